@@ -75,7 +75,6 @@ import dev.ronde.review.estate.CheckResults;
 import dev.ronde.review.estate.CheckTellings;
 import dev.ronde.review.estate.CheckWords;
 import dev.ronde.review.handover.Handover;
-import dev.ronde.review.handover.HandoverApi;
 import dev.ronde.review.handover.HandoverPages;
 import dev.ronde.review.plan.PlanReader;
 import dev.ronde.review.room.ReviewRoom;
@@ -234,9 +233,7 @@ final class Rooms implements AutoCloseable {
                 pages));
         Handover handover = ReviewRoom.handover(
                 clock, base.evidence(), account.people(), account.accounts(), inventory.assets(), new ToldNotices());
-        routes(List.of(
-                new HandoverApi(database, account.people(), handover),
-                new HandoverPages(database, account.people(), handover, account.tokens(), pages)));
+        routes(List.of(new HandoverPages(database, account.people(), handover, account.tokens(), pages)));
 
         // coverage: what is on of what could be, over checks and plans
         CoverageRoom coverage = new CoverageRoom(

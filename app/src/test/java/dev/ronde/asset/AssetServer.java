@@ -1,5 +1,7 @@
 package dev.ronde.asset;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.ronde.asset.page.AssetPageParts;
 import dev.ronde.asset.snapshot.PushQuota;
 import dev.ronde.asset.snapshot.SettingsPanel;
@@ -132,6 +134,10 @@ public final class AssetServer implements AutoCloseable {
         public String header(String name) {
             return response.headers().firstValue(name).orElse("");
         }
+    }
+
+    public static void check(int status, Answer answer) {
+        assertThat(answer.status()).as(answer.body()).isEqualTo(status);
     }
 
     public Answer get(String as, String path, String... headers) {

@@ -165,8 +165,12 @@ public final class ReviewServer implements AutoCloseable {
 
     /** The body of an answer that has this status. */
     public static JsonNode json(int status, HttpResponse<String> answer) {
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
+        status(status, answer);
         return Json.tree(answer.body());
+    }
+
+    public static void status(int status, HttpResponse<String> answer) {
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
     }
 
     public ReviewServer asLead() {

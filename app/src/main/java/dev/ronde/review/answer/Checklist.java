@@ -9,10 +9,8 @@ import dev.ronde.review.plan.ChecklistItem.Proof;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
 
 /** The questions of one review: its checklist as it was when it opened, and every change that is shown. */
 public final class Checklist {
@@ -23,19 +21,7 @@ public final class Checklist {
     private Checklist() {}
 
     public static List<ChecklistItem> items(@Nullable String stored) {
-        List<ChecklistItem> items = new ArrayList<>();
-        if (stored != null) {
-            for (JsonNode node : Json.tree(stored)) {
-                items.add(new ChecklistItem(
-                        node.get("id").asString(),
-                        node.get("text").asString(),
-                        ChecklistItem.Answer.valueOf(
-                                node.get("answer").asString().toUpperCase(Locale.ROOT)),
-                        Proof.valueOf(node.get("evidence").asString().toUpperCase(Locale.ROOT)),
-                        node.get("required").asBoolean()));
-            }
-        }
-        return items;
+        return stored == null ? List.of() : List.of(Json.read(stored, ChecklistItem[].class));
     }
 
     /** What is missing or does not fit, each with its pointer; empty when everything asked is answered. */

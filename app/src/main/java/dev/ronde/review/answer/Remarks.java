@@ -9,7 +9,6 @@ import dev.ronde.review.Review;
 import dev.ronde.review.ReviewDao;
 import dev.ronde.review.ReviewRecords;
 import dev.ronde.review.ReviewSteps;
-import dev.ronde.review.answer.AnswerFileDao.AnswerFile;
 import dev.ronde.review.enrolment.ReviewParts;
 import dev.ronde.review.estate.Covered;
 import dev.ronde.review.estate.Estate;
@@ -19,6 +18,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.sqlobject.customizer.BindMethods;
+import org.jdbi.v3.sqlobject.statement.SqlBatch;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,9 +48,9 @@ public record Remarks(InstantSource clock, ReviewParts parts, Estate estate) {
         UUID recordId = parts.records()
                 .write(tx, new ReviewRecords.Entry("commented", review, evidence, detail(said, files)), by, channel);
         Instant now = clock.instant();
-        List<AnswerFile> rows = new ArrayList<>();
+        List<AnswerFileDao.AnswerFile> rows = new ArrayList<>();
         for (Enclosure file : files) {
-            rows.add(new AnswerFile(
+            rows.add(new AnswerFileDao.AnswerFile(
                     Ids.next(clock),
                     review.id(),
                     recordId,
@@ -84,5 +85,31 @@ public record Remarks(InstantSource clock, ReviewParts parts, Estate estate) {
             detail.append(detail.length() == 0 ? "" : "\n").append(file.name());
         }
         return detail.length() == 0 ? null : detail.toString();
+    }
+
+    /** Statements on the files that come with answers; {@code ReviewFileDao} reads them with all others. */
+    interface AnswerFileDao {
+
+        /**
+         * A file of an answer.
+         *
+         * @param recordId the evidence record that holds its content
+         * @param sha256 hex
+         */
+        record AnswerFile(
+                UUID id,
+                UUID reviewId,
+                UUID recordId,
+                String name,
+                String mediaType,
+                long sizeBytes,
+                String sha256,
+                Instant keptAt) {}
+
+        @SqlBatch("""
+                insert into answer_file (id, review_id, record_id, name, media_type, size_bytes, sha256, kept_at)
+                values (:id, :reviewId, :recordId, :name, :mediaType, :sizeBytes, :sha256, :keptAt)
+                """)
+        void insert(@BindMethods List<AnswerFile> files);
     }
 }

@@ -4,13 +4,11 @@ import dev.ronde.asset.snapshot.Change;
 import dev.ronde.platform.json.Json;
 import dev.ronde.review.Review;
 import dev.ronde.review.estate.CheckState;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
 
 /** What was kept with an attestation, read back. */
 public final class ReviewStored {
@@ -18,19 +16,11 @@ public final class ReviewStored {
     private ReviewStored() {}
 
     static List<Change> changes(Review review) {
-        List<Change> changes = new ArrayList<>();
-        for (JsonNode node : tree(review.attestation().changes())) {
-            changes.add(Json.MAPPER.treeToValue(node, Change.class));
-        }
-        return changes;
+        return List.of(Json.read(listed(review.attestation().changes()), Change[].class));
     }
 
     public static List<CheckState> checks(Review review) {
-        List<CheckState> checks = new ArrayList<>();
-        for (JsonNode node : tree(review.attestation().checks())) {
-            checks.add(Json.MAPPER.treeToValue(node, CheckState.class));
-        }
-        return checks;
+        return List.of(Json.read(listed(review.attestation().checks()), CheckState[].class));
     }
 
     /** Whether the changes that were kept had gone away by then: nobody was asked to accept one of them. */
@@ -75,7 +65,7 @@ public final class ReviewStored {
         return proofs;
     }
 
-    private static JsonNode tree(@Nullable String text) {
-        return Json.tree(text == null ? "[]" : text);
+    private static String listed(@Nullable String text) {
+        return text == null ? "[]" : text;
     }
 }

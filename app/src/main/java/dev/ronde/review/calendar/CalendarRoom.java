@@ -27,8 +27,6 @@ public final class CalendarRoom {
             PageRenderer pages) {
         CalendarFeeds feeds = new CalendarFeeds(database, clock, log, people, baseUrl);
         accounts.addRevocation(feeds);
-        return List.of(
-                new CalendarApi(database, clock, feeds, new DueCalendar(baseUrl, messages)),
-                new CalendarPages(feeds, pages));
+        return List.of(new CalendarPages(database, clock, feeds, new DueCalendar(baseUrl, messages), pages));
     }
 }

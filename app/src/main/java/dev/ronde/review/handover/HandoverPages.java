@@ -9,8 +9,10 @@ import dev.ronde.evidence.Actor;
 import dev.ronde.platform.db.Database;
 import dev.ronde.platform.http.Access;
 import dev.ronde.platform.http.PageRenderer;
+import dev.ronde.platform.http.PathIds;
 import dev.ronde.platform.http.Principal;
 import dev.ronde.platform.http.Requests;
+import dev.ronde.platform.http.Role;
 import dev.ronde.platform.http.Router;
 import dev.ronde.platform.http.Routes;
 import dev.ronde.platform.problem.Problem;
@@ -21,9 +23,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
-/** The page on which everything of a person who leaves is handed over in one act. */
+/** Everything of a person who leaves is handed over in one act, on a page or over the API. */
 public record HandoverPages(Database database, People people, Handover handover, Tokens tokens, PageRenderer pages)
         implements Routes {
     private static final int SHOWN = 50;
@@ -32,20 +35,20 @@ public record HandoverPages(Database database, People people, Handover handover,
     public void register(Router router) {
         router.get("/people/{id}/handover", Access.LEADS, context -> show(context, Map.of(), null));
         router.post("/people/{id}/handover", Access.LEADS, this::handOver);
+        router.post("/api/v1/people/{id}/handover", Access.LEADS, this::receive);
     }
 
     private void handOver(Context context) {
         Map<String, String> form = Requests.form(context);
         Principal principal = Requests.principal(context);
-        UUID id = HandoverApi.id(context);
+        UUID id = id(context);
         try {
             database.useTransaction(tx -> {
                 Person leaving = people.get(tx, id);
                 Handover.Way way = way(form.get("way"));
-                Person to =
-                        way == Handover.Way.TRANSFER ? HandoverApi.heir(tx, people, form.getOrDefault("to", "")) : null;
+                Person to = way == Handover.Way.TRANSFER ? heir(tx, people, form.getOrDefault("to", "")) : null;
                 Handover.Wish wish = new Handover.Wish(way, to, "true".equals(form.get("deactivate")));
-                HandoverApi.requireMay(principal, leaving, wish);
+                requireMay(principal, leaving, wish);
                 handover.handOver(tx, leaving, wish, Actor.of(principal), principal.channel());
             });
         } catch (Problem problem) {
@@ -86,7 +89,7 @@ public record HandoverPages(Database database, People people, Handover handover,
     }
 
     private void show(Context context, Map<String, String> form, @Nullable String error) {
-        UUID id = HandoverApi.id(context);
+        UUID id = id(context);
         Map<String, Object> model = new HashMap<>();
         Person leaving = database.read(handle -> people.get(handle, id));
         Leavers leavers = database.read(handle -> handover.leavers(handle, leaving, true));
@@ -112,10 +115,65 @@ public record HandoverPages(Database database, People people, Handover handover,
         model.put("ways", List.of("transfer", "backup", "queue"));
         model.put("way", form.getOrDefault("way", ""));
         model.put("to", form.getOrDefault("to", ""));
-        boolean may = HandoverApi.mayDeactivate(Requests.principal(context), leaving);
+        boolean may = mayDeactivate(Requests.principal(context), leaving);
         model.put("mayDeactivate", may);
         model.put("deactivate", may && (form.isEmpty() || form.containsKey("deactivate")));
         model.put("error", error == null ? "" : error);
         pages.render(context, "web/review/handover.peb", model);
+    }
+
+    /**
+     * The body.
+     *
+     * @param to address of the person who takes over
+     * @param way backup or queue where nobody is named; backup where nothing is said
+     * @param deactivate whether the person leaves altogether; true where nothing is said
+     */
+    record Body(
+            @Nullable String to,
+            Handover.@Nullable Way way,
+            @Nullable Boolean deactivate) {}
+
+    private void receive(Context context) {
+        Requests.query(context);
+        Principal principal = Requests.principal(context);
+        Body body = Requests.body(context, Body.class);
+        Person after = database.inTransaction(tx -> {
+            Person leaving = people.get(tx, id(context));
+            Handover.Wish wish = wish(tx, body);
+            requireMay(principal, leaving, wish);
+            return handover.handOver(tx, leaving, wish, Actor.of(principal), principal.channel());
+        });
+        Requests.etag(context, after.version());
+        context.json(PersonView.of(after));
+    }
+
+    private Handover.Wish wish(Handle tx, Body body) {
+        String address = body.to();
+        Person to = address == null || address.isBlank() ? null : heir(tx, people, address);
+        Handover.Way way = body.way() != null ? body.way() : to == null ? Handover.Way.BACKUP : Handover.Way.TRANSFER;
+        return new Handover.Wish(way, to, body.deactivate() == null || body.deactivate());
+    }
+
+    static Person heir(Handle tx, People people, String address) {
+        return people.findByEmail(tx, address)
+                .filter(person -> people.here(tx, person))
+                .orElseThrow(() -> Problem.invalid(
+                        "/to", "unknown_person", "Nobody active has this address. Name somebody known."));
+    }
+
+    static void requireMay(Principal principal, Person leaving, Handover.Wish wish) {
+        if (wish.deactivate() && !mayDeactivate(principal, leaving)) {
+            throw Problem.forbidden(
+                    "Only an administrator takes an account away. Hand over with deactivate false, or ask one.");
+        }
+    }
+
+    static boolean mayDeactivate(Principal principal, Person leaving) {
+        return leaving.role() == null || principal.role() == Role.ADMIN;
+    }
+
+    static UUID id(Context context) {
+        return PathIds.of(context, "id", "person");
     }
 }

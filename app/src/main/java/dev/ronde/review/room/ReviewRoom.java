@@ -3,12 +3,13 @@ package dev.ronde.review.room;
 import dev.ronde.account.Accounts;
 import dev.ronde.account.People;
 import dev.ronde.asset.inventory.Assets;
+import dev.ronde.asset.snapshot.SnapshotListener;
 import dev.ronde.evidence.EvidenceLog;
 import dev.ronde.platform.db.Database;
 import dev.ronde.platform.file.WorkFolder;
 import dev.ronde.platform.http.PageRenderer;
 import dev.ronde.platform.http.Routes;
-import dev.ronde.review.DriftWatch;
+import dev.ronde.review.DriftDao;
 import dev.ronde.review.FirstNotice;
 import dev.ronde.review.ReviewReader;
 import dev.ronde.review.ReviewRecords;
@@ -28,7 +29,6 @@ import dev.ronde.review.estate.Looks;
 import dev.ronde.review.extra.Drifts;
 import dev.ronde.review.file.ReviewFileApi;
 import dev.ronde.review.file.ReviewFiles;
-import dev.ronde.review.forecast.ForecastApi;
 import dev.ronde.review.forecast.ForecastPages;
 import dev.ronde.review.forecast.Forecasts;
 import dev.ronde.review.handover.Handover;
@@ -40,7 +40,6 @@ import dev.ronde.review.planning.PlanPages;
 import dev.ronde.review.planning.Plans;
 import dev.ronde.review.round.Rounds;
 import dev.ronde.review.unchanged.Unchanged;
-import dev.ronde.review.unchanged.UnchangedApi;
 import dev.ronde.review.unchanged.UnchangedPages;
 import java.time.InstantSource;
 import java.util.List;
@@ -70,7 +69,7 @@ public record ReviewRoom(
         ReviewReader reader,
         ReviewCsv csv,
         Remarks remarks,
-        DriftWatch drift,
+        SnapshotListener drift,
         Unchanged unchanged,
         Forecasts forecasts,
         ReviewFiles files,
@@ -125,7 +124,11 @@ public record ReviewRoom(
                 reader,
                 new ReviewCsv(work, database, clock, people, notices),
                 new Remarks(clock, parts, estate),
-                new DriftWatch(clock),
+                (tx, asset, snapshot, changed) -> {
+                    if (changed) {
+                        tx.attach(DriftDao.class).mark(asset.id(), clock.instant());
+                    }
+                },
                 new Unchanged(database, clock, reviews, reader),
                 new Forecasts(database, clock, log, estate, parts.enrolments(), people),
                 new ReviewFiles(steps, people),
@@ -158,9 +161,7 @@ public record ReviewRoom(
                 new PlanBuilderPages(database, clock, plans, planReader, words, ladder, pages),
                 new ReviewApi(database, clock, reviews, reader, csv),
                 new ReviewFileApi(database, files, reader, reviews.duties()),
-                new ForecastApi(forecasts),
                 new ForecastPages(database, forecasts, pages),
-                new UnchangedApi(unchanged),
                 new UnchangedPages(unchanged, refusals, pages),
                 new ReviewListPages(database, clock, reader, csv, pages),
                 new ReviewPages(

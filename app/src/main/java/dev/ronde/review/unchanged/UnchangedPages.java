@@ -7,6 +7,7 @@ import dev.ronde.platform.http.Requests;
 import dev.ronde.platform.http.Router;
 import dev.ronde.platform.http.Routes;
 import dev.ronde.platform.problem.Problem;
+import dev.ronde.review.answer.AttestOutcome;
 import dev.ronde.review.answer.RefusalWords;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
@@ -16,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The page that lists a person's unchanged reviews for one signature. */
+/** The page that lists a person's unchanged reviews for one signature; the same signature over the API. */
 public record UnchangedPages(Unchanged unchanged, RefusalWords words, PageRenderer pages) implements Routes {
     private static final String PICK = "pick.";
     private static final String SEEN = "seen.";
@@ -25,6 +26,7 @@ public record UnchangedPages(Unchanged unchanged, RefusalWords words, PageRender
     public void register(Router router) {
         router.get("/reviews/unchanged", Access.ANSWERERS, this::show);
         router.post("/reviews/unchanged", Access.ANSWERERS, this::sign);
+        router.post("/api/v1/reviews/attest", Access.ANSWERERS, this::attest);
     }
 
     private void show(Context context) {
@@ -76,5 +78,32 @@ public record UnchangedPages(Unchanged unchanged, RefusalWords words, PageRender
         model.put("result", result);
         model.put("refused", result == null ? List.of() : refused(context, result));
         pages.render(context, "web/review/unchanged.peb", model);
+    }
+
+    public record Body(
+            @Nullable String outcome,
+            @Nullable String note,
+            @Nullable List<Unchanged.Pick> reviews) {}
+
+    public record Left(String ref, String code, String detail) {}
+
+    public record Signed(String signature, List<String> attested, List<Left> refused) {}
+
+    private void attest(Context context) {
+        Body body = Requests.body(context, Body.class);
+        if (body.outcome() != null && !body.outcome().equals(AttestOutcome.NO_CHANGE.word())) {
+            throw Problem.invalid(
+                    "/outcome",
+                    "bad_value",
+                    "Only no_change can be stated of many reviews; answer what changed by itself.");
+        }
+        List<Unchanged.Pick> picks = body.reviews() == null ? List.of() : body.reviews();
+        Unchanged.Result result = unchanged.attest(picks, body.note(), Requests.principal(context));
+        context.json(new Signed(
+                result.signature(),
+                result.attested(),
+                result.refused().stream()
+                        .map(one -> new Left(one.ref(), one.code(), one.detail()))
+                        .toList()));
     }
 }

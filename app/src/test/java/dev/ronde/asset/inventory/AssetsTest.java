@@ -28,7 +28,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -37,7 +37,10 @@ class AssetsTest {
     private static final String HEADER = "ref,name,kind,owner_email";
     private final DatabaseKind kind;
     private final TestClock clock = new TestClock();
+
+    @AutoClose
     private TestDatabase database;
+
     private TestInventory inventory;
 
     AssetsTest(DatabaseKind kind) {
@@ -48,11 +51,6 @@ class AssetsTest {
     void open() {
         database = TestDatabase.open(kind);
         inventory = new TestInventory(database.database(), clock, Set.of("service.redis", "service.mqtt"));
-    }
-
-    @AfterEach
-    void close() {
-        database.close();
     }
 
     private List<String> evidence(String type) {

@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -18,6 +18,8 @@ import tools.jackson.databind.JsonNode;
 final class TokenAssetsTest {
     private static final String TOKENS = "/api/v1/tokens";
     private static final String WORK = "/api/v1/probe-agent/work";
+
+    @AutoClose
     private final TestApp app = TestApp.start(new TestClock(), Map.of());
 
     @BeforeEach
@@ -26,11 +28,6 @@ final class TokenAssetsTest {
             Map<String, Object> asset = Map.of("ref", ref, "name", ref, "kind", "host.linux", "owner", "o@example.com");
             assertThat(app.post("/api/v1/assets", asset).status()).isEqualTo(201);
         }
-    }
-
-    @AfterEach
-    void stop() {
-        app.close();
     }
 
     private String secret(Map<String, Object> wanted) {

@@ -1,5 +1,6 @@
 package dev.ronde.asset.page;
 
+import static dev.ronde.asset.AssetServer.check;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ronde.asset.AssetServer;
@@ -45,7 +46,7 @@ class AssetApiTest {
     @Test
     void createsReadsChangesAndRetires() {
         AssetServer.Answer created = create("r:1");
-        assertThat(created.status()).isEqualTo(201);
+        check(201, created);
         assertThat(created.header("Location")).isEqualTo(API + "/r:1");
         assertThat(created.header("ETag")).isEqualTo("\"1\"");
         assertThat(created.json().get("owner").stringValue()).isEqualTo("ann@x.y");
@@ -54,9 +55,7 @@ class AssetApiTest {
         assertThat(created.json().get("backup").isNull()).isTrue();
 
         assertThat(status("PATCH", "/r:1", "{}")).isEqualTo(428);
-        assertThat(server.send("PATCH", LEAD, API + "/r:1", "{}", "If-Match", "\"7\"")
-                        .status())
-                .isEqualTo(412);
+        check(412, server.send("PATCH", LEAD, API + "/r:1", "{}", "If-Match", "\"7\""));
         AssetServer.Answer patched = server.send(
                 "PATCH",
                 LEAD,
@@ -65,7 +64,7 @@ class AssetApiTest {
                         "{'port':6379,'tags':['b','a'],'declared_ports':[22,'443'],'expected_closed':true,'zone':'Europe/Paris','notes':'n'}"),
                 "If-Match",
                 "\"1\"");
-        assertThat(patched.status()).as(patched.body()).isEqualTo(200);
+        check(200, patched);
         assertThat(patched.body())
                 .contains(
                         "\"port\":6379",
@@ -76,7 +75,7 @@ class AssetApiTest {
 
         AssetServer.Answer whole = server.send(
                 "PUT", LEAD, API + "/r:1", server.get(LEAD, API + "/r:1").body(), "If-Match", "\"2\"");
-        assertThat(whole.status()).as(whole.body()).isEqualTo(200);
+        check(200, whole);
         assertThat(whole.header("ETag")).isEqualTo("\"2\"");
         AssetServer.Answer put = server.send(
                 "PUT",
@@ -88,15 +87,14 @@ class AssetApiTest {
         assertThat(put.json().get("port").isNull()).isTrue();
         assertThat(put.json().get("name").stringValue()).isEqualTo("Only");
 
-        assertThat(server.send("DELETE", LEAD, API + "/r:1", (String) null).status())
-                .isEqualTo(428);
+        check(428, server.send("DELETE", LEAD, API + "/r:1", (String) null));
         AssetServer.Answer gone = server.send("DELETE", LEAD, API + "/r:1", (String) null, "If-Match", "\"3\"");
-        assertThat(gone.status()).isEqualTo(200);
+        check(200, gone);
         assertThat(gone.json().get("retired_at").isNull()).isFalse();
         assertThat(server.get(LEAD, API).json().get("items")).isEmpty();
         assertThat(server.get(LEAD, API + "?retired=true").json().get("items")).hasSize(1);
-        assertThat(server.get(LEAD, API + "/r:1").status()).isEqualTo(200);
-        assertThat(create("r:1").status()).isEqualTo(409);
+        check(200, server.get(LEAD, API + "/r:1"));
+        check(409, create("r:1"));
         assertThat(status("PATCH", "/r:1", "{}", "If-Match", "*")).isEqualTo(409);
         assertThat(server.send("POST", LEAD, API + "/r:1/restore", "{}")
                         .json()
@@ -131,11 +129,10 @@ class AssetApiTest {
                         "/zone",
                         "/colour");
         assertThat(answer.body()).contains("Did you mean owner?");
-        assertThat(server.send("POST", LEAD, API, "{").status()).isEqualTo(400);
-        assertThat(server.send("POST", LEAD, API, "[]").status()).isEqualTo(400);
-        assertThat(server.send("POST", LEAD, API, json("{'ref':'a','ref':'b'}")).status())
-                .isEqualTo(400);
-        assertThat(server.get(LEAD, API + "/nope").status()).isEqualTo(404);
+        check(400, server.send("POST", LEAD, API, "{"));
+        check(400, server.send("POST", LEAD, API, "[]"));
+        check(400, server.send("POST", LEAD, API, json("{'ref':'a','ref':'b'}")));
+        check(404, server.get(LEAD, API + "/nope"));
         assertThat(server.get(LEAD, API + "/%3Cscript%3E").body()).doesNotContain("script");
     }
 
@@ -159,10 +156,10 @@ class AssetApiTest {
                         .json()
                         .get("items"))
                 .hasSize(1);
-        assertThat(server.get(LEAD, API + "?colour=red").status()).isEqualTo(400);
-        assertThat(server.get(LEAD, API + "?criticality=huge").status()).isEqualTo(400);
-        assertThat(server.get(LEAD, API + "?cursor=zzz").status()).isEqualTo(400);
-        assertThat(server.get(LEAD, API + "?limit=501").status()).isEqualTo(400);
+        check(400, server.get(LEAD, API + "?colour=red"));
+        check(400, server.get(LEAD, API + "?criticality=huge"));
+        check(400, server.get(LEAD, API + "?cursor=zzz"));
+        check(400, server.get(LEAD, API + "?limit=501"));
     }
 
     @Test
@@ -172,12 +169,12 @@ class AssetApiTest {
         String owner = "token OWNER " + mine.ownerId();
         assertThat(server.get(owner, API).json().get("items").findValuesAsString("ref"))
                 .containsExactly("mine");
-        assertThat(server.get(owner, API + "/mine").status()).isEqualTo(200);
-        assertThat(server.get(owner, API + "/other").status()).isEqualTo(404);
-        assertThat(server.get(owner, API + "/other/timeline").status()).isEqualTo(404);
+        check(200, server.get(owner, API + "/mine"));
+        check(404, server.get(owner, API + "/other"));
+        check(404, server.get(owner, API + "/other/timeline"));
         assertThat(server.get(owner, API + ".csv").body()).contains("mine,").doesNotContain("other");
-        assertThat(server.send("POST", owner, API, "{}").status()).isEqualTo(403);
-        assertThat(server.get("token AGENT", API).status()).isEqualTo(403);
+        check(403, server.send("POST", owner, API, "{}"));
+        check(403, server.get("token AGENT", API));
         assertThat(server.get("token AUDITOR", API).json().get("items")).hasSize(2);
     }
 
@@ -188,7 +185,7 @@ class AssetApiTest {
         byte[] bytes = csv.getBytes(java.nio.charset.Charset.forName("windows-1252"));
         AssetServer.Answer dry =
                 server.send("POST", LEAD, API + "/import?dry_run=true", bytes, "Content-Type", "text/csv");
-        assertThat(dry.status()).as(dry.body()).isEqualTo(200);
+        check(200, dry);
         assertThat(dry.json().get("created").intValue()).isEqualTo(1);
         assertThat(server.get(LEAD, API).json().get("items")).isEmpty();
         AssetServer.Answer done = server.send("POST", LEAD, API + "/import", bytes, "Content-Type", "text/csv");
@@ -207,9 +204,7 @@ class AssetApiTest {
         assertThat(status("POST", "/import?on_conflict=maybe", "x")).isEqualTo(400);
         assertThat(status("POST", "/import", "x", "Content-Type", "application/json"))
                 .isEqualTo(415);
-        assertThat(server.send("POST", LEAD, API + "/import", new byte[25_000_001], "Content-Type", "text/csv")
-                        .status())
-                .isEqualTo(413);
+        check(413, server.send("POST", LEAD, API + "/import", new byte[25_000_001], "Content-Type", "text/csv"));
     }
 
     @Test
@@ -225,7 +220,7 @@ class AssetApiTest {
                 json("{'os':{'family':'linux'},'disks':[{'device':'sda','encrypted':true}]}"),
                 "Content-Type",
                 json);
-        assertThat(first.status()).as(first.body()).isEqualTo(201);
+        check(201, first);
         assertThat(first.json().get("changed").booleanValue()).isTrue();
         clock.advance(Duration.ofHours(1));
         AssetServer.Answer second = server.send(
@@ -235,7 +230,7 @@ class AssetApiTest {
                 json("{'disks':[{'device':'sda','encrypted':true}],'os':{'family':'Linux'}}"),
                 "Content-Type",
                 json);
-        assertThat(second.status()).isEqualTo(200);
+        check(200, second);
         assertThat(second.json().get("changed").booleanValue()).isFalse();
         assertThat(second.json().get("digest")).isEqualTo(first.json().get("digest"));
         AssetServer.Answer third = server.send(
@@ -249,7 +244,7 @@ class AssetApiTest {
                 "2026-03-02T09:00:30Z",
                 "Ronde-Sequence",
                 "2");
-        assertThat(third.status()).as(third.body()).isEqualTo(201);
+        check(201, third);
         assertThat(third.json().get("collected_at").stringValue()).isEqualTo("2026-03-02T09:00:30Z");
         assertThat(server.get(LEAD, API + "/srv/snapshots?source=host.v1")
                         .json()
@@ -260,24 +255,16 @@ class AssetApiTest {
         AssetServer.Answer diff = server.get(LEAD, API + "/srv/diff");
         assertThat(diff.json().at("/changes/0/effect").stringValue()).isEqualTo("weaker");
         assertThat(diff.json().get("from")).isEqualTo(first.json().get("digest"));
-        assertThat(server.get(
-                                LEAD,
-                                API + "/srv/diff?from=sha256:00&to="
-                                        + third.json().get("digest").stringValue())
-                        .status())
-                .isEqualTo(404);
-        assertThat(server.send("PUT", "token AGENT", snapshots, "{}", "Content-Type", json, "Ronde-Sequence", "2")
-                        .status())
-                .isEqualTo(422);
-        assertThat(server.send("PUT", "token AGENT", API + "/srv/snapshots/x.v1", "{}", "Content-Type", json)
-                        .status())
-                .isEqualTo(404);
-        assertThat(server.send("PUT", "token OWNER", snapshots, "{}", "Content-Type", json)
-                        .status())
-                .isEqualTo(403);
-        assertThat(server.send("PUT", "token AGENT", snapshots, "a,b", "Content-Type", "text/csv")
-                        .status())
-                .isEqualTo(415);
+        check(
+                404,
+                server.get(
+                        LEAD,
+                        API + "/srv/diff?from=sha256:00&to="
+                                + third.json().get("digest").stringValue()));
+        check(422, server.send("PUT", "token AGENT", snapshots, "{}", "Content-Type", json, "Ronde-Sequence", "2"));
+        check(404, server.send("PUT", "token AGENT", API + "/srv/snapshots/x.v1", "{}", "Content-Type", json));
+        check(403, server.send("PUT", "token OWNER", snapshots, "{}", "Content-Type", json));
+        check(415, server.send("PUT", "token AGENT", snapshots, "a,b", "Content-Type", "text/csv"));
         AssetServer.Answer timeline = server.get(LEAD, API + "/srv/timeline?limit=2");
         assertThat(timeline.json().get("items").findValuesAsString("type"))
                 .containsExactly("snapshot.received", "snapshot.received");

@@ -1,5 +1,6 @@
 package dev.ronde.asset.page;
 
+import static dev.ronde.asset.AssetServer.check;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ronde.asset.AssetServer;
@@ -66,7 +67,7 @@ class AssetPagesTest {
                 "/assets/r1/diff"
             }) {
                 AssetServer.Answer page = server.get(LEAD, path, "Accept-Language", language);
-                assertThat(page.status()).as(path + page.body()).isEqualTo(200);
+                check(200, page);
                 assertThat(page.body())
                         .contains("lang=\"" + language + "\"")
                         .doesNotContain("<b>Bold")
@@ -76,9 +77,9 @@ class AssetPagesTest {
         assertThat(server.get(LEAD, "/assets/r1").body()).contains("weaker", "Disk sda, encryption", "&lt;b&gt;Bold");
         assertThat(server.get(LEAD, "/assets/r1", "Accept-Language", "fr").body())
                 .contains("plus faible", "Disque sda, chiffrement");
-        assertThat(server.get("page OWNER", "/assets/r1").status()).isEqualTo(404);
+        check(404, server.get("page OWNER", "/assets/r1"));
         assertThat(server.get("page OWNER", "/assets").body()).doesNotContain("/assets/new");
-        assertThat(server.get("page OWNER", "/assets/new").status()).isEqualTo(403);
+        check(403, server.get("page OWNER", "/assets/new"));
         assertThat(server.get("page AUDITOR", "/assets.csv").body()).startsWith("\uFEFFref,");
         assertThat(server.get("page AUDITOR", "/assets.csv", "Accept-Language", "fr")
                         .body())
@@ -126,8 +127,7 @@ class AssetPagesTest {
                         .at("/changes/0/effect")
                         .stringValue())
                 .isEqualTo("weaker");
-        assertThat(server.get(LEAD, "/assets/r1/diff?to=" + UUID.randomUUID()).status())
-                .isEqualTo(404);
+        check(404, server.get(LEAD, "/assets/r1/diff?to=" + UUID.randomUUID()));
     }
 
     private static List<String> options(String page, String mark) {
@@ -159,59 +159,53 @@ class AssetPagesTest {
     void aFormKeepsWhatWasTypedAndSaysWhatIsWrong() {
         AssetServer.Answer refused =
                 server.form(LEAD, "/assets", "ref=r1&name=Cache&kind=service.redis&owner=nobody&port=7x");
-        assertThat(refused.status()).isEqualTo(422);
+        check(422, refused);
         assertThat(refused.body())
                 .contains("value=\"nobody\"", "value=\"7x\"", "is no e-mail address", "href=\"#owner\"");
         AssetServer.Answer added =
                 server.form(LEAD, "/assets", "ref=r1&name=Cache&kind=service.redis&owner=ann@x.y&criticality=high");
-        assertThat(added.status()).isEqualTo(303);
+        check(303, added);
         assertThat(added.header("Location")).isEqualTo("/assets/r1?saved=1");
         assertThat(server.form(LEAD, "/assets", "ref=r1&name=Cache&kind=service.redis&owner=ann@x.y")
                         .body())
                 .contains("is taken");
-        assertThat(server.send("POST", LEAD, "/assets", "ref=r2", "Content-Type", "application/x-www-form-urlencoded")
-                        .status())
-                .isEqualTo(403);
+        check(403, server.send("POST", LEAD, "/assets", "ref=r2", "Content-Type", "application/x-www-form-urlencoded"));
     }
 
     @Test
     void aConflictShowsBothValues() {
         server.inventory.asset("r1", "service.redis", "ann@x.y");
         String form = "kind=service.redis&owner=ann@x.y&criticality=medium&address=127.0.0.1";
-        assertThat(server.form(LEAD, "/assets/r1/edit", form + "&name=Theirs&version=1")
-                        .status())
-                .isEqualTo(303);
+        check(303, server.form(LEAD, "/assets/r1/edit", form + "&name=Theirs&version=1"));
         AssetServer.Answer conflict = server.form(LEAD, "/assets/r1/edit", form + "&name=Mine&version=1");
-        assertThat(conflict.status()).isEqualTo(412);
+        check(412, conflict);
         assertThat(conflict.body()).contains("value=\"Mine\"", "Present value: Theirs", "name=\"version\" value=\"2\"");
-        assertThat(server.form(LEAD, "/assets/r1/edit", form + "&name=Mine&version=2")
-                        .status())
-                .isEqualTo(303);
+        check(303, server.form(LEAD, "/assets/r1/edit", form + "&name=Mine&version=2"));
         assertThat(server.get(LEAD, "/assets/r1").body()).contains("<h1>Mine</h1>", "Theirs");
-        assertThat(server.form(LEAD, "/assets/r1/retire", "x=1").status()).isEqualTo(303);
+        check(303, server.form(LEAD, "/assets/r1/retire", "x=1"));
         assertThat(server.get(LEAD, "/assets/r1").body()).contains("left the inventory");
-        assertThat(server.form(LEAD, "/assets/r1/restore", "x=1").status()).isEqualTo(303);
+        check(303, server.form(LEAD, "/assets/r1/restore", "x=1"));
     }
 
     @Test
     void importsInTwoSteps() {
         AssetServer.Answer sent =
                 upload("liste é.csv", "ref;name;kind;owner_email\nr1;Cache;service.redis;a@b.c\nr2;x;toaster;a@b.c\n");
-        assertThat(sent.status()).as(sent.body()).isEqualTo(303);
+        check(303, sent);
         String place = sent.header("Location");
         AssetServer.Answer preview = server.get(LEAD, place);
         assertThat(preview.body())
                 .contains("Nothing was changed yet", "Import one row", "toaster", "1 people".substring(0, 1));
-        assertThat(server.get("page ADMIN", "/assets/r1").status()).isEqualTo(404);
+        check(404, server.get("page ADMIN", "/assets/r1"));
         assertThat(server.get(LEAD, place + "/errors.csv").body()).contains("3,kind,unknown_kind");
         AssetServer.Answer done = server.form(LEAD, place, "on_conflict=update");
-        assertThat(done.status()).as(done.body()).isEqualTo(200);
+        check(200, done);
         assertThat(done.body()).contains("one asset was added or changed");
-        assertThat(server.get(LEAD, "/assets/r1").status()).isEqualTo(200);
-        assertThat(server.get(LEAD, place).status()).isEqualTo(404);
+        check(200, server.get(LEAD, "/assets/r1"));
+        check(404, server.get(LEAD, place));
         String again = upload("l.csv", "ref;name;kind;owner_email\nr1;Cache;service.redis;a@b.c\n")
                 .header("Location");
         assertThat(server.form(LEAD, again, "on_conflict=update").body()).contains("0 changes");
-        assertThat(upload("empty.csv", "").status()).isEqualTo(422);
+        check(422, upload("empty.csv", ""));
     }
 }

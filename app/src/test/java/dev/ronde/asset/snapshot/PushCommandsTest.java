@@ -12,8 +12,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,6 +23,18 @@ import tools.jackson.databind.JsonNode;
 @Tag("tools")
 @Needs("jq")
 final class PushCommandsTest {
+    private static final List<String> HOST = List.of(
+            "lsblk",
+            "apt-get",
+            "linux-version",
+            "debian-distro-info",
+            "sshd",
+            "nft",
+            "ss",
+            "timedatectl",
+            "systemctl",
+            "getent");
+
     @TempDir
     Path folder;
 
@@ -46,6 +56,18 @@ final class PushCommandsTest {
                 .as(Files.readString(folder.resolve("said")))
                 .isZero();
         return Json.tree(Files.readString(folder.resolve("pushed.json")));
+    }
+
+    /** What a host says of itself where these programs say something and none of the machine is asked. */
+    private JsonNode host(Map<String, String> programs) throws IOException, InterruptedException {
+        return host(blocks("host.v1").get(0), programs);
+    }
+
+    private JsonNode host(String block, Map<String, String> programs) throws IOException, InterruptedException {
+        Map<String, String> all = new HashMap<>();
+        HOST.forEach(program -> all.put(program, ""));
+        all.putAll(programs);
+        return printed(block, all);
     }
 
     private static List<String> blocks(String source) {
@@ -82,24 +104,22 @@ final class PushCommandsTest {
 
     @Test
     void aHostSaysWhatItsProgramsSay() throws Exception {
-        JsonNode host = printed(
-                blocks("host.v1").get(0),
-                Map.of(
-                        "lsblk",
-                                "{\"blockdevices\":[{\"name\":\"sda\",\"type\":\"disk\",\"children\":[{\"name\":\"c\",\"type\":\"crypt\"}]}]}",
-                        "apt-get",
-                                "Inst libc6 [1] (2 Debian-Security:13/stable-security)\nInst vim [1] (2 Debian:13/stable)\n2 upgraded, 0 newly installed",
-                        "uname", "6.12.41+deb13-amd64",
-                        "linux-version", "6.12.43+deb13-amd64",
-                        "sshd",
-                                "port 22\npasswordauthentication yes\npermitrootlogin without-password\npermitemptypasswords no",
-                        "nft",
-                                "{\"nftables\":[{\"metainfo\":{}},{\"table\":{\"family\":\"inet\"}},{\"chain\":{\"family\":\"inet\",\"hook\":\"input\",\"policy\":\"drop\"}}]}",
-                        "ss",
-                                "tcp   LISTEN 0 128    0.0.0.0:22   0.0.0.0:*\ntcp   LISTEN 0 128    [::]:22   [::]:*\nudp   UNCONN 0 0  127.0.0.53%lo:53 0.0.0.0:*",
-                        "timedatectl", "yes",
-                        "systemctl", "active\ninactive",
-                        "getent", "root:x:0:root\nsudo:x:27:ann,bob"));
+        JsonNode host = host(Map.of(
+                "lsblk",
+                        "{\"blockdevices\":[{\"name\":\"sda\",\"type\":\"disk\",\"children\":[{\"name\":\"c\",\"type\":\"crypt\"}]}]}",
+                "apt-get",
+                        "Inst libc6 [1] (2 Debian-Security:13/stable-security)\nInst vim [1] (2 Debian:13/stable)\n2 upgraded, 0 newly installed",
+                "uname", "6.12.41+deb13-amd64",
+                "linux-version", "6.12.43+deb13-amd64",
+                "sshd",
+                        "port 22\npasswordauthentication yes\npermitrootlogin without-password\npermitemptypasswords no",
+                "nft",
+                        "{\"nftables\":[{\"metainfo\":{}},{\"table\":{\"family\":\"inet\"}},{\"chain\":{\"family\":\"inet\",\"hook\":\"input\",\"policy\":\"drop\"}}]}",
+                "ss",
+                        "tcp   LISTEN 0 128    0.0.0.0:22   0.0.0.0:*\ntcp   LISTEN 0 128    [::]:22   [::]:*\nudp   UNCONN 0 0  127.0.0.53%lo:53 0.0.0.0:*",
+                "timedatectl", "yes",
+                "systemctl", "active\ninactive",
+                "getent", "root:x:0:root\nsudo:x:27:ann,bob"));
         assertThat(host.path("disks").toString()).isEqualTo("[{\"device\":\"sda\",\"encrypted\":true}]");
         assertThat(host.path("patches").toString()).isEqualTo("{\"pending_security\":1,\"reboot_required\":true}");
         assertThat(host.path("ssh").toString())
@@ -118,19 +138,7 @@ final class PushCommandsTest {
 
     @Test
     void aProgramThatSaysNothingFeedsNothing() throws Exception {
-        Map<String, String> silent = Stream.of(
-                        "lsblk",
-                        "apt-get",
-                        "linux-version",
-                        "debian-distro-info",
-                        "sshd",
-                        "nft",
-                        "ss",
-                        "timedatectl",
-                        "systemctl",
-                        "getent")
-                .collect(Collectors.toMap(program -> program, program -> ""));
-        JsonNode host = printed(blocks("host.v1").get(0), silent);
+        JsonNode host = host(Map.of());
         for (String field : List.of("disks", "patches", "ssh", "firewall", "listeners", "malware_defence")) {
             assertThat(host.has(field)).as(field + " in " + host).isFalse();
         }
@@ -149,20 +157,20 @@ final class PushCommandsTest {
                 "uname", "6.12.43+deb13-amd64",
                 "linux-version", "6.12.43+deb13-amd64",
                 "debian-distro-info", "bookworm\n" + codename + "\nsid"));
-        JsonNode maintained = printed(blocks("host.v1").get(0), programs);
+        JsonNode maintained = host(programs);
         assertThat(maintained.path("os").toString()).isEqualTo("{\"family\":\"linux\",\"supported\":true}");
         assertThat(maintained.path("patches").toString())
                 .isEqualTo("{\"pending_security\":0,\"reboot_required\":false}");
         programs.put("debian-distro-info", "warty\nhoary");
         programs.put("linux-version", "");
-        JsonNode old = printed(blocks("host.v1").get(0), programs);
+        JsonNode old = host(programs);
         assertThat(old.path("os").path("supported").booleanValue(true)).isFalse();
         assertThat(old.path("patches").toString()).isEqualTo("{\"pending_security\":0}");
     }
 
     @Test
     void anUpdateThatNeedsANewPackageIsOneToo() throws Exception {
-        printed(blocks("host.v1").get(0), Map.of("apt-get", "1 upgraded, 1 newly installed"));
+        host(Map.of("apt-get", "1 upgraded, 1 newly installed"));
         assertThat(Files.readString(folder.resolve("apt-get.asked"))).isEqualTo("-s --with-new-pkgs upgrade\n");
     }
 
@@ -171,7 +179,7 @@ final class PushCommandsTest {
     void ofAnotherSystemDebianSaysNothing(String system, String release, String supported) throws Exception {
         Path file = Files.writeString(
                 folder.resolve("os-release"), "ID=" + system + "\nVERSION_CODENAME=" + release + "\n");
-        JsonNode host = printed(
+        JsonNode host = host(
                 blocks("host.v1").get(0).replace("/etc/os-release", file.toString()),
                 Map.of("debian-distro-info", "bookworm\ntrixie"));
         assertThat(host.path("os").path("supported").asString("")).isEqualTo(supported);
@@ -187,12 +195,10 @@ final class PushCommandsTest {
     })
     void nothingIsSaidOfPasswordsWherePamAsks(String password, String keyboard, String pam, String said)
             throws Exception {
-        JsonNode host = printed(
-                blocks("host.v1").get(0),
-                Map.of(
-                        "sshd",
-                        "permitrootlogin no\npasswordauthentication " + password + "\nkbdinteractiveauthentication "
-                                + keyboard + "\nusepam " + pam + "\npermitemptypasswords no"));
+        JsonNode host = host(Map.of(
+                "sshd",
+                "permitrootlogin no\npasswordauthentication " + password + "\nkbdinteractiveauthentication " + keyboard
+                        + "\nusepam " + pam + "\npermitemptypasswords no"));
         assertThat(host.path("ssh").has("password_authentication")).isEqualTo(!said.equals("null"));
         assertThat(host.path("ssh").path("password_authentication").asString("null"))
                 .isEqualTo(said);

@@ -16,18 +16,16 @@ import dev.ronde.testing.TestDatabase;
 import java.time.Duration;
 import java.util.Set;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 final class PushQuotaTest {
     private static final int MIB = 1 << 20;
-    private final TestDatabase test = TestDatabase.open(DatabaseKind.H2);
-    private final TestClock clock = new TestClock();
 
-    @AfterEach
-    void close() {
-        test.close();
-    }
+    @AutoClose
+    private final TestDatabase test = TestDatabase.open(DatabaseKind.H2);
+
+    private final TestClock clock = new TestClock();
 
     private static Principal by(UUID token) {
         return new Principal("t:0000000000000001", "agent", Role.AGENT, Channel.API, "token", null, token);

@@ -29,7 +29,7 @@ import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -40,7 +40,10 @@ class SnapshotsTest {
     private static final String PLAIN = "{'os':{'family':'linux'},'disks':[{'device':'sda','encrypted':false}]}";
     private final DatabaseKind kind;
     private final TestClock clock = new TestClock();
+
+    @AutoClose
     private TestDatabase database;
+
     private Snapshots snapshots;
     private Asset asset;
 
@@ -54,11 +57,6 @@ class SnapshotsTest {
         TestInventory inventory = new TestInventory(database.database(), clock, Set.of("host.server"));
         snapshots = new Snapshots(SourceSchemas.open(Overlay.of("checks", null)), inventory.evidence, clock);
         asset = inventory.asset("srv-1", "host.server");
-    }
-
-    @AfterEach
-    void close() {
-        database.close();
     }
 
     private Pushed push(String json) {

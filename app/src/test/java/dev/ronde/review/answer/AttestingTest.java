@@ -25,7 +25,7 @@ import dev.ronde.testing.DatabaseKind;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -33,12 +33,8 @@ class AttestingTest {
 
     private static final AttestRequest NO_CHANGE = AttestRequest.of("no_change", null, null);
 
+    @AutoClose
     private final TestReviews room = new TestReviews(DatabaseKind.H2);
-
-    @AfterEach
-    void close() {
-        room.close();
-    }
 
     @Test
     void oneWordIsEnoughWhereNothingChanged() {

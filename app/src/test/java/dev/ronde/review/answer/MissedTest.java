@@ -14,18 +14,14 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** What becomes of a review whose window closed. */
 class MissedTest {
 
+    @AutoClose
     private final TestReviews room = new TestReviews(DatabaseKind.H2);
-
-    @AfterEach
-    void close() {
-        room.close();
-    }
 
     @Test
     void doneLateItStaysMissedWithItsLateness() {

@@ -11,13 +11,15 @@ import dev.ronde.review.estate.Covered;
 import dev.ronde.testing.DatabaseKind;
 import java.time.Duration;
 import java.time.LocalDate;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class ReviewsTest {
 
+    @AutoClose
     private final TestReviews room = new TestReviews(DatabaseKind.POSTGRESQL);
+
     private Review review;
 
     @BeforeEach
@@ -25,11 +27,6 @@ class ReviewsTest {
         Covered asset = room.estate.add("web-01", "high", room.alice.id());
         room.apply(TestReviews.QUARTERLY);
         review = room.first(asset);
-    }
-
-    @AfterEach
-    void close() {
-        room.close();
     }
 
     @Test
@@ -250,20 +247,6 @@ class ReviewsTest {
     }
 
     @Test
-    void aMissedReviewTakesItsCause() {
-        refused(409, "not_missed", () -> recordMissed("forgotten", "back_on_schedule"));
-        room.at("2026-04-20T08:00:00Z").sweep();
-        review = room.reload(review);
-        refused(409, "missed", () -> room.byLink(room.alice, room.reload(review), new ReviewAct.Acknowledge()));
-        refused(422, "required", () -> recordMissed("", "back_on_schedule"));
-        refused(422, "bad_value", () -> recordMissed("forgotten", "never"));
-        Review after = recordMissed("forgotten", "back_on_schedule");
-        assertThat(after.closing().missedCause()).isEqualTo("forgotten");
-        assertThat(after.closing().recovery()).isEqualTo("back_on_schedule");
-        assertThat(room.records(review)).endsWith("review.missed", "review.recovered");
-    }
-
-    @Test
     void theWindowCountsEvenBeforeTheSweepHasSeenIt() {
         room.at("2026-04-20T08:00:00Z");
         refused(409, "missed", () -> room.attest(review, room.alice));
@@ -331,10 +314,5 @@ class ReviewsTest {
 
     private Review withdraw(Review seen, Person person) {
         return room.byLink(person, seen, new ReviewAct.Withdraw());
-    }
-
-    private Review recordMissed(String cause, String recovery) {
-        return room.onPage(
-                room.bob, room.reload(review), new ReviewAct.RecordMissed(cause, "calendar entry", recovery));
     }
 }

@@ -12,7 +12,7 @@ import dev.ronde.review.TestReviews;
 import dev.ronde.testing.DatabaseKind;
 import java.util.List;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** The second signature, and who cannot give it. */
@@ -20,13 +20,10 @@ class SecondPersonTest {
 
     private static final String TWO = TestReviews.QUARTERLY + "approval: {default: none, critical: second_person}\n";
 
+    @AutoClose
     private final TestReviews room = new TestReviews(DatabaseKind.H2);
-    private final Person carol = room.person("carol@corp.example");
 
-    @AfterEach
-    void close() {
-        room.close();
-    }
+    private final Person carol = room.person("carol@corp.example");
 
     @Test
     void onePersonIsEnoughWhereThePlanSaysSo() {

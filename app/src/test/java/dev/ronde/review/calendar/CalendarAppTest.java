@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -25,6 +25,8 @@ final class CalendarAppTest {
              "zone":"Europe/Paris","lead_time":"P14D","missed_after":"P20D"}""";
 
     private final TestClock clock = TestClock.at("2026-03-02T09:00:00Z");
+
+    @AutoClose
     private final TestApp app = TestApp.start(clock, Map.of(Setting.BASE_URL, "https://ronde.example.org"));
 
     @BeforeEach
@@ -41,14 +43,9 @@ final class CalendarAppTest {
         }
         Map<String, String> json = new HashMap<>(Map.of("Content-Type", "application/json"));
         json.put("Authorization", "Bearer " + app.app().token());
-        assertThat(app.call("POST", "/api/v1/plans", PLAN, json).status()).isEqualTo(201);
+        check(201, app.call("POST", "/api/v1/plans", PLAN, json));
         app.post("/api/v1/plans/monthly/announce", null);
         app.settle();
-    }
-
-    @AfterEach
-    void close() {
-        app.close();
     }
 
     @Test
@@ -68,7 +65,7 @@ final class CalendarAppTest {
         String ref = review.path("ref").asString();
         TestApp.Answer attested =
                 app.post("/api/v1/reviews/" + ref + "/attest", Map.of("outcome", "no_change", "note", "As it was."));
-        assertThat(attested.status()).as(attested.body()).isEqualTo(200);
+        check(200, attested);
         Map<String, Map<String, String>> after = events(path);
         assertThat(after.keySet()).isEqualTo(before.keySet());
         Map<String, String> done = after.values().stream()
@@ -132,7 +129,7 @@ final class CalendarAppTest {
         Map<String, Map<String, String>> before = events(path);
         clock.advance(Duration.ofMinutes(3));
         TestApp.Answer answer = act.get();
-        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+        check(200, answer);
         String first = app.call("GET", path, null, Map.of()).body();
         Map<String, Map<String, String>> after = events(path);
         List<Map<String, String>> grown = after.values().stream()
@@ -168,9 +165,7 @@ final class CalendarAppTest {
         String path = make(Map.of("name", "Alle", "person", "tom@example.org"));
         TestApp.Answer first = app.call("GET", path, null, Map.of());
         assertThat(first.header("Content-Type")).isEqualTo("text/calendar; charset=utf-8");
-        assertThat(app.call("GET", path, null, Map.of("If-None-Match", first.header("ETag")))
-                        .status())
-                .isEqualTo(304);
+        check(304, app.call("GET", path, null, Map.of("If-None-Match", first.header("ETag"))));
         Map<String, String> match =
                 new HashMap<>(Map.of("Authorization", "Bearer " + app.app().token()));
         match.put("If-Match", app.get("/api/v1/assets/db-tom").header("ETag"));
@@ -187,18 +182,15 @@ final class CalendarAppTest {
         String path = make(Map.of("name", "Mine", "person", "lea@example.org"));
         assertThat(app.get("/api/v1/calendar-feeds").body()).doesNotContain(path.replaceAll(".*/|\\.ics", ""));
         String id = app.get("/api/v1/calendar-feeds").json().at("/items/0/id").asString();
-        assertThat(app.post("/api/v1/calendar-feeds/" + id + "/revoke", null).status())
-                .isEqualTo(204);
-        assertThat(app.call("GET", path, null, Map.of()).status()).isEqualTo(404);
-        assertThat(app.call("GET", "/ical/nothing.ics", null, Map.of()).status())
-                .isEqualTo(404);
-        assertThat(app.post(
-                                "/api/v1/calendar-feeds",
-                                Map.of("name", "All", "person", "lea@example.org", "everybody", true))
-                        .status())
-                .isEqualTo(422);
-        assertThat(app.post("/api/v1/calendar-feeds", Map.of("name", "All")).status())
-                .isEqualTo(422);
+        check(204, app.post("/api/v1/calendar-feeds/" + id + "/revoke", null));
+        check(404, app.call("GET", path, null, Map.of()));
+        check(404, app.call("GET", "/ical/nothing.ics", null, Map.of()));
+        check(
+                422,
+                app.post(
+                        "/api/v1/calendar-feeds",
+                        Map.of("name", "All", "person", "lea@example.org", "everybody", true)));
+        check(422, app.post("/api/v1/calendar-feeds", Map.of("name", "All")));
         assertThat(app.post(
                                 "/api/v1/calendar-feeds",
                                 Map.of("name", "All", "person", "lea@example.org", "plan", "none"))
@@ -218,11 +210,11 @@ final class CalendarAppTest {
                 .at("/items/0/id")
                 .asString();
         active(ada, false);
-        assertThat(app.call("GET", adas, null, Map.of()).status()).isEqualTo(404);
+        check(404, app.call("GET", adas, null, Map.of()));
         assertThat(app.get("/api/v1/calendar-feeds").body()).doesNotContain("ada@example.org");
         active(ada, true);
-        assertThat(app.call("GET", adas, null, Map.of()).status()).isEqualTo(404);
-        assertThat(app.call("GET", leas, null, Map.of()).status()).isEqualTo(200);
+        check(404, app.call("GET", adas, null, Map.of()));
+        check(200, app.call("GET", leas, null, Map.of()));
         int revoked = app.app()
                 .database()
                 .read(handle -> handle.createQuery(
@@ -231,7 +223,7 @@ final class CalendarAppTest {
                         .one());
         assertThat(revoked).isEqualTo(1);
         String anew = make(Map.of("name", "All", "person", "ada@example.org", "everybody", true));
-        assertThat(app.call("GET", anew, null, Map.of()).status()).isEqualTo(200);
+        check(200, app.call("GET", anew, null, Map.of()));
     }
 
     private void active(String person, boolean active) {
@@ -240,19 +232,19 @@ final class CalendarAppTest {
         headers.put("Content-Type", "application/merge-patch+json");
         headers.put("If-Match", app.get("/api/v1/people/" + person).header("ETag"));
         TestApp.Answer answer = app.call("PATCH", "/api/v1/people/" + person, "{\"active\":" + active + "}", headers);
-        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+        check(200, answer);
     }
 
     private String make(Map<String, Object> wanted) {
         TestApp.Answer answer = app.post("/api/v1/calendar-feeds", wanted);
-        assertThat(answer.status()).as(answer.body()).isEqualTo(201);
+        check(201, answer);
         return answer.json().path("url").asString().replace("https://ronde.example.org", "");
     }
 
     /** Each event by its UID, as name and value. */
     private Map<String, Map<String, String>> events(String path) {
         TestApp.Answer answer = app.call("GET", path, null, Map.of());
-        assertThat(answer.status()).isEqualTo(200);
+        check(200, answer);
         String text = answer.body().replace("\r\n ", "");
         return Arrays.stream(text.split("BEGIN:VEVENT\r\n"))
                 .skip(1)
@@ -261,5 +253,9 @@ final class CalendarAppTest {
                         .map(line -> line.split(":", 2))
                         .collect(Collectors.toMap(pair -> pair[0], pair -> pair[1])))
                 .collect(Collectors.toMap(event -> event.get("UID"), event -> event));
+    }
+
+    private static void check(int status, TestApp.Answer answer) {
+        assertThat(answer.status()).as(answer.body()).isEqualTo(status);
     }
 }

@@ -9,20 +9,17 @@ import dev.ronde.review.estate.Covered;
 import dev.ronde.testing.DatabaseKind;
 import java.time.LocalDate;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** The maximum gap counts from the last performance, whichever way the row of the next slot came to be. */
 class MaximumGapTest {
     private static final int GAP = 92;
 
+    @AutoClose
     private final TestReviews room = new TestReviews(DatabaseKind.H2);
-    private final Covered asset = room.estate.add("web-01", "high", room.alice.id(), LocalDate.of(2025, 12, 12));
 
-    @AfterEach
-    void close() {
-        room.close();
-    }
+    private final Covered asset = room.estate.add("web-01", "high", room.alice.id(), LocalDate.of(2025, 12, 12));
 
     @Test
     void whoIsAlwaysEarlyIsAskedAgainInTime() {

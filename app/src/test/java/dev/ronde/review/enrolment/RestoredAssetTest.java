@@ -1,5 +1,6 @@
 package dev.ronde.review.enrolment;
 
+import static dev.ronde.review.ReviewServer.status;
 import static dev.ronde.review.TestVisitors.visitor;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -15,7 +16,7 @@ import dev.ronde.testing.DatabaseKind;
 import dev.ronde.testing.OnOneDatabase;
 import java.time.LocalDate;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -34,6 +35,7 @@ class RestoredAssetTest {
              "cadence":{"once":"2026-03-26"},"zone":"Europe/Paris","lead_time":"P7D","missed_after":"P5D"}
             """;
 
+    @AutoClose
     private final ReviewServer server;
 
     RestoredAssetTest(DatabaseKind kind) {
@@ -48,11 +50,6 @@ class RestoredAssetTest {
                 """);
         server.base.at("2026-03-03T08:00:00Z");
         server.sweep();
-    }
-
-    @AfterEach
-    void close() {
-        server.close();
     }
 
     @Test
@@ -119,9 +116,7 @@ class RestoredAssetTest {
     void whatSomebodyAskedForBecauseOfAChangeComesBack() {
         plan(MONTHLY);
         at("2026-03-10T08:00:00Z");
-        assertThat(server.post("/api/v1/reviews", "{\"asset\":\"web-01\",\"reason\":\"New supplier\"}")
-                        .statusCode())
-                .isEqualTo(201);
+        status(201, server.post("/api/v1/reviews", "{\"asset\":\"web-01\",\"reason\":\"New supplier\"}"));
         assertThat(requested()).hasSize(1);
         Review asked = requested().get(0);
         at("2026-03-11T08:00:00Z");
@@ -167,8 +162,7 @@ class RestoredAssetTest {
     @Test
     void theReviewOfASingleDateComesBackAfterItsDate() {
         plan(ONCE);
-        assertThat(server.post("/api/v1/plans/monthly/announce", "").statusCode())
-                .isEqualTo(200);
+        status(200, server.post("/api/v1/plans/monthly/announce", ""));
         at("2026-03-28T08:00:00Z");
         retire();
         at("2026-03-28T08:02:00Z");
@@ -182,16 +176,16 @@ class RestoredAssetTest {
         plan(MONTHLY);
         at("2026-03-10T08:00:00Z");
         retire();
-        assertThat(server.put("/api/v1/plans/monthly", MONTHLY.replace("2026-03-26", "2026-03-10"), "If-Match", "\"1\"")
-                        .statusCode())
-                .isEqualTo(200);
+        status(
+                200,
+                server.put("/api/v1/plans/monthly", MONTHLY.replace("2026-03-26", "2026-03-10"), "If-Match", "\"1\""));
         at("2026-03-28T08:00:00Z");
         restore();
         assertThat(days()).startsWith("2026-04-10", "2026-05-10");
     }
 
     private void plan(String json) {
-        assertThat(server.post("/api/v1/plans", json).statusCode()).isEqualTo(201);
+        status(201, server.post("/api/v1/plans", json));
     }
 
     private void at(String instant) {

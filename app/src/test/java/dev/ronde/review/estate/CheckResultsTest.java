@@ -24,7 +24,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,17 +35,14 @@ final class CheckResultsTest {
     @TempDir
     Path folder;
 
+    @AutoClose
     private CheckBench bench;
+
     private Set<String> accepted = Set.of();
 
     @BeforeEach
     void open() {
         bench = new CheckBench(DatabaseKind.H2, folder, clock);
-    }
-
-    @AfterEach
-    void close() {
-        bench.close();
     }
 
     @Test

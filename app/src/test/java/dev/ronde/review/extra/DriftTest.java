@@ -1,5 +1,6 @@
 package dev.ronde.review.extra;
 
+import static dev.ronde.review.ReviewServer.status;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ronde.asset.snapshot.PushHeaders;
@@ -14,7 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -29,6 +30,7 @@ class DriftTest {
 
     private static final String OPEN = "{\"public_network\":\"all\",\"tls_required\":true}";
 
+    @AutoClose
     private final ReviewServer server;
 
     DriftTest(DatabaseKind kind) {
@@ -42,16 +44,10 @@ class DriftTest {
                 ref,name,kind,owner_email,criticality
                 db-01,Database,service.redis,alice@corp.example,high
                 """);
-        assertThat(server.post("/api/v1/plans", TestReviews.QUARTERLY).statusCode())
-                .isEqualTo(201);
+        status(201, server.post("/api/v1/plans", TestReviews.QUARTERLY));
         push("database.v1", GOOD);
         attest(server.first("db-01"), "no_change", "");
         wait(Duration.ofHours(1));
-    }
-
-    @AfterEach
-    void close() {
-        server.close();
     }
 
     @Test
@@ -139,10 +135,10 @@ class DriftTest {
         String digest = over.get("snapshot_digest").asString();
         String answer = "{\"outcome\":\"no_change\",\"snapshot_digest\":\"" + digest + "\"";
         var silent = server.post("/api/v1/reviews/" + ref + "/attest", answer + "}");
-        assertThat(silent.statusCode()).isEqualTo(422);
+        status(422, silent);
         assertThat(silent.body()).contains("what_happened");
         var said = server.post("/api/v1/reviews/" + ref + "/attest", answer + ",\"note\":\"A test of the vendor.\"}");
-        assertThat(said.statusCode()).as(said.body()).isEqualTo(200);
+        status(200, said);
         JsonNode attested = Json.tree(server.get("/api/v1/reviews/" + ref).body());
         assertThat(attested.get("state").asString()).isEqualTo("attested");
         assertThat(attested.get("changes")).as("what was looked at").hasSize(2);
@@ -186,7 +182,7 @@ class DriftTest {
         Instant from = server.base.clock.instant();
         wait(Duration.ofMinutes(11));
         for (int hour = 0; hour < 205; hour++) {
-            push("database.v1", GOOD.replace("}", ",\"backup_days\":" + (30 + hour) + "}"));
+            push("database.v1", GOOD.replace("}", ",\"backup_days\":" + (30 + hour) + "}"), hour == 204);
         }
         assertThat(state()).as("the records know what is kept").isEmpty();
         push("database.v1", GOOD);
@@ -334,13 +330,10 @@ class DriftTest {
 
     @Test
     void aChangeOutsideOpensAReviewWithItsReason() {
-        assertThat(server.post("/api/v1/reviews", "{\"asset\":\"db-01\"}").statusCode())
-                .isEqualTo(422);
-        assertThat(server.post("/api/v1/reviews", "{\"asset\":\"none\",\"reason\":\"x\"}")
-                        .statusCode())
-                .isEqualTo(404);
+        status(422, server.post("/api/v1/reviews", "{\"asset\":\"db-01\"}"));
+        status(404, server.post("/api/v1/reviews", "{\"asset\":\"none\",\"reason\":\"x\"}"));
         var answer = server.post("/api/v1/reviews", "{\"asset\":\"db-01\",\"reason\":\"Moved to another region\"}");
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
+        status(201, answer);
         JsonNode review = Json.tree(answer.body());
         assertThat(review.get("cause").asString()).isEqualTo("significant_change");
         assertThat(review.get("state").asString()).isEqualTo("open");
@@ -355,9 +348,7 @@ class DriftTest {
         push("database.v1", OPEN);
         wait(Duration.ofMinutes(11));
         String ref = drifts().get(0).get("ref").asString();
-        assertThat(server.post("/api/v1/reviews/" + ref + "/problem", "{\"text\":\"Who opened it?\"}")
-                        .statusCode())
-                .isEqualTo(200);
+        status(200, server.post("/api/v1/reviews/" + ref + "/problem", "{\"text\":\"Who opened it?\"}"));
         push("database.v1", GOOD);
         wait(Duration.ofMinutes(11));
         assertThat(drifts().get(0).get("state").asString()).isEqualTo("open");
@@ -418,11 +409,11 @@ class DriftTest {
         push("database.v1", GOOD);
         JsonNode back = Json.tree(server.get("/api/v1/reviews/" + ref).body());
         assertThat(back.get("changes")).hasSize(1);
-        assertThat(server.post(
-                                "/api/v1/reviews/" + ref + "/attest",
-                                "{\"outcome\":\"no_change\",\"snapshot_digest\":\"" + good + "\"}")
-                        .statusCode())
-                .isEqualTo(422);
+        status(
+                422,
+                server.post(
+                        "/api/v1/reviews/" + ref + "/attest",
+                        "{\"outcome\":\"no_change\",\"snapshot_digest\":\"" + good + "\"}"));
         attest(ref, "changed_and_accepted", ",\"answers\":{\"public_network\":\"accept\"}");
         JsonNode attested = Json.tree(server.get("/api/v1/reviews/" + ref).body());
         assertThat(attested.get("baseline_digest").asString())
@@ -459,7 +450,7 @@ class DriftTest {
         var answer = server.post(
                 "/api/v1/reviews/" + ref + "/attest",
                 "{\"outcome\":\"" + outcome + "\",\"snapshot_digest\":\"" + digest + "\"" + more + "}");
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        status(200, answer);
         server.base.clock.advance(Duration.ofSeconds(1));
     }
 

@@ -1,5 +1,6 @@
 package dev.ronde.review.file;
 
+import static dev.ronde.review.ReviewServer.status;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ronde.platform.http.Channel;
@@ -24,7 +25,7 @@ import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -35,7 +36,9 @@ class ReviewFilesTest {
 
     private static final byte[] PDF = "%PDF-1.7\nevidence".getBytes(StandardCharsets.US_ASCII);
 
+    @AutoClose
     private final ReviewServer server;
+
     private String files = "";
 
     ReviewFilesTest(DatabaseKind kind) {
@@ -49,14 +52,8 @@ class ReviewFilesTest {
                 web-01,Web one,service.redis,alice@corp.example,high
                 web-02,Web two,service.redis,bob@corp.example,high
                 """);
-        assertThat(server.post("/api/v1/plans", TestReviews.QUARTERLY).statusCode())
-                .isEqualTo(201);
+        status(201, server.post("/api/v1/plans", TestReviews.QUARTERLY));
         files = "/api/v1/reviews/" + server.first("web-01") + "/files";
-    }
-
-    @AfterEach
-    void close() {
-        server.close();
     }
 
     @Test
@@ -79,8 +76,8 @@ class ReviewFilesTest {
         assertThat(page).contains("Écran _1_.pdf", sha256, "Evidence added");
         assertThat(server.base.records(server.base.reload(review()))).contains("review.evidence-added");
         server.as(server.base.bob, Role.OWNER);
-        assertThat(server.get(files + "/" + sha256).statusCode()).isEqualTo(404);
-        assertThat(add("mine.pdf", PDF).statusCode()).isEqualTo(404);
+        status(404, server.get(files + "/" + sha256));
+        status(404, add("mine.pdf", PDF));
     }
 
     /** Several at once are as if one came after the other. */
@@ -121,11 +118,9 @@ class ReviewFilesTest {
         int entry = new String(hidden, StandardCharsets.ISO_8859_1).indexOf("PK\u0001\u0002");
         hidden[entry + 8] |= 1;
         refused("hidden.zip", hidden, "encrypted");
-        assertThat(add("fine.zip", zip("a.txt", "b/c.csv")).statusCode()).isEqualTo(201);
-        assertThat(add("notes.md", "déjà vu".getBytes(StandardCharsets.UTF_8)).statusCode())
-                .isEqualTo(201);
-        assertThat(add("big.txt", new byte[ReviewFiles.MAX_BYTES + 1]).statusCode())
-                .isEqualTo(413);
+        status(201, add("fine.zip", zip("a.txt", "b/c.csv")));
+        status(201, add("notes.md", "déjà vu".getBytes(StandardCharsets.UTF_8)));
+        status(413, add("big.txt", new byte[ReviewFiles.MAX_BYTES + 1]));
     }
 
     /** What came with an answer by mail stands in the same list, and is handed out in the same way. */
@@ -154,7 +149,7 @@ class ReviewFilesTest {
         created(add("copy.pdf", PDF));
         assertThat(Json.tree(server.get(files).body()).get("items")).hasSize(2);
         server.as(server.base.bob, Role.OWNER);
-        assertThat(server.get(files + "/" + sha256).statusCode()).isEqualTo(404);
+        status(404, server.get(files + "/" + sha256));
     }
 
     @Test
@@ -162,8 +157,7 @@ class ReviewFilesTest {
         for (int n = 0; n < 20; n++) {
             created(add(n + ".txt", ("file " + n).getBytes(StandardCharsets.UTF_8)));
         }
-        assertThat(add("more.txt", "more".getBytes(StandardCharsets.UTF_8)).statusCode())
-                .isEqualTo(409);
+        status(409, add("more.txt", "more".getBytes(StandardCharsets.UTF_8)));
     }
 
     private Review review() {
@@ -181,7 +175,7 @@ class ReviewFilesTest {
     }
 
     private static JsonNode created(HttpResponse<String> answer) {
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
+        status(201, answer);
         return Json.tree(answer.body());
     }
 

@@ -1,6 +1,7 @@
 package dev.ronde.review.forecast;
 
 import static dev.ronde.review.ReviewServer.json;
+import static dev.ronde.review.ReviewServer.status;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ronde.platform.http.Role;
@@ -14,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -23,6 +24,7 @@ import tools.jackson.databind.JsonNode;
 @OnOneDatabase(DatabaseKind.POSTGRESQL)
 class ForecastWebTest {
 
+    @AutoClose
     private final ReviewServer server;
 
     ForecastWebTest(DatabaseKind kind) {
@@ -36,13 +38,7 @@ class ForecastWebTest {
                         .mapToObj(n -> "web-%02d,Web %d,service.redis,alice@corp.example,high".formatted(n, n))
                         .collect(Collectors.joining("\n"))
                 + "\nweb-90,Other,service.redis,bob@corp.example,high\n");
-        assertThat(server.post("/api/v1/plans", TestReviews.QUARTERLY).statusCode())
-                .isEqualTo(201);
-    }
-
-    @AfterEach
-    void close() {
-        server.close();
+        status(201, server.post("/api/v1/plans", TestReviews.QUARTERLY));
     }
 
     @Test
@@ -120,9 +116,7 @@ class ForecastWebTest {
                 .contains("One square is a week", "One square is four weeks", "<rect class=\"heat-4\" width=\"1\"");
         assertThat(shown).contains("assets would move", "Apply this proposal", "the fullest week goes from");
         String fingerprint = shown.replaceAll("(?s).*name=\"fingerprint\" value=\"([^\"]*)\".*", "$1");
-        assertThat(server.form("/forecast", Map.of("plan", "quarterly", "do", "apply", "fingerprint", "x"))
-                        .statusCode())
-                .isEqualTo(409);
+        status(409, server.form("/forecast", Map.of("plan", "quarterly", "do", "apply", "fingerprint", "x")));
         assertThat(server.form("/forecast", Map.of("plan", "quarterly", "do", "apply", "fingerprint", fingerprint))
                         .body())
                 .contains("assets moved");
@@ -131,9 +125,7 @@ class ForecastWebTest {
                 .replace("{every: P3M, anchor: 2026-03-12}", "{monthly: {day: 15}}")
                 .replace("max_gap_days: 92\n", "");
         json(201, server.post("/api/v1/plans", monthly));
-        assertThat(server.form("/forecast", Map.of("plan", "monthly", "do", "propose"))
-                        .statusCode())
-                .isEqualTo(409);
+        status(409, server.form("/forecast", Map.of("plan", "monthly", "do", "propose")));
     }
 
     private LocalDate nextOn(String asset) {

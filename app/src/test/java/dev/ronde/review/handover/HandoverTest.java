@@ -2,14 +2,12 @@ package dev.ronde.review.handover;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ronde.testing.DatabaseKind;
 import dev.ronde.testing.TestApp;
 import dev.ronde.testing.TestClock;
-import dev.ronde.testing.TestDatabase;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -29,26 +27,21 @@ final class HandoverTest {
             cadence: {every: P1M, anchor: 2026-03-10}
             """;
 
-    private final TestApp app = TestApp.start(new TestClock(), TestDatabase.settings(DatabaseKind.POSTGRESQL));
+    @AutoClose
+    private final TestApp app = TestApp.start(new TestClock(), Map.of());
 
     @BeforeEach
     void setUp() {
         csv(ASSETS);
         Map<String, String> yaml =
                 Map.of("Authorization", "Bearer " + app.app().token(), "Content-Type", "application/yaml");
-        assertThat(app.call("POST", "/api/v1/plans", PLAN, yaml).status()).isEqualTo(201);
+        check(201, app.call("POST", "/api/v1/plans", PLAN, yaml));
     }
 
     private void csv(String text) {
         Map<String, String> headers =
                 Map.of("Authorization", "Bearer " + app.app().token(), "Content-Type", "text/csv");
-        assertThat(app.call("POST", "/api/v1/assets/import", text, headers).status())
-                .isEqualTo(200);
-    }
-
-    @AfterEach
-    void close() {
-        app.close();
+        check(200, app.call("POST", "/api/v1/assets/import", text, headers));
     }
 
     @Test
@@ -56,18 +49,16 @@ final class HandoverTest {
         Map<String, String> whatever =
                 Map.of("Authorization", "Bearer " + app.app().token(), "If-Match", "*");
         // what is retired asks for no hand-over, and comes back with whoever it names
-        assertThat(app.call("DELETE", "/api/v1/assets/db-1", null, whatever).status())
-                .isEqualTo(200);
+        check(200, app.call("DELETE", "/api/v1/assets/db-1", null, whatever));
         assertThat(handOver("bob@example.org", Map.of("way", "queue"))
                         .json()
                         .path("active")
                         .asBoolean(true))
                 .isFalse();
-        assertThat(app.post("/api/v1/assets/db-1/restore", Map.of()).status()).isEqualTo(200);
+        check(200, app.post("/api/v1/assets/db-1/restore", Map.of()));
         csv(ASSETS);
         assertThat(people("db-1")).containsExactly("ann@example.org", "bob@example.org", null);
-        assertThat(handOver("ann@example.org", Map.of("way", "backup")).status())
-                .isEqualTo(200);
+        check(200, handOver("ann@example.org", Map.of("way", "backup")));
         assertThat(people("db-1").get(0)).isNull();
         JsonNode orphans = app.get("/api/v1/orphans?kind=asset").json().path("items");
         assertThat(orphans.findValuesAsString("subject")).containsExactly("db-1", "db-2");
@@ -78,7 +69,7 @@ final class HandoverTest {
     @Test
     void everythingGoesToOnePersonAndTheOldOneIsDeactivated() {
         TestApp.Answer answer = handOver("ann@example.org", Map.of("to", "bob@example.org"));
-        assertThat(answer.status()).isEqualTo(200);
+        check(200, answer);
         assertThat(answer.json().path("active").asBoolean()).isFalse();
         assertThat(people("db-1")).containsExactly("bob@example.org", null, null);
         assertThat(people("db-2")).containsExactly("bob@example.org", null, "dan@example.org");
@@ -134,9 +125,7 @@ final class HandoverTest {
                 .isTrue();
         assertThat(status(feed)).isEqualTo(404);
         assertThat(status(link)).isEqualTo(410);
-        assertThat(app.call("GET", "/api/v1/people", null, Map.of("Authorization", "Bearer " + token))
-                        .status())
-                .isEqualTo(401);
+        check(401, app.call("GET", "/api/v1/people", null, Map.of("Authorization", "Bearer " + token)));
         int ended = app.app()
                 .database()
                 .read(handle -> handle.select("select count(*) from mail_grant where revoked_at is not null")
@@ -151,7 +140,7 @@ final class HandoverTest {
 
     @Test
     void backupOwnersStepInAndWhereThereIsNoneTheLeadsDecide() {
-        assertThat(handOver("ann@example.org", Map.of()).status()).isEqualTo(200);
+        check(200, handOver("ann@example.org", Map.of()));
         assertThat(people("db-1")).containsExactly("bob@example.org", null, null);
         assertThat(people("db-2")).containsExactly(null, null, "dan@example.org");
         assertThat(people("db-3")).containsExactly("cem@example.org", null, null);
@@ -201,7 +190,7 @@ final class HandoverTest {
         String second = review("db-1").path("ref").asString("");
         app.post("/api/v1/reviews/" + second + "/assign", Map.of("to", "cem@example.org"));
 
-        assertThat(handOver("ann@example.org", Map.of("way", "queue")).status()).isEqualTo(200);
+        check(200, handOver("ann@example.org", Map.of("way", "queue")));
         assertThat(review("db-3").path("delegated_to").isNull()).isTrue();
         assertThat(review("db-3").path("owner").asString("")).isEqualTo("cem@example.org");
         assertThat(app.get("/api/v1/assets/db-3/timeline").body())
@@ -224,16 +213,12 @@ final class HandoverTest {
         Map<String, String> headers =
                 Map.of("Authorization", "Bearer " + app.app().token(), "If-Match", "*");
         TestApp.Answer refused = app.call("PATCH", "/api/v1/people/" + id, Map.of("active", false), headers);
-        assertThat(refused.status()).isEqualTo(409);
+        check(409, refused);
         assertThat(refused.json().path("code").asString("")).isEqualTo("has_duties");
         assertThat(refused.json().path("duties").asInt()).isEqualTo(5);
-        assertThat(handOver("ann@example.org", Map.of("to", "ann@example.org")).status())
-                .isEqualTo(422);
-        assertThat(handOver("ann@example.org", Map.of("to", "nobody@example.org"))
-                        .status())
-                .isEqualTo(422);
-        assertThat(handOver("ann@example.org", Map.of("way", "transfer")).status())
-                .isEqualTo(422);
+        check(422, handOver("ann@example.org", Map.of("to", "ann@example.org")));
+        check(422, handOver("ann@example.org", Map.of("to", "nobody@example.org")));
+        check(422, handOver("ann@example.org", Map.of("way", "transfer")));
         assertThat(people("db-1").get(0)).isEqualTo("ann@example.org");
     }
 
@@ -245,17 +230,17 @@ final class HandoverTest {
                 .contains("name=\"way\"", "name=\"to\"");
 
         TestApp.Answer nowhere = form(page, "to=bob%40example.org&deactivate=true");
-        assertThat(nowhere.status()).isEqualTo(422);
+        check(422, nowhere);
         assertThat(nowhere.body()).contains("role=\"alert\"", "href=\"#way-transfer\"", "bob@example.org");
         TestApp.Answer nobody = form(page, "way=transfer&to=nobody%40example.org");
-        assertThat(nobody.status()).isEqualTo(422);
+        check(422, nobody);
         assertThat(nobody.body()).contains("href=\"#to\"", "nobody@example.org");
         assertThat(people("db-1").get(0)).isEqualTo("ann@example.org");
 
         TestApp.Answer done = form(page, "way=transfer&to=bob%40example.org&deactivate=true");
-        assertThat(done.status()).isEqualTo(303);
+        check(303, done);
         assertThat(people("db-1").get(0)).isEqualTo("bob@example.org");
-        assertThat(app.get(done.header("Location")).status()).isEqualTo(200);
+        check(200, app.get(done.header("Location")));
         assertThat(app.get(page).body()).doesNotContain("/assets/db-", "/reviews/REV-");
     }
 
@@ -263,9 +248,7 @@ final class HandoverTest {
     void whoMayNotTakeAnAccountAwayIsNotOfferedTo() {
         Map<String, String> change =
                 Map.of("Authorization", "Bearer " + app.app().token(), "If-Match", "*");
-        assertThat(app.call("PATCH", "/api/v1/people/" + id("ann@example.org"), Map.of("role", "owner"), change)
-                        .status())
-                .isEqualTo(200);
+        check(200, app.call("PATCH", "/api/v1/people/" + id("ann@example.org"), Map.of("role", "owner"), change));
         String page = "/people/" + id("ann@example.org") + "/handover";
         assertThat(app.get(page).body()).as("an administrator").contains("name=\"deactivate\" value=\"true\" checked");
         String lead = app.post("/api/v1/tokens", Map.of("name", "the lead", "role", "compliance", "days", 365))
@@ -278,12 +261,10 @@ final class HandoverTest {
                 .contains("an administrator deactivates the person afterwards")
                 .doesNotContain("name=\"deactivate\"");
         TestApp.Answer refused = app.call("POST", page, "way=transfer&to=bob%40example.org&deactivate=true", headers);
-        assertThat(refused.status()).isEqualTo(403);
+        check(403, refused);
         assertThat(refused.body()).contains("Only an administrator takes an account away", "bob@example.org");
         assertThat(people("db-1").get(0)).isEqualTo("ann@example.org");
-        assertThat(app.call("POST", page, "way=transfer&to=bob%40example.org", headers)
-                        .status())
-                .isEqualTo(303);
+        check(303, app.call("POST", page, "way=transfer&to=bob%40example.org", headers));
         assertThat(people("db-1").get(0)).isEqualTo("bob@example.org");
     }
 
@@ -295,16 +276,15 @@ final class HandoverTest {
         app.settle();
         app.post("/api/v1/plans/monthly/announce", Map.of());
         app.settle();
-        assertThat(members(platform, "dan@example.org", "eli@example.org").status())
-                .isEqualTo(200);
-        assertThat(handOver("dan@example.org", Map.of("way", "queue")).status()).isEqualTo(200);
+        check(200, members(platform, "dan@example.org", "eli@example.org"));
+        check(200, handOver("dan@example.org", Map.of("way", "queue")));
         assertThat(people("net-1")).as("eli is still there").startsWith(platform);
 
         String eli = "/api/v1/people/" + id("eli@example.org");
         Map<String, String> headers =
                 Map.of("Authorization", "Bearer " + app.app().token(), "If-Match", "*");
         TestApp.Answer refused = app.call("PATCH", eli, Map.of("active", false), headers);
-        assertThat(refused.status()).as(refused.body()).isEqualTo(409);
+        check(409, refused);
         assertThat(refused.json().path("duties").asInt()).isEqualTo(4);
         assertThat(app.get("/people/" + id("eli@example.org") + "/handover").body())
                 .contains("/assets/net-1", "/assets/net-2", "last of");
@@ -312,8 +292,7 @@ final class HandoverTest {
         assertThat(handOver("eli@example.org", Map.of("to", platform)).status())
                 .as("nobody reads its mail then")
                 .isEqualTo(422);
-        assertThat(handOver("eli@example.org", Map.of("way", "backup")).status())
-                .isEqualTo(200);
+        check(200, handOver("eli@example.org", Map.of("way", "backup")));
         assertThat(people("net-1")).as("the backup owner leaves").containsExactly(null, null, null);
         assertThat(people("net-2")).containsExactly("bob@example.org", null, null);
         assertThat(review("net-1").path("owner").isNull()).isTrue();
@@ -333,9 +312,7 @@ final class HandoverTest {
     void whoStaysKeepsWhatTheirTeamHas() {
         csv("ref,name,kind,owner_email\nnet-1,Net,service.redis,platform@example.org\n");
         members("platform@example.org", "dan@example.org");
-        assertThat(handOver("dan@example.org", Map.of("to", "bob@example.org", "deactivate", false))
-                        .status())
-                .isEqualTo(200);
+        check(200, handOver("dan@example.org", Map.of("to", "bob@example.org", "deactivate", false)));
         assertThat(people("net-1").get(0)).isEqualTo("platform@example.org");
     }
 
@@ -362,9 +339,7 @@ final class HandoverTest {
                     .as(way)
                     .isEqualTo(422);
         }
-        assertThat(handOver("ann@example.org", Map.of("to", "platform@example.org"))
-                        .status())
-                .isEqualTo(422);
+        check(422, handOver("ann@example.org", Map.of("to", "platform@example.org")));
         members("platform@example.org", "dan@example.org", "bob@example.org");
         assertThat(app.get("/api/v1/orphans?kind=asset").json().path("items")).isEmpty();
     }
@@ -422,5 +397,9 @@ final class HandoverTest {
         return java.util.stream.Stream.of("db-1", "db-2", "db-3")
                 .map(ref -> review(ref).path("owner").asString(null))
                 .toList();
+    }
+
+    private static void check(int status, TestApp.Answer answer) {
+        assertThat(answer.status()).as(answer.body()).isEqualTo(status);
     }
 }

@@ -15,19 +15,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** What happens to reviews while their owner is away. */
 class StandInsTest {
 
+    @AutoClose
     private final TestReviews room = new TestReviews(DatabaseKind.H2);
-    private final Person carol = room.person("carol@corp.example");
 
-    @AfterEach
-    void close() {
-        room.close();
-    }
+    private final Person carol = room.person("carol@corp.example");
 
     @Test
     void whatWaitsGoesToTheBackupOwnerFromTheFirstDayOn() {

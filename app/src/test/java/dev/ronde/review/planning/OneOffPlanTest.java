@@ -10,7 +10,7 @@ import dev.ronde.testing.DatabaseKind;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -28,6 +28,7 @@ class OneOffPlanTest {
             missed_after: P10D
             """;
 
+    @AutoClose
     private final ReviewServer server = new ReviewServer(DatabaseKind.H2);
 
     @BeforeEach
@@ -39,11 +40,6 @@ class OneOffPlanTest {
                 web-03,Web 3,service.redis,bob@corp.example,critical,Works
                 web-04,Web 4,service.redis,bob@corp.example,low,Works
                 """);
-    }
-
-    @AfterEach
-    void close() {
-        server.close();
     }
 
     @Test

@@ -13,7 +13,7 @@ import dev.ronde.testing.DatabaseKind;
 import dev.ronde.testing.OnOneDatabase;
 import java.time.LocalDate;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,15 +21,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 @OnOneDatabase(DatabaseKind.POSTGRESQL)
 class PlansTest {
 
+    @AutoClose
     private final TestReviews room;
 
     PlansTest(DatabaseKind kind) {
         room = new TestReviews(kind);
-    }
-
-    @AfterEach
-    void close() {
-        room.close();
     }
 
     @Test

@@ -15,7 +15,7 @@ import java.net.http.HttpResponse;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -27,6 +27,7 @@ class RetirementTest {
     private static final String RETIRE = "/api/v1/plans/quarterly/retire";
     private static final String WHY = "{\"reason\":\"The caches move to another team.\"}";
 
+    @AutoClose
     private final ReviewServer server;
 
     RetirementTest(DatabaseKind kind) {
@@ -43,11 +44,6 @@ class RetirementTest {
         json(201, server.post("/api/v1/plans", TestReviews.QUARTERLY));
         server.base.at("2026-03-14T08:00:00Z");
         server.sweep();
-    }
-
-    @AfterEach
-    void close() {
-        server.close();
     }
 
     @Test

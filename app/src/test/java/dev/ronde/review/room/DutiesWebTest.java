@@ -1,6 +1,7 @@
 package dev.ronde.review.room;
 
 import static dev.ronde.review.ReviewServer.json;
+import static dev.ronde.review.ReviewServer.status;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ronde.account.Person;
@@ -12,9 +13,11 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
 /** Who sees a review may not answer it for that alone: on the page, by a program, in bulk, and for its files. */
@@ -23,7 +26,9 @@ class DutiesWebTest {
     private static final String ASSET =
             "ref,name,kind,owner_email,criticality\nweb-01,Web one,service.redis,alice@corp.example,high\n";
 
+    @AutoClose
     private final ReviewServer server = new ReviewServer(DatabaseKind.H2);
+
     private String ref;
 
     @BeforeEach
@@ -31,11 +36,6 @@ class DutiesWebTest {
         server.importAssets(ASSET);
         json(201, server.post("/api/v1/plans", TestReviews.QUARTERLY));
         ref = server.first("web-01");
-    }
-
-    @AfterEach
-    void close() {
-        server.close();
     }
 
     @Test
@@ -58,7 +58,7 @@ class DutiesWebTest {
                 .contains("alice has it until you accept", "/accept-delegation", "/not-mine", "/problem")
                 .doesNotContain("/" + ref + "/attest", "/" + ref + "/delegate", "/" + ref + "/snooze");
         HttpResponse<String> form = server.form("/reviews/" + ref + "/attest", Map.of("outcome", "no_change"));
-        assertThat(form.statusCode()).isEqualTo(403);
+        status(403, form);
         assertThat(form.body()).contains("alice has it until you accept");
         assertThat(server.in("fr")
                         .form("/reviews/" + ref + "/attest", Map.of("outcome", "no_change"))
@@ -110,7 +110,7 @@ class DutiesWebTest {
         HttpResponse<String> file = server.bytes(
                 "/api/v1/reviews/" + ref + "/files?name=a.txt",
                 "seen".getBytes(java.nio.charset.StandardCharsets.UTF_8));
-        assertThat(file.statusCode()).isEqualTo(403);
+        status(403, file);
         assertThat(server.get("/reviews/" + ref).body())
                 .contains("It is with bob", "/problem")
                 .doesNotContain("/" + ref + "/attest", "/" + ref + "/delegate", "/" + ref + "/not-mine");
@@ -125,18 +125,14 @@ class DutiesWebTest {
         json(200, server.post(api("problem"), "{\"text\":\"I left a port open\"}"));
         json(403, server.post(api("decide-problem"), decision("2026-03-02T08:00:00Z", "Leave it")));
         assertThat(server.get("/reviews/" + ref).body()).doesNotContain("/decide-problem");
-        assertThat(server.form("/reviews/" + ref + "/decide-problem", Map.of("decision", "Leave it"))
-                        .statusCode())
-                .isEqualTo(403);
+        status(403, server.form("/reviews/" + ref + "/decide-problem", Map.of("decision", "Leave it")));
         server.asLead();
         json(200, server.post(api("assign"), "{\"to\":\"bob@corp.example\"}"));
         assertThat(server.get("/reviews/" + ref).body()).contains("A problem was reported", "/decide-problem");
         HttpResponse<String> empty = server.form("/reviews/" + ref + "/decide-problem", Map.of("decision", " "));
-        assertThat(empty.statusCode()).isEqualTo(422);
+        status(422, empty);
         assertThat(empty.body()).contains("what you decided");
-        assertThat(server.form("/reviews/" + ref + "/decide-problem", Map.of("decision", "It goes on Friday"))
-                        .statusCode())
-                .isEqualTo(303);
+        status(303, server.form("/reviews/" + ref + "/decide-problem", Map.of("decision", "It goes on Friday")));
         assertThat(server.get("/reviews/" + ref).body())
                 .contains("Decided on the problem", "It goes on Friday", "I left a port open")
                 .doesNotContain("A problem was reported", "/decide-problem");
@@ -211,7 +207,7 @@ class DutiesWebTest {
         assertThat(server.get("/reviews/" + ref).body())
                 .contains("/reviews/" + ref + "/problem", "Within its window the review opens again");
         HttpResponse<String> form = server.form("/reviews/" + ref + "/problem", Map.of("text", "It was open before"));
-        assertThat(form.statusCode()).isEqualTo(303);
+        status(303, form);
         String anew = form.headers().firstValue("Location").orElseThrow();
         assertThat(anew).startsWith("/reviews/REV-").endsWith("?ok=anew").doesNotContain(ref);
         assertThat(server.get(anew).body()).contains("A problem was reported", ref + ": It was open before");
@@ -240,21 +236,10 @@ class DutiesWebTest {
                 .isEqualTo(ref + " was attested by somebody else. Tell the compliance lead what is wrong.");
         HttpResponse<String> form =
                 server.in("fr").form("/reviews/" + ref + "/problem", Map.of("text", "I left a port open", "v", seen));
-        assertThat(form.statusCode()).isEqualTo(403);
+        status(403, form);
         assertThat(form.body())
                 .contains("Elle a été attestée par quelqu’un d’autre.")
                 .doesNotContain("signaler un problème ;");
-    }
-
-    /** What somebody attested stays theirs to correct, whoever has the asset by now. */
-    @Test
-    void whoAttestedReportsAProblemWithItWhoseverItIsByNow() {
-        as(server.base.alice);
-        json(200, server.post(api("attest"), "{\"outcome\":\"no_change\"}"));
-        handOverToBob();
-        assertThat(server.get("/reviews/" + ref).body()).contains("/reviews/" + ref + "/problem");
-        JsonNode again = json(200, server.post(api("problem"), "{\"text\":\"I left a port open\"}"));
-        assertThat(again.get("state").asString()).isEqualTo("open");
     }
 
     private static String decision(String reportedAt, String words) {
@@ -269,9 +254,7 @@ class DutiesWebTest {
         JsonNode said = json(200, server.post(api("not-mine"), "{\"note\":\"Ask sales\"}"));
         assertThat(said.get("not_mine_at").isNull()).isFalse();
         assertThat(said.get("delegated_to").asString()).as("still asked").isEqualTo("bob@corp.example");
-        assertThat(server.form("/reviews/" + ref + "/not-mine", Map.of("note", "Or the shop"))
-                        .statusCode())
-                .isEqualTo(303);
+        status(303, server.form("/reviews/" + ref + "/not-mine", Map.of("note", "Or the shop")));
         assertThat(json(200, server.get("/api/v1/reviews/" + ref))
                         .get("delegated_to")
                         .asString())
@@ -311,9 +294,7 @@ class DutiesWebTest {
                 .contains(
                         "/refuse-time",
                         "<input id=\"extend-until\" name=\"until\" type=\"date\" value=\"2026-03-21\">");
-        assertThat(server.form("/reviews/" + ref + "/refuse-time", Map.of("reason", "The auditors come before"))
-                        .statusCode())
-                .isEqualTo(303);
+        status(303, server.form("/reviews/" + ref + "/refuse-time", Map.of("reason", "The auditors come before")));
         assertThat(server.get("/reviews/" + ref + "?ok=refuse-time").body())
                 .contains("No more time given", "The auditors come before", "The due date stays.")
                 .doesNotContain("More time is asked for, until");
@@ -323,14 +304,16 @@ class DutiesWebTest {
         assertThat(paused.get("snoozed_until").asString()).as("a lead may").isEqualTo("2026-03-20");
     }
 
-    @Test
-    void whoAttestedSeesItAndTakesItBackWhoseverItIsByNow() {
+    /** What somebody attested stays theirs to correct, whoever has the asset by now. */
+    @ParameterizedTest
+    @CsvSource({"withdraw, ''", "problem, '{\"text\":\"I left a port open\"}'"})
+    void whoAttestedSeesItAndCorrectsItWhoseverItIsByNow(String action, String body) {
         as(server.base.alice);
         json(200, server.post(api("attest"), "{\"outcome\":\"no_change\"}"));
         handOverToBob();
-        assertThat(server.get("/reviews/" + ref).body()).contains("/" + ref + "/withdraw");
-        JsonNode back = json(200, server.post(api("withdraw"), ""));
-        assertThat(back.get("state").asString()).isEqualTo("open");
+        assertThat(server.get("/reviews/" + ref).body()).contains("/" + ref + "/" + action);
+        JsonNode again = json(200, server.post(api(action), body));
+        assertThat(again.get("state").asString()).isEqualTo("open");
         json(404, server.get("/api/v1/reviews/" + ref));
     }
 

@@ -9,7 +9,7 @@ import dev.ronde.review.estate.Covered;
 import dev.ronde.testing.DatabaseKind;
 import java.time.LocalDate;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -25,12 +25,8 @@ class PitfallsTest {
             missed_after: %s
             """;
 
+    @AutoClose
     private final TestReviews room = new TestReviews(DatabaseKind.H2);
-
-    @AfterEach
-    void close() {
-        room.close();
-    }
 
     @Test
     @DisplayName(

@@ -30,7 +30,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,6 +40,7 @@ class ReviewCsvTest {
 
     private static final ReviewFilter ALL = new ReviewFilter(null, null, null, null, null, null, null);
 
+    @AutoClose
     private final TestReviews base = new TestReviews(DatabaseKind.H2);
 
     @TempDir
@@ -71,11 +72,6 @@ class ReviewCsvTest {
         Files.createDirectories(downloads);
         Files.writeString(downloads.resolve("1.csv"), "left by a server that was killed");
         csv = new ReviewCsv(new WorkFolder(downloads).emptied(), base.database, base.clock, base.people, new Asked());
-    }
-
-    @AfterEach
-    void close() {
-        base.close();
     }
 
     @Test

@@ -18,7 +18,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -34,7 +34,9 @@ class ReviewModelTest {
     private static final ZoneId PARIS = ZoneId.of("Europe/Paris");
     private static final Instant END = Instant.parse("2028-03-02T08:00:00Z");
 
+    @AutoClose
     private final TestReviews room;
+
     private Random random = new Random(0);
     private int months;
     private LocalDate anchor = LocalDate.EPOCH;
@@ -45,11 +47,6 @@ class ReviewModelTest {
 
     ReviewModelTest(DatabaseKind kind) {
         room = new TestReviews(kind);
-    }
-
-    @AfterEach
-    void close() {
-        room.close();
     }
 
     @ParameterizedTest

@@ -15,21 +15,17 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 @OnOneDatabase(DatabaseKind.POSTGRESQL)
 class ReviewSweepTest {
 
+    @AutoClose
     private final TestReviews room;
 
     ReviewSweepTest(DatabaseKind kind) {
         room = new TestReviews(kind);
-    }
-
-    @AfterEach
-    void close() {
-        room.close();
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.ronde.review.room;
 
 import static dev.ronde.review.ReviewServer.json;
+import static dev.ronde.review.ReviewServer.status;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ronde.platform.http.Role;
@@ -11,7 +12,7 @@ import dev.ronde.testing.DatabaseKind;
 import java.net.http.HttpResponse;
 import java.util.HashMap;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -19,7 +20,9 @@ import tools.jackson.databind.JsonNode;
 /** An attestation is of the results that were shown, on the page and by a program. */
 class SeenChecksWebTest {
 
+    @AutoClose
     private final ReviewServer server = new ReviewServer(DatabaseKind.H2);
+
     private String form;
 
     @BeforeEach
@@ -31,11 +34,6 @@ class SeenChecksWebTest {
         server.as(server.base.alice, Role.OWNER);
     }
 
-    @AfterEach
-    void close() {
-        server.close();
-    }
-
     @Test
     void aCheckThatTurnedAfterItWasShownIsShownFirst() {
         Map<String, String> seen = new HashMap<>(server.carried(form));
@@ -43,19 +41,16 @@ class SeenChecksWebTest {
         seen.put("note", "my words");
         turns("fail", "r2", "e2");
         HttpResponse<String> refused = server.asTyped(form, seen);
-        assertThat(refused.statusCode()).isEqualTo(409);
+        status(409, refused);
         assertThat(refused.body())
                 .contains("These checks turned after you looked: Title of redis-anonymous", "my words", "value=\"r2\"");
         assertThat(server.in("fr").asTyped(form, seen).body()).contains("Ces contrôles ont changé", "my words");
         HttpResponse<String> asked = server.in("en").form(form, Map.of("outcome", "no_change"));
-        assertThat(asked.statusCode()).isEqualTo(422);
+        status(422, asked);
         assertThat(asked.body()).contains("These checks fail: Title of redis-anonymous");
         assertThat(server.in("fr").form(form, Map.of("outcome", "no_change")).body())
                 .contains("Ces contrôles échouent");
-        assertThat(server.in("en")
-                        .form(form, Map.of("outcome", "no_change", "note", "known"))
-                        .statusCode())
-                .isEqualTo(303);
+        status(303, server.in("en").form(form, Map.of("outcome", "no_change", "note", "known")));
         assertThat(shown()).contains("\"e2\"").doesNotContain("\"e1\"");
     }
 
@@ -82,19 +77,18 @@ class SeenChecksWebTest {
         Map<String, String> seen = new HashMap<>(server.carried(form));
         seen.put("outcome", "no_change");
         turns("pass", "r2", "e2");
-        assertThat(server.asTyped(form, seen).statusCode()).isEqualTo(303);
+        status(303, server.asTyped(form, seen));
         assertThat(shown()).contains("\"e0\"").doesNotContain("\"e2\"");
     }
 
     @Test
     void aFormThatDoesNotSayWhatItShowedActsOnNothing() {
-        assertThat(server.asTyped(form, Map.of("outcome", "no_change")).statusCode())
-                .isEqualTo(422);
+        status(422, server.asTyped(form, Map.of("outcome", "no_change")));
         Map<String, String> half = new HashMap<>(server.carried(form));
         half.remove("seen");
         half.put("outcome", "no_change");
         HttpResponse<String> refused = server.asTyped(form, half);
-        assertThat(refused.statusCode()).isEqualTo(422);
+        status(422, refused);
         assertThat(refused.body()).contains("does not say what it showed").doesNotContain("Somebody changed");
     }
 
@@ -136,9 +130,7 @@ class SeenChecksWebTest {
         assertThat(server.get(form.replace("/attest", "")).body()).contains("my note says what");
         assertThat(server.form(form, Map.of("outcome", "changed_and_accepted")).body())
                 .contains("say in the note what changed");
-        assertThat(server.form(form, Map.of("outcome", "changed_and_accepted", "note", "New image"))
-                        .statusCode())
-                .isEqualTo(303);
+        status(303, server.form(form, Map.of("outcome", "changed_and_accepted", "note", "New image")));
         assertThat(shown()).contains("\"changed_and_accepted\"");
     }
 

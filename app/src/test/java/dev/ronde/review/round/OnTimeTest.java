@@ -9,20 +9,16 @@ import dev.ronde.testing.DatabaseKind;
 import dev.ronde.testing.OnOneDatabase;
 import java.math.BigDecimal;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 @OnOneDatabase(DatabaseKind.POSTGRESQL)
 class OnTimeTest {
+    @AutoClose
     private final TestReviews room;
 
     OnTimeTest(DatabaseKind kind) {
         room = new TestReviews(kind);
-    }
-
-    @AfterEach
-    void close() {
-        room.close();
     }
 
     @Test
