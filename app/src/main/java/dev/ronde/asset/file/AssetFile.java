@@ -31,8 +31,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * A CSV file of assets (RFC 4180) read and judged, before any database was asked. Pure.
  *
- * @param charset the encoding that was found
- * @param separator the separator that was found
  * @param fields the fields the file has a column for; the others are left as they are when an asset is updated
  * @param rows the rows without an error, in file order, each ref once
  * @param errors everything that was not taken, in file order

@@ -45,22 +45,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 
-/**
- * The room put together: what the composition root wires and other rooms use.
- *
- * @param plans adding, applying, previewing, announcing plans
- * @param reviews what people do with reviews
- * @param sweep the steady work
- * @param assets listens to the inventory
- * @param reader lists and single reviews with the names that go with them
- * @param csv the reviews table of downloads and exports
- * @param remarks comments, files, and problems that come up later
- * @param drift hears of changed configurations
- * @param unchanged one signature over many
- * @param forecasts the load ahead
- * @param files what people add to reviews as evidence
- * @param rounds how far plans have come
- */
+/** The room put together: what the composition root wires and other rooms use. */
 public record ReviewRoom(
         Plans plans,
         Reviews reviews,
@@ -89,12 +74,7 @@ public record ReviewRoom(
         return handover;
     }
 
-    /**
-     * Wires the room.
-     *
-     * @param notices when somebody was first told of a review
-     * @param work where the table of a download is put together
-     */
+    /** @param work where the table of a download is put together */
     public static ReviewRoom of(
             Database database,
             InstantSource clock,
@@ -135,14 +115,7 @@ public record ReviewRoom(
                 new Rounds(database, clock));
     }
 
-    /**
-     * Everything of the room that a browser or a program can ask for.
-     *
-     * @param planReader knows the zone of plans that name none
-     * @param words what can be chosen for a plan
-     * @param ladder on which days people are told
-     * @param checks what checks are called and say
-     */
+    /** Everything of the room that a browser or a program can ask for. */
     public List<Routes> routes(
             Database database,
             InstantSource clock,
