@@ -29,7 +29,15 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Changes many assets: picked in the list, or all that match its filters. The first form previews, the second confirms. */
-public record AssetBulkPages(Database database, InstantSource clock, Assets assets, AssetWords words, ExportPages exports, CheckStarter checks, PageRenderer pages) implements Routes {
+public record AssetBulkPages(
+        Database database,
+        InstantSource clock,
+        Assets assets,
+        AssetWords words,
+        ExportPages exports,
+        CheckStarter checks,
+        PageRenderer pages)
+        implements Routes {
     private static final int MOST_CHECKED = 500;
 
     @Override

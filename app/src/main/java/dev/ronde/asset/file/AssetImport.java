@@ -18,7 +18,8 @@ import org.jdbi.v3.core.Handle;
  * The import of assets from CSV: the two-step page, the API and the command are this code. The whole file is one transaction; good
  * rows are applied, refused rows reported, absent rows never touched. The same file a second time changes nothing.
  */
-public record AssetImport(Database database, Assets assets, EvidenceLog evidence, AssetWords words, InstantSource clock) {
+public record AssetImport(
+        Database database, Assets assets, EvidenceLog evidence, AssetWords words, InstantSource clock) {
     public static final int MAX_BYTES = 25_000_000;
 
     private static final int MOST_ROWS = 250_000;

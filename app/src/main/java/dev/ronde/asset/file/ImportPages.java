@@ -38,7 +38,9 @@ import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 import org.jspecify.annotations.Nullable;
 
 /** The import in two steps: upload a file and see what it would do, then confirm. The file waits on the server in between. */
-public record ImportPages(Database database, InstantSource clock, AssetImport imports, Messages messages, PageRenderer pages) implements Routes {
+public record ImportPages(
+        Database database, InstantSource clock, AssetImport imports, Messages messages, PageRenderer pages)
+        implements Routes {
     private static final Duration KEPT = Duration.ofHours(24);
     private static final int MOST_ERRORS = 200;
 

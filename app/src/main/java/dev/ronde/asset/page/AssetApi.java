@@ -44,7 +44,9 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** The inventory over HTTP ({@code contract.md}). */
-public record AssetApi(Database database, Assets assets, AssetImport imports, Timeline timeline, Messages messages, AssetReader reader) implements Routes {
+public record AssetApi(
+        Database database, Assets assets, AssetImport imports, Timeline timeline, Messages messages, AssetReader reader)
+        implements Routes {
     private static final int MAX_BODY = 200_000;
     private static final Instant FAR_AHEAD = Instant.parse("9999-01-01T00:00:00Z");
     private static final int MOST_ERRORS = 10_000;

@@ -29,7 +29,8 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** The forms that add, change, retire and restore an asset; a refused form keeps what was typed. */
-public record AssetFormPages(Database database, Assets assets, AssetReader reader, AssetWords words, PageRenderer pages) implements Routes {
+public record AssetFormPages(Database database, Assets assets, AssetReader reader, AssetWords words, PageRenderer pages)
+        implements Routes {
     private static final String FORM = "web/asset/form.peb";
 
     @Override

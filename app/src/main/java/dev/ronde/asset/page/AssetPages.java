@@ -30,7 +30,15 @@ import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /** The page of one asset: its facts and its timeline, between them what other rooms know of it. */
-public record AssetPages(Database database, InstantSource clock, Assets assets, Timeline timeline, Messages messages, PageRenderer pages, List<AssetPanel> panels) implements Routes {
+public record AssetPages(
+        Database database,
+        InstantSource clock,
+        Assets assets,
+        Timeline timeline,
+        Messages messages,
+        PageRenderer pages,
+        List<AssetPanel> panels)
+        implements Routes {
     private static final int TIMELINE = 60;
 
     @Override

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param written whether it is a file, which somebody may be writing
  */
 @SuppressWarnings("ArrayRecordComponent") // written once, never compared
-record Fetched(String asset, String source, byte[] body, @Nullable Instant collectedAt, boolean written) {
+record Fetched(
+        String asset, String source, byte[] body, @Nullable Instant collectedAt, boolean written) {
     private static final int LONGEST = 200;
 
     /** Whether it changed so close to {@code now} that it may be half written. */

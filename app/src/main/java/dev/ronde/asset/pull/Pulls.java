@@ -39,7 +39,6 @@ public record Pulls(Database database, Assets assets, Snapshots snapshots, List<
     /** How long an unreadable file may be half written; one rewritten all the time is refused at the second look. */
     private static final Duration SETTLING = Duration.ofSeconds(30);
 
-
     public Pulls {
         sources = List.copyOf(sources);
     }

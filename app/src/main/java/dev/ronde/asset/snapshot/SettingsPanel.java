@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param readable the sources whose snapshots the checks of an asset read; what to push where nothing was pushed yet
  * @param names what people call those whom evidence names
  */
-public record SettingsPanel(Snapshots snapshots, Function<Asset, List<String>> readable, UnaryOperator<String> names) implements AssetPanel {
+public record SettingsPanel(Snapshots snapshots, Function<Asset, List<String>> readable, UnaryOperator<String> names)
+        implements AssetPanel {
     /** One source whose newest document was refused; {@code by} is null where the product fetched it. */
     public record RefusedView(
             String title, Refusal refusal, @Nullable String by) {}

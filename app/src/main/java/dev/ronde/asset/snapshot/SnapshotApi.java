@@ -16,7 +16,6 @@ import dev.ronde.platform.http.Requests;
 import dev.ronde.platform.http.Role;
 import dev.ronde.platform.http.Router;
 import dev.ronde.platform.http.Routes;
-import dev.ronde.platform.limit.Allowances;
 import dev.ronde.platform.problem.Problem;
 import io.javalin.http.Context;
 import java.util.LinkedHashMap;

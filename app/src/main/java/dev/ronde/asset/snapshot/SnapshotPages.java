@@ -22,7 +22,8 @@ import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /** The page that compares two configurations of an asset. */
-public record SnapshotPages(Database database, Assets assets, Snapshots snapshots, PageRenderer pages) implements Routes {
+public record SnapshotPages(Database database, Assets assets, Snapshots snapshots, PageRenderer pages)
+        implements Routes {
     private static final int MOST_STATES = 100;
 
     @Override

@@ -18,7 +18,6 @@ import dev.ronde.review.ReviewSteps;
 import dev.ronde.review.answer.AttestRequest.WaiverRequest;
 import dev.ronde.review.estate.AcceptedRisk;
 import dev.ronde.review.estate.Covered;
-import dev.ronde.review.estate.Estate;
 import dev.ronde.review.estate.Looks;
 import dev.ronde.review.estate.NotOn;
 import dev.ronde.review.plan.Assurance;

@@ -82,7 +82,8 @@ record CalendarFeeds(Database database, InstantSource clock, EvidenceLog log, Pe
             dao.insert(id, person.id(), clean, everybody, plan, hash(token), clock.instant());
             CalendarFeed feed = get(tx, id);
             log.append(tx, record("calendar.created", feed, person, Actor.of(principal)));
-            return FeedView.of(feed, person.email(), baseUrl.toString().replaceAll("/+$", "") + "/ical/" + token + ".ics");
+            return FeedView.of(
+                    feed, person.email(), baseUrl.toString().replaceAll("/+$", "") + "/ical/" + token + ".ics");
         });
     }
 

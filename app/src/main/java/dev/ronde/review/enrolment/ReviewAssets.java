@@ -54,7 +54,8 @@ public record ReviewAssets(InstantSource clock, ReviewParts parts) implements As
                 // open since before its plan ended or stopped covering the asset
                 if (left.stateAt(clock.instant()).waiting()) {
                     PlanInForce plan = PlanInForce.of(plans.find(left.planId()).orElseThrow());
-                    parts.enrolments().cancellations()
+                    parts.enrolments()
+                            .cancellations()
                             .cancel(
                                     new PlanWork(tx, plan, by, channel),
                                     List.of(left),

@@ -174,7 +174,8 @@ public record Drifts(ReviewSteps steps, Openings openings, Looks looks) {
             tx.attach(DriftDao.class).mark(watch.assetId(), settledAt);
             return 0;
         }
-        Review opened = new Extras(steps, openings).open(PlanWork.ofSystem(tx, plan), enrolment.get(), asset, Review.DRIFT, null);
+        Review opened = new Extras(steps, openings)
+                .open(PlanWork.ofSystem(tx, plan), enrolment.get(), asset, Review.DRIFT, null);
         keep(tx, opened, since, seen);
         return 1;
     }

@@ -42,6 +42,7 @@ public record Requested(ReviewSteps steps, Openings openings) {
         }
         PlanInForce plan = PlanInForce.of(
                 tx.attach(PlanDao.class).find(enrolment.get().planId()).orElseThrow());
-        return new Extras(steps, openings).open(new PlanWork(tx, plan, by, channel), enrolment.get(), asset, Review.SIGNIFICANT_CHANGE, why);
+        return new Extras(steps, openings)
+                .open(new PlanWork(tx, plan, by, channel), enrolment.get(), asset, Review.SIGNIFICANT_CHANGE, why);
     }
 }

@@ -47,7 +47,14 @@ import org.jspecify.annotations.Nullable;
  * Review plans and their versions. A change and everything that follows from it, the reviews it enrols, moves and opens,
  * is one transaction; a preview is the same work rolled back, without what no number depends on, so its numbers are exact.
  */
-public record Plans(Database database, InstantSource clock, EvidenceLog log, Estate estate, ReviewParts parts, Reviews reviews, MailForecast forecast) {
+public record Plans(
+        Database database,
+        InstantSource clock,
+        EvidenceLog log,
+        Estate estate,
+        ReviewParts parts,
+        Reviews reviews,
+        MailForecast forecast) {
     private static final int BATCH = 200;
 
     /** Every control that a plan, in any of its versions, is done for; such as {@code iso27001:A.8.9}. */

@@ -16,11 +16,9 @@ import dev.ronde.review.ReviewSteps;
 import dev.ronde.review.enrolment.Enrolment;
 import dev.ronde.review.enrolment.EnrolmentDao;
 import dev.ronde.review.enrolment.EnrolmentSweep;
-import dev.ronde.review.enrolment.Openings;
 import dev.ronde.review.enrolment.ReviewParts;
 import dev.ronde.review.enrolment.Slots;
 import dev.ronde.review.estate.Covered;
-import dev.ronde.review.estate.Estate;
 import dev.ronde.review.extra.Drifts;
 import dev.ronde.review.handover.StandIns;
 import dev.ronde.review.plan.Plan;
@@ -101,7 +99,8 @@ public record ReviewSweep(
                 Covered asset = steps.estate().find(tx, enrolment.assetId()).orElseThrow();
                 return enrolment.endedAt() != null || plan == null
                         ? 0
-                        : parts.slots().extend(PlanWork.ofSystem(tx, plan), enrolment, asset)
+                        : parts.slots()
+                                .extend(PlanWork.ofSystem(tx, plan), enrolment, asset)
                                 .rows()
                                 .size();
             });
