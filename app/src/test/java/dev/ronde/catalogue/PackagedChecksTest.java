@@ -20,55 +20,18 @@ final class PackagedChecksTest {
             new CatalogueLoader(Overlay.of("checks", null), TestChecks.PROBES, TestChecks.DERIVERS).open();
 
     /** One check of each row; rows with several have more beside it. */
-    private static final List<String> ROWS = List.of(
-            "azure-nsg-internet-to-sensitive-ports",
-            "declared-port-exposure",
-            "elasticsearch-anonymous-access",
-            "mongodb-anonymous-access",
-            "redis-anonymous-access",
-            "docker-api-anonymous",
-            "kubernetes-api-anonymous",
-            "etcd-anonymous",
-            "postgres-auth-method",
-            "mysql-tls-and-auth-plugin",
-            "memcached-open-tcp",
-            "storage-public-access",
-            "aws-sg-internet-to-sensitive-ports",
-            "tls-protocol-and-certificate",
-            "jenkins-anonymous-read",
-            "kibana-anonymous",
-            "grafana-anonymous",
-            "prometheus-anonymous",
-            "mqtt-anonymous",
-            "nats-anonymous",
-            "zookeeper-open",
-            "cassandra-anonymous",
-            "couchdb-anonymous",
-            "kafka-plaintext-anonymous",
-            "consul-acl",
-            "registry-anonymous-pull",
-            "rsync-anonymous-module",
-            "smb-v1-and-signing",
-            "nfs-world-export",
-            "ftp-anonymous-and-tls",
-            "ldap-anonymous-search",
-            "snmp-default-community",
-            "rdp-nla-required",
-            "vnc-no-auth",
-            "telnet-open",
-            "ssh-algorithms",
-            "dns-open-resolver",
-            "mail-relay-and-starttls",
-            "domain-mail-authenticity",
-            "dangling-dns",
-            "web-sensitive-paths",
-            "web-https-redirect-and-headers",
-            "host-disk-encryption",
-            "host-firewall",
-            "database-server-public-network",
-            "audit-logging-enabled",
-            "backup-recent-and-tested",
-            "admin-mfa");
+    private static final List<String> ROWS = List.of("""
+            azure-nsg-internet-to-sensitive-ports declared-port-exposure elasticsearch-anonymous-access
+            mongodb-anonymous-access redis-anonymous-access docker-api-anonymous kubernetes-api-anonymous etcd-anonymous
+            postgres-auth-method mysql-tls-and-auth-plugin memcached-open-tcp storage-public-access
+            aws-sg-internet-to-sensitive-ports tls-protocol-and-certificate jenkins-anonymous-read kibana-anonymous
+            grafana-anonymous prometheus-anonymous mqtt-anonymous nats-anonymous zookeeper-open cassandra-anonymous
+            couchdb-anonymous kafka-plaintext-anonymous consul-acl registry-anonymous-pull rsync-anonymous-module
+            smb-v1-and-signing nfs-world-export ftp-anonymous-and-tls ldap-anonymous-search snmp-default-community
+            rdp-nla-required vnc-no-auth telnet-open ssh-algorithms dns-open-resolver mail-relay-and-starttls
+            domain-mail-authenticity dangling-dns web-sensitive-paths web-https-redirect-and-headers host-disk-encryption
+            host-firewall database-server-public-network audit-logging-enabled backup-recent-and-tested admin-mfa
+            """.split("\\s+"));
 
     static List<CatalogueEntry> everyCheck() {
         return CATALOGUE.entries();
@@ -146,22 +109,6 @@ final class PackagedChecksTest {
                         expression.pathsNeeded("facts"),
                         expression.pathsRead("params")))
                 .toList();
-    }
-
-    @Test
-    void coversTheServicesOfTheFirstRelease() {
-        assertThat(CATALOGUE.entries())
-                .extracting(CatalogueEntry::id)
-                .contains(
-                        "redis-anonymous-access",
-                        "memcached-open-tcp",
-                        "elasticsearch-anonymous-access",
-                        "postgres-auth-method",
-                        "mqtt-anonymous",
-                        "nats-anonymous",
-                        "tls-protocol-and-certificate",
-                        "host-disk-encryption",
-                        "host-patch-level");
     }
 
     @Test

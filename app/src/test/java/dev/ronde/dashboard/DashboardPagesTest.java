@@ -16,6 +16,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What the first page says and where it leads. */
 final class DashboardPagesTest {
@@ -223,5 +225,20 @@ final class DashboardPagesTest {
 
     private static int rows(String page) {
         return page.split("<th scope=\"row\"><a href=\"/assets/", -1).length - 1;
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "fr, dashboard.coverage.of, 1, 3, 1 actif à jour sur 3",
+        "fr, dashboard.coverage.of, 2, 3, 2 actifs à jour sur 3",
+        "en, dashboard.coverage.of, 0, 1, 0 of 1 asset in date",
+        "fr, dashboard.failing.of, 1, 3, sur 1 actif parmi 3",
+        "en, dashboard.failing.of, 1, 3, on 1 of 3 assets",
+        "fr, check.protections.text, 1, 7, 1 protection sur 7 est active.",
+        "en, check.protections.text, 1, 1, 1 of 1 protection is on."
+    })
+    void oneIsSaidAsOne(Locale language, String key, int some, int all, String said) {
+        assertThat(new Messages(Overlay.of("templates", null)).text(language, key, some, all))
+                .isEqualTo(said);
     }
 }

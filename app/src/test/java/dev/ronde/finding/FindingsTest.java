@@ -93,28 +93,6 @@ final class FindingsTest {
     }
 
     @Test
-    void withoutHourlyChecksItLastsUntilTheThirtyFirst() {
-        Asset server = bench.door("elastic-1");
-        bench.sweep();
-        clock.set(Instant.parse("2019-12-05T00:00:00Z"));
-        bench.sweep();
-        bench.door.set("elastic-1", "open");
-        clock.set(Instant.parse("2019-12-29T00:00:00Z"));
-        while (bench.sweep() > 0) {
-            assertThat(clock.instant()).isNotNull();
-        }
-        bench.door.set("elastic-1", "closed");
-        clock.set(Instant.parse("2019-12-31T00:00:00Z"));
-        while (bench.sweep() > 0) {
-            assertThat(clock.instant()).isNotNull();
-        }
-        Exposure exposure = only(server).exposure(clock.instant());
-        assertThat(exposure.longest()).isEqualTo(Duration.ofDays(26));
-        assertThat(exposure.shortest()).isEqualTo(Duration.ZERO);
-        assertThat(bench.records("run.missed")).isGreaterThan(500);
-    }
-
-    @Test
     void anErrorNeitherClosesNorOpens() {
         Asset server = bench.door("redis-1");
         bench.door.set("redis-1", "crash");

@@ -2,7 +2,6 @@ package dev.ronde.finding;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ronde.asset.field.AssetFacts;
 import dev.ronde.asset.field.AssetField;
 import dev.ronde.asset.inventory.Asset;
 import dev.ronde.asset.snapshot.PushHeaders;
@@ -15,9 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -161,12 +158,7 @@ final class SnapshotWindowsTest {
     }
 
     private Asset tagged(List<String> tags) {
-        return bench.test.database().inTransaction(tx -> {
-            Map<AssetField, Object> values =
-                    new HashMap<>(bench.inventory.assets.facts(tx, host).values());
-            values.put(AssetField.TAGS, tags);
-            return bench.inventory.assets.update(tx, host, new AssetFacts(values), Actor.SYSTEM);
-        });
+        return bench.update(host, AssetField.TAGS, tags);
     }
 
     private void push(boolean encrypted, @Nullable Instant collectedAt) {

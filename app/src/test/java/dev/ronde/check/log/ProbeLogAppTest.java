@@ -3,20 +3,18 @@ package dev.ronde.check.log;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ronde.FreePort;
+import dev.ronde.check.CheckedEstate;
 import dev.ronde.platform.config.Setting;
 import dev.ronde.platform.schedule.Tick;
 import dev.ronde.testing.DatabaseKind;
 import dev.ronde.testing.OnBothDatabases;
 import dev.ronde.testing.RedisLikeServer;
-import dev.ronde.testing.TestApp;
 import dev.ronde.testing.TestClock;
 import dev.ronde.testing.TestDatabase;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -38,36 +36,25 @@ final class ProbeLogAppTest {
         return settings;
     }
 
-    private void redis(TestApp app, String ref, int port) {
-        Map<String, Object> asset =
-                new HashMap<>(Map.of("ref", ref, "name", ref, "kind", "service.redis", "owner", "o@example.com"));
-        asset.putAll(Map.of(
-                "address",
-                "127.0.0.1",
-                "port",
-                port,
-                "probe_authorised_until",
-                LocalDate.parse("2026-12-31").toString()));
-        TestApp.Answer created = app.post("/api/v1/assets", asset);
-        assertThat(created.status()).as(created.body()).isEqualTo(201);
+    private static void redis(CheckedEstate app, String ref, int port) {
+        Object[] asset = {"address", "127.0.0.1", "port", port, "probe_authorised_until", "2026-12-31"};
+        app.asset(ref, "service.redis", asset);
     }
 
-    private static JsonNode log(TestApp app, String query) {
-        TestApp.Answer answer = app.get("/api/v1/probe-log" + query);
-        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
-        return answer.json();
+    private static JsonNode log(CheckedEstate app, String query) {
+        return app.get("/api/v1/probe-log" + query);
     }
 
     @Test
     void everyExchangeIsLoggedFoundAndInTheEndForgotten() throws IOException {
         int dead = FreePort.free();
         try (RedisLikeServer server = new RedisLikeServer();
-                TestApp app = TestApp.start(clock, settings())) {
+                CheckedEstate app = CheckedEstate.start(clock, settings())) {
             redis(app, "open-1", server.port());
             redis(app, "dead-1", dead);
             app.settle();
 
-            JsonNode open = log(app, "?asset=open-1").path("items").path(0);
+            JsonNode open = log(app, "?asset=open-1").at("/items/0");
             assertThat(open.path("check").asString()).isEqualTo("redis-anonymous-access");
             assertThat(open.path("transport").asString()).isEqualTo("tcp");
             assertThat(open.path("vantage").asString()).isEqualTo("internal");
@@ -80,7 +67,7 @@ final class ProbeLogAppTest {
             assertThat(open.path("bytes_in").asInt()).isPositive();
             assertThat(open.path("started_at").asString()).startsWith("2026-03-02T08:00");
 
-            JsonNode refused = log(app, "?port=" + dead).path("items").path(0);
+            JsonNode refused = log(app, "?port=" + dead).at("/items/0");
             assertThat(refused.path("asset").asString()).isEqualTo("dead-1");
             assertThat(refused.path("outcome").asString()).isEqualTo("refused");
             assertThat(refused.path("local_address").asString()).isEqualTo("127.0.0.1");
@@ -90,28 +77,28 @@ final class ProbeLogAppTest {
             assertThat(refused.path("bytes_in").asInt()).isZero();
 
             String own = "?address=127.0.0.1&port=" + open.path("local_port").asInt();
-            assertThat(log(app, own).path("items").path(0).path("asset").asString())
-                    .isEqualTo("open-1");
+            assertThat(log(app, own).at("/items/0/asset").asString()).isEqualTo("open-1");
             assertThat(log(app, "?address=192.0.2.1").path("items")).isEmpty();
             assertThat(log(app, "?address=::ffff:127.0.0.1").path("items").size())
                     .as("another spelling of the same address")
                     .isEqualTo(log(app, "?address=127.0.0.1").path("items").size())
                     .isPositive();
-            assertThat(app.get("/api/v1/probe-log?address=foo").status()).isEqualTo(400);
-            assertThat(app.get("/api/v1/probe-log?outcome=bad").status()).isEqualTo(400);
-            assertThat(app.get("/api/v1/probe-log?outcome=tls-alert").status()).isEqualTo(200);
-            assertThat(app.get("/api/v1/probe-log?address=127.0.0.0/8").status())
+            assertThat(app.app.get("/api/v1/probe-log?address=foo").status()).isEqualTo(400);
+            assertThat(app.app.get("/api/v1/probe-log?outcome=bad").status()).isEqualTo(400);
+            assertThat(app.app.get("/api/v1/probe-log?outcome=tls-alert").status())
+                    .isEqualTo(200);
+            assertThat(app.app.get("/api/v1/probe-log?address=127.0.0.0/8").status())
                     .isEqualTo(400);
             assertThat(log(app, "?to=2026-03-01T00:00:00Z").path("items")).isEmpty();
             assertThat(log(app, "?from=2026-03-02T00:00:00Z&check=redis-anonymous-access")
                             .path("items")
                             .size())
                     .isGreaterThanOrEqualTo(2);
-            assertThat(app.get("/checks/probing/log?asset=open-1").body())
+            assertThat(app.app.get("/checks/probing/log?asset=open-1").body())
                     .contains("127.0.0.1 " + server.port())
                     .doesNotContain("127.0.0.1 " + dead);
 
-            Tick tidying = ProbeLog.tidying(app.app().database(), ZoneOffset.UTC);
+            Tick tidying = ProbeLog.tidying(app.app.app().database(), ZoneOffset.UTC);
             tidying.run(clock.instant().plus(Duration.ofDays(399)));
             assertThat(log(app, "").path("items")).isNotEmpty();
             tidying.run(clock.instant().plus(Duration.ofDays(401)));

@@ -177,20 +177,4 @@ final class CheckMessagesTest {
                 .toList();
         assertThat(silent).isEmpty();
     }
-
-    @Test
-    void theConditionsOfNetworkRulesSayWhatToPush() {
-        for (Locale language : Messages.LANGUAGES) {
-            assertThat(unmet(language, "admin-rules-known")).contains("securityAdminRules");
-            assertThat(unmet(language, "sources-known")).contains("PrefixLists");
-        }
-    }
-
-    private String unmet(Locale language, String condition) {
-        return CheckMessages.keys(condition, "snapshot-incomplete")
-                .filter(messages::has)
-                .findFirst()
-                .map(key -> messages.text(language, key))
-                .orElse("");
-    }
 }

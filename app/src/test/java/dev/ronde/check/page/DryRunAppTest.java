@@ -2,6 +2,7 @@ package dev.ronde.check.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ronde.check.CheckedEstate;
 import dev.ronde.platform.config.Setting;
 import dev.ronde.testing.TestApp;
 import dev.ronde.testing.TestClock;
@@ -24,12 +25,14 @@ final class DryRunAppTest {
     @Test
     void judgesAndKeepsNothing() throws IOException {
         try (ScriptedServer open = ScriptedServer.start(ScriptedServer.answer("+PONG\r\n"));
-                TestApp app = TestApp.start(new TestClock(), Map.of(Setting.PROBE_ALLOW, "127.0.0.1/32"))) {
-            asset(app, "cache-1", "service.redis", open.port(), "2099-01-01");
-            asset(app, "cache-2", "service.redis", open.port(), null);
-            asset(app, "cache-3", "service.redis", app.address().getPort(), "2099-01-01");
-            asset(app, "web-1", "host.server", open.port(), "2099-01-01");
-            String auditor = token(app, "auditor");
+                CheckedEstate estate =
+                        CheckedEstate.start(new TestClock(), Map.of(Setting.PROBE_ALLOW, "127.0.0.1/32"))) {
+            TestApp app = estate.app;
+            asset(estate, "cache-1", "service.redis", open.port(), "2099-01-01");
+            asset(estate, "cache-2", "service.redis", open.port(), null);
+            asset(estate, "cache-3", "service.redis", app.address().getPort(), "2099-01-01");
+            asset(estate, "web-1", "host.server", open.port(), "2099-01-01");
+            String auditor = estate.token("auditor");
             Map<String, Long> before = counts(app);
 
             JsonNode ran = app.post(DRY, Map.of("asset", "cache-1")).json();
@@ -60,38 +63,17 @@ final class DryRunAppTest {
                             .status())
                     .isEqualTo(403);
 
-            TestApp.Answer page = app.call(
-                    "POST",
-                    "/checks/redis-anonymous-access/dry-run",
-                    "asset=cache-1",
-                    Map.of(
-                            "Authorization",
-                            "Bearer " + app.app().token(),
-                            "Content-Type",
-                            "application/x-www-form-urlencoded"));
-            assertThat(page.status()).as(page.body()).isEqualTo(200);
-            assertThat(page.body()).contains("Nothing of this is kept.", "commands-need-credentials", "facts.ping");
+            assertThat(form(estate, "cache-1", "en"))
+                    .contains("Nothing of this is kept.", "commands-need-credentials", "facts.ping");
             assertThat(app.get("/checks/host-disk-encryption").body())
                     .as("the page says what to push")
                     .contains("ronde snapshot push REF host.v1 -");
 
-            asset(app, "cache-4", "service.redis", closedPort(), "2099-01-01");
+            asset(estate, "cache-4", "service.redis", closedPort(), "2099-01-01");
             JsonNode unseen = app.post(DRY, Map.of("asset", "cache-4")).json();
             assertThat(unseen.path("outcome").asString()).isEqualTo("unknown");
             assertThat(unseen.path("reason").asString()).isEqualTo("target-never-seen");
-            assertThat(app.call(
-                                    "POST",
-                                    "/checks/redis-anonymous-access/dry-run",
-                                    "asset=cache-4",
-                                    Map.of(
-                                            "Authorization",
-                                            "Bearer " + app.app().token(),
-                                            "Content-Type",
-                                            "application/x-www-form-urlencoded",
-                                            "Accept-Language",
-                                            "fr"))
-                            .body())
-                    .contains("Rien n’a encore répondu à cette adresse et à ce port.");
+            assertThat(form(estate, "cache-4", "fr")).contains("Rien n’a encore répondu à cette adresse et à ce port.");
 
             int asked = open.connections();
             app.post("/api/v1/probing/stop", Map.of("reason", "alarm"));
@@ -112,18 +94,21 @@ final class DryRunAppTest {
         return refused.json().at("/errors/0/code").asString();
     }
 
-    private static String token(TestApp app, String role) {
-        return app.post("/api/v1/tokens", Map.of("name", role, "role", role, "days", 1))
-                .json()
-                .path("token")
-                .asString();
+    private static String form(CheckedEstate estate, String asset, String language) {
+        TestApp.Answer page = estate.call(
+                "POST",
+                "/checks/redis-anonymous-access/dry-run",
+                "asset=" + asset,
+                "Content-Type",
+                "application/x-www-form-urlencoded",
+                "Cookie",
+                "lang=" + language);
+        assertThat(page.status()).as(page.body()).isEqualTo(200);
+        return page.body();
     }
 
-    private static void asset(TestApp app, String ref, String kind, int port, String authorisedUntil) {
-        Map<String, Object> body = new HashMap<>(Map.of(
-                "ref", ref, "name", ref, "kind", kind, "owner", "o@example.org", "address", "127.0.0.1", "port", port));
-        body.put("probe_authorised_until", authorisedUntil);
-        assertThat(app.post("/api/v1/assets", body).status()).isEqualTo(201);
+    private static void asset(CheckedEstate estate, String ref, String kind, int port, String authorisedUntil) {
+        estate.asset(ref, kind, "address", "127.0.0.1", "port", port, "probe_authorised_until", authorisedUntil);
     }
 
     private static Map<String, Long> counts(TestApp app) {

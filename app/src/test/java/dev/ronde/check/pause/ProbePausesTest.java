@@ -118,20 +118,6 @@ final class ProbePausesTest {
     }
 
     @Test
-    void aWindowThatBeginsStopsWhatIsUnderWay() throws Exception {
-        Asset asset = bench.door("redis-1");
-        bench.door.set("redis-1", "hangs");
-        window(null, clock.instant().plusSeconds(60), HOUR);
-        CompletableFuture<Integer> sweep = Elsewhere.supply(bench::sweep);
-        bench.door.awaitKnock();
-        long start = System.nanoTime();
-        clock.advance(Duration.ofSeconds(61));
-        sweep.get(5, TimeUnit.SECONDS);
-        assertThat(Duration.ofNanos(bench.door.letGoAt() - start)).isLessThan(Duration.ofSeconds(1));
-        expect(asset, Outcome.UNKNOWN, "maintenance-window");
-    }
-
-    @Test
     void aWindowThatIsEndedEarlyLetsItsChecksRunAtOnce() {
         Asset asset = bench.door("redis-1");
         ProbePause window = window(null, null, HOUR.multipliedBy(48));

@@ -2,9 +2,9 @@ package dev.ronde.check.pause;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ronde.check.CheckedEstate;
 import dev.ronde.platform.config.Setting;
 import dev.ronde.testing.Elsewhere;
-import dev.ronde.testing.TestApp;
 import dev.ronde.testing.TestClock;
 import dev.ronde.testing.services.BlackHole;
 import dev.ronde.testing.services.ScriptedServer;
@@ -13,7 +13,6 @@ import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -51,12 +50,12 @@ final class StoppedSocketsAppTest {
                 ScriptedServer shakes = ScriptedServer.start(this::hold);
                 BlackHole hole = BlackHole.open();
                 DatagramSocket asks = new DatagramSocket(0, InetAddress.getByName("127.0.0.1"));
-                TestApp app = TestApp.start(clock, Map.of(Setting.PROBE_ALLOW, "127.0.0.1/32"))) {
+                CheckedEstate app = CheckedEstate.start(clock, Map.of(Setting.PROBE_ALLOW, "127.0.0.1/32"))) {
             asset(app, "reads", reads.port());
             asset(app, "shakes", shakes.port());
             asset(app, "asks", asks.getLocalPort());
             asset(app, "knocks", hole.port());
-            CompletableFuture<TestApp> runs = Elsewhere.supply(app::settle);
+            CompletableFuture<CheckedEstate> runs = Elsewhere.supply(app::settle);
             assertThat(heard.await(20, TimeUnit.SECONDS)).isTrue();
             asks.setSoTimeout(20_000);
             asks.receive(new DatagramPacket(new byte[100], 100));
@@ -65,7 +64,7 @@ final class StoppedSocketsAppTest {
             Map<String, String> alarm = path.endsWith("stop")
                     ? Map.of("reason", "alarm")
                     : Map.of("reason", "alarm", "until", "2199-01-01T00:00:00Z");
-            assertThat(app.post(path, alarm).status()).isIn(200, 201);
+            assertThat(app.app.post(path, alarm).status()).isIn(200, 201);
             long told = System.nanoTime();
             assertThat(gone.await(5, TimeUnit.SECONDS)).isTrue();
             assertThat(Duration.ofNanos(System.nanoTime() - told)).isLessThan(SECOND);
@@ -73,21 +72,17 @@ final class StoppedSocketsAppTest {
 
             String reason = path.endsWith("stop") ? "probing-stopped" : "maintenance-window";
             ASSETS.forEach((ref, check) -> {
-                JsonNode run = app.get("/api/v1/check-runs?asset=" + ref + "&check=" + check.getValue())
-                        .json()
-                        .path("items")
-                        .path(0);
+                JsonNode run = app.run(ref, check.getValue());
                 assertThat(run.path("outcome").asString()).as(ref + " " + run).isEqualTo("unknown");
                 assertThat(run.path("reason").asString()).as(ref).isEqualTo(reason);
                 JsonNode log = app.get("/api/v1/probe-log?asset=" + ref + "&check=" + check.getValue())
-                        .json()
                         .path("items");
-                assertThat(log.path(0).path("outcome").asString())
+                assertThat(log.at("/0/outcome").asString())
                         .as("the log of %s says that it was ended from outside: %s", ref, log)
                         .isEqualTo("stopped");
             });
             int before = reads.connections() + shakes.connections();
-            app.post("/api/v1/check-runs", Map.of());
+            app.app.post("/api/v1/check-runs", Map.of());
             app.settle();
             assertThat(reads.connections() + shakes.connections())
                     .as("nothing goes out any more")
@@ -95,12 +90,8 @@ final class StoppedSocketsAppTest {
         }
     }
 
-    private static void asset(TestApp app, String ref, int port) {
-        Map<String, Object> asset = new HashMap<>(Map.of(
-                "ref", ref, "name", ref, "kind", ASSETS.get(ref).getKey(), "owner", "o@example.org", "port", port));
-        asset.put("address", "127.0.0.1");
-        asset.put("probe_authorised_until", "2026-12-31");
-        TestApp.Answer created = app.post("/api/v1/assets", asset);
-        assertThat(created.status()).as(created.body()).isEqualTo(201);
+    private static void asset(CheckedEstate app, String ref, int port) {
+        Object[] asset = {"address", "127.0.0.1", "port", port, "probe_authorised_until", "2026-12-31"};
+        app.asset(ref, ASSETS.get(ref).getKey(), asset);
     }
 }

@@ -1,6 +1,7 @@
 package dev.ronde.check.run;
 
 import dev.ronde.asset.TestInventory;
+import dev.ronde.asset.field.AssetFacts;
 import dev.ronde.asset.field.AssetField;
 import dev.ronde.asset.inventory.Asset;
 import dev.ronde.asset.snapshot.PushHeaders;
@@ -45,6 +46,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -53,6 +55,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 /** The whole room of checks over a test database, with a door that tests open and close. */
 public final class CheckBench implements AutoCloseable {
@@ -118,7 +121,7 @@ public final class CheckBench implements AutoCloseable {
         inventory = new TestInventory(
                 test.database(),
                 clock,
-                Set.of("service.redis", "service.memcached", "host.server", "host.public", "domain"));
+                Set.of("service.redis", "service.memcached", "host.server", "host.public", "domain", "cloud.aws.sg"));
         due = new DueTable(test.database(), clock);
         snapshots = new Snapshots(SourceSchemas.open(Overlay.of("checks", null)), inventory.evidence, clock);
         schedule = new CheckSchedule(test.database(), clock, catalogue, due, inventory.assets);
@@ -153,6 +156,16 @@ public final class CheckBench implements AutoCloseable {
                 "service.redis",
                 "owner@example.com",
                 Map.of(AssetField.ADDRESS, "127.0." + (number >> 8) + "." + Math.max(1, number & 0xff)));
+    }
+
+    /** Changes one field of an asset; null takes it away. */
+    public Asset update(Asset asset, AssetField field, @Nullable Object value) {
+        return test.database().inTransaction(tx -> {
+            Map<AssetField, Object> values =
+                    new TreeMap<>(inventory.assets.facts(tx, asset).values());
+            values.put(field, value);
+            return inventory.assets.update(tx, asset, new AssetFacts(values), Actor.SYSTEM);
+        });
     }
 
     public int sweep() {

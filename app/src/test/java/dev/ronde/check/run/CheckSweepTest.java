@@ -2,9 +2,9 @@ package dev.ronde.check.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ronde.asset.field.AssetFacts;
 import dev.ronde.asset.field.AssetField;
 import dev.ronde.asset.inventory.Asset;
+import dev.ronde.asset.snapshot.Snapshot;
 import dev.ronde.catalogue.CatalogueEntry;
 import dev.ronde.catalogue.Outcome;
 import dev.ronde.catalogue.Severity;
@@ -19,7 +19,6 @@ import dev.ronde.check.schedule.KnownChecks;
 import dev.ronde.check.schedule.Occurrences;
 import dev.ronde.check.schedule.Publications;
 import dev.ronde.evidence.Actor;
-import dev.ronde.platform.job.JobRun;
 import dev.ronde.platform.json.Json;
 import dev.ronde.platform.schedule.Claim;
 import dev.ronde.testing.DatabaseKind;
@@ -32,9 +31,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -83,12 +82,7 @@ final class CheckSweepTest {
     }
 
     private Asset update(Asset asset, AssetField field, Object value) {
-        return bench.test.database().inTransaction(tx -> {
-            AssetFacts facts = bench.inventory.assets.facts(tx, asset);
-            Map<AssetField, Object> values = new HashMap<>(facts.values());
-            values.put(field, value);
-            return bench.inventory.assets.update(tx, asset, new AssetFacts(values), Actor.SYSTEM);
-        });
+        return bench.update(asset, field, value);
     }
 
     /** A process that stops finishes what it took; the rest is there for the next one. */
@@ -130,15 +124,15 @@ final class CheckSweepTest {
         assertThat(run.fingerprint()).startsWith("sha256:");
         assertThat(run.checkSha256()).hasSize(64);
         JsonNode data = bench.read(handle -> bench.runs.details(handle, run));
-        assertThat(data.path("facts").path("door").path("status").asInt()).isEqualTo(200);
-        assertThat(data.path("assertions").path(0).path("message").asString()).isEqualTo("Open (200).");
+        assertThat(data.at("/facts/door/status").asInt()).isEqualTo(200);
+        assertThat(data.at("/assertions/0/message").asString()).isEqualTo("Open (200).");
         assertThat(data.path("target").asString()).endsWith(":6379");
-        assertThat(data.path("exchanges").path(0).path("what").asString()).isEqualTo("KNOCK");
-        assertThat(data.path("params").path("denied").path("origin").asString()).isEqualTo("default");
+        assertThat(data.at("/exchanges/0/what").asString()).isEqualTo("KNOCK");
+        assertThat(data.at("/params/denied/origin").asString()).isEqualTo("default");
         assertThat(data.path("due").asString()).isEqualTo("2026-03-02T08:00:00.000000Z");
-        assertThat(data.path("check").path("id").asString()).isEqualTo(DOOR);
+        assertThat(data.at("/check/id").asString()).isEqualTo(DOOR);
         assertThat(Instant.parse(data.path("freshUntil").asString())).isEqualTo(run.freshUntil());
-        assertThat(data.path("collector").path("id").asString()).isEqualTo("fake.door");
+        assertThat(data.at("/collector/id").asString()).isEqualTo("fake.door");
         assertThat(Files.readString(Path.of("pom.xml")))
                 .contains("<artifactId>cel</artifactId><version>"
                         + data.path("engine").asString().substring("cel/".length()) + "</version>");
@@ -151,8 +145,7 @@ final class CheckSweepTest {
         bench.door.set("redis-1", "open");
         bench.sweep();
         assertThat(bench.read(handle -> bench.runs.details(handle, runs(asset).get(0)))
-                        .path("facts")
-                        .path("door")
+                        .at("/facts/door")
                         .has("secret"))
                 .isFalse();
         List<byte[]> payloads = bench.read(handle -> handle.createQuery("select payload from evidence_record")
@@ -181,7 +174,7 @@ final class CheckSweepTest {
         bench.door("crash");
         bench.door.set("crash", "crash");
         bench.sweep();
-        Told job = new Told();
+        TestJob job = job();
         job.cancelled = true;
         job(clock).run(job);
         assertThat(job.said).doesNotContain("1 of 1");
@@ -192,45 +185,8 @@ final class CheckSweepTest {
         return new RunJob(bench.test.database(), time, bench.inventory.assets, bench.schedule, bench.sweep);
     }
 
-    private static final class Told implements JobRun {
-        private final List<String> said = new ArrayList<>();
-        private boolean cancelled;
-        private long failed = -1;
-
-        @Override
-        public UUID id() {
-            return new UUID(0, 1);
-        }
-
-        @Override
-        public JsonNode params() {
-            return Json.tree("{\"check\":\"" + DOOR + "\"}");
-        }
-
-        @Override
-        public String startedBy() {
-            return "somebody";
-        }
-
-        @Override
-        public void progress(long done, long total) {
-            said.add(done + " of " + total);
-        }
-
-        @Override
-        public void failed(long count) {
-            failed = count;
-        }
-
-        @Override
-        public boolean cancelled() {
-            return cancelled;
-        }
-
-        @Override
-        public void result(String url) {
-            assertThat(url).startsWith("/checks/runs");
-        }
+    private static TestJob job() {
+        return new TestJob("{'check':'" + DOOR + "'}");
     }
 
     /** Another sweep has the row in hand, and ends between two looks of the job. */
@@ -239,7 +195,7 @@ final class CheckSweepTest {
         Asset asset = bench.door("redis-1");
         bench.sweep();
         clock.advance(Duration.ofMinutes(1));
-        Told job = new Told();
+        TestJob job = job();
         AtomicInteger looks = new AtomicInteger();
         List<Claim> taken = new ArrayList<>();
         job(() -> {
@@ -255,7 +211,10 @@ final class CheckSweepTest {
                     return clock.instant();
                 })
                 .run(job);
-        assertThat(job.said).last().isEqualTo("1 of 1");
+        assertThat(job.said)
+                .anyMatch(said -> said.startsWith("/checks/runs"))
+                .last()
+                .isEqualTo("1 of 1");
         assertThat(job.failed).isZero();
     }
 
@@ -268,7 +227,7 @@ final class CheckSweepTest {
         clock.advance(Duration.ofMinutes(1));
         Instant requestedAt = Occurrences.stored(clock.instant());
         List<CheckState> pairs = List.of(bench.state(first, DOOR), bench.state(second, DOOR));
-        Told job = new Told();
+        TestJob job = job();
         long[] nanos = {0};
         RunProgress progress = new RunProgress(bench.test.database(), job, pairs, requestedAt, () -> nanos[0]);
         bench.test.database().useTransaction(tx -> bench.schedule.dueNow(tx, pairs.subList(0, 1), requestedAt));
@@ -400,8 +359,7 @@ final class CheckSweepTest {
         bench.sweep();
         JsonNode data =
                 bench.read(handle -> bench.runs.details(handle, runs(tagged).get(0)));
-        assertThat(data.path("params").path("denied").toString())
-                .isEqualTo("{\"origin\":\"asset tag\",\"value\":[401]}");
+        assertThat(data.at("/params/denied").toString()).isEqualTo("{\"origin\":\"asset tag\",\"value\":[401]}");
     }
 
     /** The check's file was changed after the tag was saved. */
@@ -503,6 +461,25 @@ final class CheckSweepTest {
         other.join();
         assertThat(bench.sweep()).isZero();
         assertThat(bench.records("check.result")).isEqualTo(600);
+    }
+
+    /** That a document is one page of several mends no tag that cannot be used. */
+    @Test
+    void anErrorOfADocumentThatIsOnePageStaysOne() {
+        String check = "aws-sg-internet-to-sensitive-ports";
+        Asset group = bench.inventory.asset(
+                "sg-1",
+                "cloud.aws.sg",
+                "owner@example.com",
+                Map.of(AssetField.TAGS, List.of("param:" + check + ".maxAge=PT1S")));
+        JsonNode page = Json.tree(
+                "{'SecurityGroups':[{'GroupId':'sg-1','IpPermissions':[]}],'$pages':['NextToken']}".replace('\'', '"'));
+        Instant now = clock.instant();
+        Snapshot snapshot = new Snapshot(new UUID(0, 2), group.id(), "aws.sg.v1", "sha256:00", 1, now, now, now, page);
+        Execution ran = TestRunners.runner(clock, List.of(), Derivers.all(), "internal", ZoneOffset.UTC)
+                .run(bench.catalogue.find(check).orElseThrow(), group, new StoredInput(snapshot, null, null));
+        assertThat(ran.judgement().reason()).as(ran.toString()).isEqualTo("bad-parameter");
+        assertThat(ran.seenAt()).isEqualTo(now);
     }
 
     @Test

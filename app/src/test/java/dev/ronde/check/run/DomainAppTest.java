@@ -2,8 +2,8 @@ package dev.ronde.check.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ronde.check.CheckedEstate;
 import dev.ronde.platform.config.Setting;
-import dev.ronde.testing.TestApp;
 import dev.ronde.testing.TestClock;
 import dev.ronde.testing.services.ScriptedServer;
 import java.io.DataInputStream;
@@ -11,14 +11,10 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** A domain is looked at by asking the resolver that the operator names, which needs both keys as any target does. */
@@ -61,72 +57,52 @@ final class DomainAppTest {
         });
     }
 
-    private static void domain(TestApp app, String authorised) {
+    private static void domain(CheckedEstate app, String authorised) {
         domain(app, authorised, "example.org");
     }
 
-    private static void domain(TestApp app, String authorised, String hostname) {
-        Map<String, Object> asset = new HashMap<>(Map.of(
-                "ref", "our-domain",
-                "name", "Our domain",
-                "kind", "domain",
-                "owner", "owner@example.com",
-                "probe_authorised_until", authorised,
-                "tags", List.of("param:dangling-dns.names=shop,mail")));
-        if (!hostname.isEmpty()) {
-            asset.put("hostname", hostname);
-        }
-        TestApp.Answer answer = app.post("/api/v1/assets", asset);
-        assertThat(answer.status()).as(answer.body()).isEqualTo(201);
+    private static void domain(CheckedEstate app, String authorised, String hostname) {
+        Object[] asset = {
+            "probe_authorised_until",
+            authorised,
+            "tags",
+            List.of("param:dangling-dns.names=shop,mail"),
+            "hostname",
+            hostname.isEmpty() ? null : hostname
+        };
+        app.asset("our-domain", "domain", asset);
         app.settle();
     }
 
-    private static JsonNode run(TestApp app, String check) {
-        return app.get("/api/v1/check-runs?asset=our-domain&check=" + check)
-                .json()
-                .at("/items/0");
-    }
-
-    private static TestApp asking(ScriptedServer resolver) {
-        return TestApp.start(
+    private static CheckedEstate asking(ScriptedServer resolver) {
+        return CheckedEstate.start(
                 new TestClock(),
                 Map.of(Setting.PROBE_ALLOW, "127.0.0.1/32", Setting.PROBE_RESOLVER, "127.0.0.1:" + resolver.port()));
     }
 
-    private static String said(JsonNode run) {
-        List<String> words = new ArrayList<>(List.of(run.path("outcome").asString()));
-        words.add(run.path("reason").asString(""));
-        return String.join(" ", words).strip();
+    private static String said(CheckedEstate app, String check) {
+        return app.result("our-domain", check);
     }
 
     @Test
     void theResolverOfTheSettingIsAsked() throws IOException {
         try (ScriptedServer resolver = emptyResolver(true);
-                TestApp app = asking(resolver)) {
+                CheckedEstate app = asking(resolver)) {
             domain(app, "2026-12-31");
-            assertThat(said(run(app, "domain-mail-authenticity"))).isEqualTo("fail");
-            assertThat(run(app, "domain-mail-authenticity")
+            assertThat(said(app, "domain-mail-authenticity")).isEqualTo("fail");
+            assertThat(app.run("our-domain", "domain-mail-authenticity")
                             .at("/facts/mail/spf")
                             .asString())
                     .isEqualTo("none");
-            assertThat(said(run(app, "dangling-dns"))).isEqualTo("pass");
-            String run = run(app, "domain-mail-authenticity").path("id").asString();
-            assertThat(app.call(
-                                    "GET",
-                                    "/checks/runs/" + run,
-                                    null,
-                                    Map.of(
-                                            "Authorization",
-                                            "Bearer " + app.app().token(),
-                                            "Cookie",
-                                            "lang=fr"))
-                            .body())
+            assertThat(said(app, "dangling-dns")).isEqualTo("pass");
+            String run =
+                    app.run("our-domain", "domain-mail-authenticity").path("id").asString();
+            assertThat(app.page("/checks/runs/" + run, "fr"))
                     .contains("SPF n’écarte pas les autres expéditeurs : aucun.");
-            assertThat(said(run(app, "domain-dns-authenticity"))).isEqualTo("fail");
+            assertThat(said(app, "domain-dns-authenticity")).isEqualTo("fail");
             String asked = resolver.received(0) + resolver.received(1) + resolver.received(2);
             assertThat(asked).contains("example", "_dmarc", "_mta-sts", "www", "shop", "mail");
-            JsonNode states =
-                    app.get("/api/v1/assets/our-domain/protections").json().path("protections");
+            JsonNode states = app.get("/api/v1/assets/our-domain/protections").path("protections");
             assertThat(states.valueStream()
                             .map(of -> of.path("key").asString() + " "
                                     + of.path("state").asString())
@@ -139,10 +115,10 @@ final class DomainAppTest {
     @Test
     void aResolverThatTellsNothingDecidesNothing() throws IOException {
         try (ScriptedServer resolver = emptyResolver(false);
-                TestApp app = asking(resolver)) {
+                CheckedEstate app = asking(resolver)) {
             domain(app, "2026-12-31");
             for (String check : CHECKS) {
-                assertThat(said(run(app, check))).as(check).isEqualTo("unknown resolver-undecided");
+                assertThat(said(app, check)).as(check).isEqualTo("unknown resolver-undecided");
             }
         }
     }
@@ -151,35 +127,17 @@ final class DomainAppTest {
     @Test
     void programsReadTheSentencesOfPages() throws IOException {
         try (ScriptedServer resolver = emptyResolver(true);
-                TestApp app = asking(resolver)) {
+                CheckedEstate app = asking(resolver)) {
             domain(app, "2026-12-31", "");
-            assertThat(said(run(app, "dangling-dns"))).isEqualTo("unknown domain-not-named");
-            assertThat(app.get("/api/v1/check-runs.ocsf?check=dangling-dns").body())
+            assertThat(said(app, "dangling-dns")).isEqualTo("unknown domain-not-named");
+            assertThat(app.app.get("/api/v1/check-runs.ocsf?check=dangling-dns").body())
                     .contains("[\"The asset names no domain. Set its hostname to the domain.\"]");
-            assertThat(app.post("/api/v1/checks/dangling-dns/dry-run", Map.of("asset", "our-domain"))
+            assertThat(app.app
+                            .post("/api/v1/checks/dangling-dns/dry-run", Map.of("asset", "our-domain"))
                             .json()
                             .path("detail")
                             .asString())
                     .isEqualTo("The asset names no domain. Set its hostname to the domain.");
-        }
-    }
-
-    /** A name that is none is said when the tag is set, not when the check runs. */
-    @ParameterizedTest
-    @ValueSource(strings = {"*", "bad name", "a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p"})
-    void aTagThatNamesNothingIsNotSaved(String names) {
-        try (TestApp app = TestApp.start(new TestClock(), Map.of())) {
-            TestApp.Answer answer = app.post(
-                    "/api/v1/assets",
-                    Map.of(
-                            "ref", "our-domain",
-                            "name", "Our domain",
-                            "kind", "domain",
-                            "owner", "owner@example.com",
-                            "hostname", "example.org",
-                            "tags", List.of("param:dangling-dns.names=" + names)));
-            assertThat(answer.status()).as(answer.body()).isEqualTo(422);
-            assertThat(answer.body()).contains("bad_parameter_tag");
         }
     }
 
@@ -188,11 +146,11 @@ final class DomainAppTest {
         try (ScriptedServer resolver = emptyResolver(true)) {
             String at = "127.0.0.1:" + resolver.port();
             for (String allow : List.of("", "10.0.0.0/8", "127.0.0.0/8")) {
-                try (TestApp app = TestApp.start(
+                try (CheckedEstate app = CheckedEstate.start(
                         new TestClock(), Map.of(Setting.PROBE_ALLOW, allow, Setting.PROBE_RESOLVER, at))) {
                     domain(app, allow.startsWith("127") ? "2020-01-01" : "2026-12-31");
                     for (String check : CHECKS) {
-                        assertThat(said(run(app, check))).as(check).isEqualTo("error policy-denied");
+                        assertThat(said(app, check)).as(check).isEqualTo("error policy-denied");
                     }
                 }
             }

@@ -3,7 +3,6 @@ package dev.ronde.check.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.ronde.asset.field.AssetFacts;
 import dev.ronde.asset.field.AssetField;
 import dev.ronde.asset.inventory.Asset;
 import dev.ronde.catalogue.Saying;
@@ -18,13 +17,12 @@ import dev.ronde.check.probe.TargetLimits;
 import dev.ronde.check.schedule.CheckSchedule;
 import dev.ronde.check.schedule.Occurrences;
 import dev.ronde.evidence.Actor;
-import dev.ronde.platform.job.JobRun;
-import dev.ronde.platform.json.Json;
 import dev.ronde.platform.schedule.Claim;
 import dev.ronde.testing.DatabaseKind;
 import dev.ronde.testing.Elsewhere;
 import dev.ronde.testing.OnOneDatabase;
 import dev.ronde.testing.TestClock;
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,8 +31,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -42,7 +38,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import tools.jackson.databind.JsonNode;
 
 /** Sweeps over the ports of hosts as the lane has them in hand. */
 @OnOneDatabase(DatabaseKind.POSTGRESQL)
@@ -125,7 +120,7 @@ final class HostSweepsTest {
     @Test
     void aHostIsFreeAgainWhereItsRowCannotBeKept() {
         Asset host = host();
-        SweepRun run = new SweepRun(bench.runner, bench.pool, bench.limits, bench.pauses, clock, 10, new Broken());
+        SweepRun run = new SweepRun(bench.runner, bench.pool, bench.limits, bench.pauses, clock, 10, broken());
         run.add(work(host));
         assertThatThrownBy(() -> run.advance(true)).hasMessage("no database");
         assertThat(free()).isTrue();
@@ -133,36 +128,13 @@ final class HostSweepsTest {
     }
 
     /** Rows of a database that is gone. */
-    private static final class Broken implements SweepRun.Rows {
-        @Override
-        public int write(List<Completion> all) {
-            throw new IllegalStateException("no database");
-        }
-
-        @Override
-        public boolean keep(Claim claim, Duration time) {
-            throw new IllegalStateException("no database");
-        }
-
-        @Override
-        public Set<SweepRun.Work> outdated(List<SweepRun.Work> sweeps) {
-            throw new IllegalStateException("no database");
-        }
-
-        @Override
-        public void late(SweepRun.Work work, List<Exchange> exchanges) {
-            throw new IllegalStateException("no database");
-        }
-
-        @Override
-        public void giveBack(SweepRun.Work work, List<Exchange> exchanges) {
-            throw new IllegalStateException("no database");
-        }
-
-        @Override
-        public void unwritten(Completion finished) {
-            throw new IllegalStateException("no database");
-        }
+    private static SweepRun.Rows broken() {
+        return (SweepRun.Rows) Proxy.newProxyInstance(
+                SweepRun.Rows.class.getClassLoader(),
+                new Class<?>[] {SweepRun.Rows.class},
+                (rows, method, arguments) -> {
+                    throw new IllegalStateException("no database");
+                });
     }
 
     @Test
@@ -213,48 +185,11 @@ final class HostSweepsTest {
         assertThat(claims()).as("others may take it").hasSize(1);
     }
 
-    /** A job as its kind sees it; nobody cancels it unless told otherwise. */
-    private static final class Asked implements JobRun {
-        private volatile boolean cancelled;
-        private volatile long failed = -1;
-
-        @Override
-        public UUID id() {
-            return new UUID(0, 1);
-        }
-
-        @Override
-        public JsonNode params() {
-            return Json.tree("{\"asset\":\"host-1\",\"check\":\"" + CHECK + "\"}");
-        }
-
-        @Override
-        public String startedBy() {
-            return "somebody";
-        }
-
-        @Override
-        public void progress(long done, long total) {
-            assertThat(done).isLessThanOrEqualTo(total);
-        }
-
-        @Override
-        public void failed(long count) {
-            failed = count;
-        }
-
-        @Override
-        public boolean cancelled() {
-            return cancelled;
-        }
-
-        @Override
-        public void result(String url) {
-            assertThat(url).contains("host-1");
-        }
+    private static TestJob job() {
+        return new TestJob("{'asset':'host-1','check':'" + CHECK + "'}");
     }
 
-    private void run(Asked job) {
+    private void run(TestJob job) {
         new RunJob(bench.test.database(), clock, bench.inventory.assets, bench.schedule, bench.sweep).run(job);
     }
 
@@ -269,7 +204,7 @@ final class HostSweepsTest {
                 "host-1", "host.public", "owner@example.com", Map.of(AssetField.ADDRESS, "192.0.2.7"));
         assertThat(bench.limits.enterSweep("192.0.2.7", Duration.ofMinutes(15), true, Instant.MAX))
                 .isInstanceOf(TargetLimits.Admission.Admitted.class);
-        Asked job = new Asked();
+        TestJob job = job();
         Elsewhere.run(() -> run(job)).get(15, TimeUnit.SECONDS);
         assertThat(job.failed).as("it has no result yet").isEqualTo(1);
         assertThat(dueAt(host)).isEqualTo(clock.instant().plusSeconds(30));
@@ -282,6 +217,15 @@ final class HostSweepsTest {
                 target -> reached.getCount() > 0 ? hang(target, reached) : CheckBench.Ports.seen(target, "refused"));
     }
 
+    /** A lane that looks at port 2 until it is interrupted. */
+    private CompletableFuture<Integer> lane() throws InterruptedException {
+        CountDownLatch reached = new CountDownLatch(1);
+        hangOnce(reached);
+        CompletableFuture<Integer> lane = Elsewhere.supply(bench::sweep);
+        await(reached);
+        return lane;
+    }
+
     /** What somebody asked for and took back is due when it was due before, and nobody begins it again until then. */
     @Test
     void aCancelledRunIsDueWhenItWasDueBefore() throws Exception {
@@ -292,7 +236,7 @@ final class HostSweepsTest {
         clock.advance(Duration.ofMinutes(1));
         CountDownLatch reached = new CountDownLatch(1);
         hangOnce(reached);
-        Asked job = new Asked();
+        TestJob job = job();
         CompletableFuture<Void> done = Elsewhere.run(() -> run(job));
         await(reached);
         job.cancelled = true;
@@ -313,10 +257,7 @@ final class HostSweepsTest {
         CheckState state = bench.state(host, CHECK);
         clock.advance(Duration.ofMinutes(1));
         bench.test.database().useTransaction(tx -> bench.schedule.dueNow(tx, List.of(state), clock.instant()));
-        CountDownLatch reached = new CountDownLatch(1);
-        hangOnce(reached);
-        CompletableFuture<Integer> lane = Elsewhere.supply(bench::sweep);
-        await(reached);
+        CompletableFuture<Integer> lane = lane();
         bench.test.database().useTransaction(tx -> bench.schedule.takeBack(tx, state, clock.instant(), before));
         assertThat(lane.get(10, TimeUnit.SECONDS)).as("no result").isZero();
         assertThat(dueAt(host)).isEqualTo(before);
@@ -327,16 +268,8 @@ final class HostSweepsTest {
     @Test
     void aSweepOfWhatHasChangedIsBegunAnew() throws Exception {
         Asset host = host();
-        CountDownLatch reached = new CountDownLatch(1);
-        hangOnce(reached);
-        CompletableFuture<Integer> lane = Elsewhere.supply(bench::sweep);
-        await(reached);
-        bench.test.database().useTransaction(tx -> {
-            Map<AssetField, Object> values =
-                    new TreeMap<>(bench.inventory.assets.facts(tx, host).values());
-            values.put(AssetField.ADDRESS, "127.77.0.2");
-            bench.inventory.assets.update(tx, host, new AssetFacts(values), Actor.SYSTEM);
-        });
+        CompletableFuture<Integer> lane = lane();
+        bench.update(host, AssetField.ADDRESS, "127.77.0.2");
         lane.get(10, TimeUnit.SECONDS);
         bench.sweep();
         assertThat(bench.ports.looks())
@@ -350,10 +283,7 @@ final class HostSweepsTest {
     @Test
     void aSweepOfARetiredHostEnds() throws Exception {
         Asset host = host();
-        CountDownLatch reached = new CountDownLatch(1);
-        hangOnce(reached);
-        CompletableFuture<Integer> lane = Elsewhere.supply(bench::sweep);
-        await(reached);
+        CompletableFuture<Integer> lane = lane();
         bench.test.database().useTransaction(tx -> bench.inventory.assets.retire(tx, host, Actor.SYSTEM));
         lane.get(10, TimeUnit.SECONDS);
         assertThat(bench.ports.looks()).isEqualTo(2);
@@ -444,7 +374,7 @@ final class HostSweepsTest {
         host();
         CountDownLatch reached = new CountDownLatch(1);
         bench.ports.set(target -> hang(target, reached));
-        Asked job = new Asked();
+        TestJob job = job();
         CompletableFuture<Void> done = Elsewhere.run(() -> run(job));
         await(reached);
         bench.pool.close();

@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ronde.catalogue.CatalogueEntry;
 import dev.ronde.catalogue.TestChecks;
+import dev.ronde.check.CheckedEstate;
 import dev.ronde.platform.config.Setting;
 import dev.ronde.testing.TestApp;
 import dev.ronde.testing.TestClock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -140,21 +140,9 @@ public final class HostileChecksAppTest {
                 .doesNotContain("sound", "long-loop");
 
         TestClock clock = new TestClock();
-        try (TestApp app = TestApp.start(clock, Map.of(Setting.CHECKS, folder.toString()))) {
-            Map<String, Object> asset = Map.of(
-                    "ref",
-                    "host-1",
-                    "name",
-                    "H",
-                    "kind",
-                    "host.server",
-                    "owner",
-                    "owner@example.com",
-                    "criticality",
-                    "high");
-            assertThat(app.post("/api/v1/assets", asset).status()).isEqualTo(201);
+        try (CheckedEstate app = CheckedEstate.start(clock, Map.of(Setting.CHECKS, folder.toString()))) {
+            app.asset("host-1", "host.server");
             app.settle();
-            clock.advance(Duration.ofMinutes(1));
             TestApp.Answer pushed = push(app, "host.v1");
             assertThat(pushed.status()).as(pushed.body()).isIn(200, 201);
             TestApp.Answer refused = push(app, "azure.nsg.v1");
@@ -176,43 +164,30 @@ public final class HostileChecksAppTest {
                     .doesNotContainAnyElementsOf(onlyListed)
                     .anyMatch(check -> check.startsWith("file--"))
                     .anyMatch(check -> check.startsWith("xxx"));
-            assertThat(app.get("/api/v1/checks/link-out").body())
+            assertThat(app.app.get("/api/v1/checks/link-out").body())
                     .contains("leads out of the folder")
                     .doesNotContain("The family of the system is told");
-            assertThat(app.get("/api/v1/checks/link-out").json().path("state").asString())
-                    .isEqualTo("definition-invalid");
+            assertThat(app.text("/api/v1/checks/link-out", "/state")).isEqualTo("definition-invalid");
             TestApp.Answer stated =
-                    app.post("/api/v1/assets/host-1/checks/link-out/attestation", Map.of("attested", true));
+                    app.app.post("/api/v1/assets/host-1/checks/link-out/attestation", Map.of("attested", true));
             assertThat(stated.status()).isEqualTo(422);
             assertThat(stated.body()).contains("not_asked", "The file of the check link-out is broken");
-            assertThat(app.get("/api/v1/checks/sound").json().path("state").asString())
-                    .isEqualTo("sound");
-            assertThat(app.get("/checks").body().split("definition-invalid", -1))
-                    .hasSize(broken.size() + 1);
-            newest.keySet()
-                    .forEach(check -> assertThat(
-                                    app.get("/api/v1/checks/" + check).status())
-                            .as(check)
-                            .isEqualTo(200));
+            assertThat(app.text("/api/v1/checks/sound", "/state")).isEqualTo("sound");
+            assertThat(app.page("/checks").split("definition-invalid", -1)).hasSize(broken.size() + 1);
+            newest.keySet().forEach(check -> app.get("/api/v1/checks/" + check));
         }
     }
 
-    private static TestApp.Answer push(TestApp app, String source) {
+    private static TestApp.Answer push(CheckedEstate app, String source) {
         String disks = IntStream.range(0, 110)
-                .mapToObj(disk -> "{\"device\":\"sd" + disk + "\",\"encrypted\":true}")
+                .mapToObj(disk -> "{'device':'sd" + disk + "','encrypted':true}")
                 .collect(Collectors.joining(","));
-        return app.call(
-                "PUT",
-                "/api/v1/assets/host-1/snapshots/" + source,
-                "{\"os\":{\"family\":\"linux\"},\"disks\":[" + disks + "]}",
-                Map.of("Authorization", "Bearer " + app.app().token(), "Content-Type", "application/json"));
+        return app.push("host-1", source, "{'os':{'family':'linux'},'disks':[" + disks + "]}");
     }
 
-    private static Map<String, JsonNode> newest(TestApp app) {
+    private static Map<String, JsonNode> newest(CheckedEstate app) {
         Map<String, JsonNode> newest = new HashMap<>();
-        app.get("/api/v1/check-runs?asset=host-1&limit=200")
-                .json()
-                .path("items")
+        app.items("/api/v1/check-runs?asset=host-1&limit=200")
                 .forEach(run -> newest.putIfAbsent(run.path("check").asString(), run));
         return newest;
     }

@@ -2,13 +2,11 @@ package dev.ronde.check.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ronde.asset.field.AssetFacts;
 import dev.ronde.asset.field.AssetField;
 import dev.ronde.asset.inventory.Asset;
 import dev.ronde.catalogue.Outcome;
 import dev.ronde.catalogue.TestChecks;
 import dev.ronde.check.CheckState;
-import dev.ronde.evidence.Actor;
 import dev.ronde.testing.DatabaseKind;
 import dev.ronde.testing.OnOneDatabase;
 import dev.ronde.testing.TestClock;
@@ -16,9 +14,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -73,12 +69,7 @@ final class NeverSeenTargetsTest {
 
     private void set(AssetField field, @Nullable Object value) {
         clock.advance(Duration.ofMinutes(1));
-        asset = bench.test.database().inTransaction(tx -> {
-            Map<AssetField, Object> values =
-                    new HashMap<>(bench.inventory.assets.facts(tx, asset).values());
-            values.put(field, value);
-            return bench.inventory.assets.update(tx, asset, new AssetFacts(values), Actor.SYSTEM);
-        });
+        asset = bench.update(asset, field, value);
     }
 
     private void expectUnknown() {

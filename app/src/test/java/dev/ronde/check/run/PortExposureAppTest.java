@@ -3,6 +3,7 @@ package dev.ronde.check.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ronde.App;
+import dev.ronde.check.CheckedEstate;
 import dev.ronde.check.agent.ProbeAgent;
 import dev.ronde.platform.config.Setting;
 import dev.ronde.platform.config.Settings;
@@ -23,7 +24,6 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -56,7 +56,7 @@ final class PortExposureAppTest {
     private ServerSocket database;
     private ServerSocket web;
     private int closed;
-    private @Nullable TestApp app;
+    private @Nullable CheckedEstate estate;
     private @Nullable ProbeAgent agent;
     private @Nullable Thread working;
 
@@ -84,8 +84,8 @@ final class PortExposureAppTest {
             working.interrupt();
             working.join(5_000);
         }
-        if (app != null) {
-            app.close();
+        if (estate != null) {
+            estate.close();
         }
         database.close();
         web.close();
@@ -94,7 +94,7 @@ final class PortExposureAppTest {
     /** Starts a server that takes these ports for sensitive. */
     private void serve(String vantage, String allow, Integer... sensitive) throws IOException {
         sensitive(sensitive);
-        app = TestApp.start(clock, settings(vantage, allow));
+        estate = CheckedEstate.start(clock, settings(vantage, allow));
     }
 
     private void sensitive(Integer... ports) throws IOException {
@@ -116,37 +116,19 @@ final class PortExposureAppTest {
     }
 
     private void host(Integer... declared) {
-        Map<String, Object> asset =
-                new HashMap<>(Map.of("ref", "host-1", "name", "Host", "kind", "host.public", "owner", "o@example.com"));
-        asset.putAll(
-                Map.of("address", "127.0.0.1", "declared_ports", declared, "probe_authorised_until", "2026-12-31"));
-        TestApp.Answer created = app.post("/api/v1/assets", asset);
-        assertThat(created.status()).as(created.body()).isEqualTo(201);
+        Object[] asset = {"address", "127.0.0.1", "declared_ports", declared, "probe_authorised_until", "2026-12-31"};
+        estate.asset("host-1", "host.public", asset);
     }
 
-    private void declare(Integer... declared) {
-        change(Map.of("declared_ports", declared));
-    }
-
-    private void change(Map<String, Object> values) {
-        String etag = app.get("/api/v1/assets/host-1").header("ETag");
-        TestApp.Answer changed = app.call(
-                "PATCH",
-                "/api/v1/assets/host-1",
-                values,
-                Map.of("Authorization", "Bearer " + app.app().token(), "If-Match", etag));
+    private void change(String field, @Nullable Object value) {
+        Map<String, Object> values = new HashMap<>();
+        values.put(field, value);
+        TestApp.Answer changed = estate.call("PATCH", "/api/v1/assets/host-1", values);
         assertThat(changed.status()).as(changed.body()).isEqualTo(200);
     }
 
     private JsonNode newest() {
-        return newest("host-1", CHECK);
-    }
-
-    private JsonNode newest(String asset, String check) {
-        return app.get("/api/v1/check-runs?asset=" + asset + "&check=" + check)
-                .json()
-                .path("items")
-                .path(0);
+        return estate.run("host-1", CHECK);
     }
 
     private void expect(Stance stance, String state, String outcome) {
@@ -157,9 +139,7 @@ final class PortExposureAppTest {
 
     private List<String> log() {
         List<String> lines = new ArrayList<>();
-        app.get("/api/v1/probe-log?check=" + CHECK + "&limit=500")
-                .json()
-                .path("items")
+        estate.items("/api/v1/probe-log?check=" + CHECK + "&limit=500")
                 .forEach(line -> lines.add(line.path("what").asString() + " "
                         + line.path("outcome").asString() + " "
                         + line.path("vantage").asString() + " "
@@ -177,7 +157,7 @@ final class PortExposureAppTest {
     void anOpenPortThatNobodyDeclaredIsNamedUntilItIsDeclared() throws IOException {
         serve("external", "127.0.0.1/32", database.getLocalPort(), closed);
         host(web.getLocalPort());
-        app.settle();
+        estate.settle();
         expect(Stance.EXPOSED, "undeclared listener", "fail");
         String found = "127.0.0.1:" + database.getLocalPort();
         assertThat(newest().at("/assertions/0/message").asString())
@@ -190,41 +170,38 @@ final class PortExposureAppTest {
                         line(closed, "refused"),
                         line(web.getLocalPort(), "connected"));
         String page = "/checks/runs/" + newest().path("id").asString();
-        assertThat(app.get(page).body()).contains("Open from outside and not declared: " + found + ".");
-        assertThat(app.call(
-                                "GET",
-                                page,
-                                null,
-                                Map.of("Authorization", "Bearer " + app.app().token(), "Accept-Language", "fr"))
-                        .body())
-                .contains("Ouvert vu de l’extérieur et non déclaré : " + found + ".");
-        assertThat(app.get("/api/v1/findings?state=open").json().toString()).contains(CHECK);
+        assertThat(estate.page(page)).contains("Open from outside and not declared: " + found + ".");
+        assertThat(estate.page(page, "fr")).contains("Ouvert vu de l’extérieur et non déclaré : " + found + ".");
+        assertThat(estate.finding("host-1", CHECK)).isNotEmpty();
 
         clock.advance(Duration.ofMinutes(1));
-        declare(web.getLocalPort(), database.getLocalPort());
-        app.settle();
+        change("declared_ports", List.of(web.getLocalPort(), database.getLocalPort()));
+        estate.settle();
         expect(Stance.PROTECTED, "declared listeners", "pass");
-        assertThat(app.get("/api/v1/assets/host-1/protections").json().toString())
-                .contains("network-exposure-restricted");
+        assertThat(estate.get("/api/v1/assets/host-1/protections").toString()).contains("network-exposure-restricted");
+
+        String kept = newest().path("id").asString();
+        int logged = log().size();
+        JsonNode tried = estate.app
+                .post("/api/v1/checks/" + CHECK + "/dry-run", Map.of("asset", "host-1"))
+                .json();
+        assertThat(tried.path("outcome").asString()).as(tried.toString()).isEqualTo("pass");
+        assertThat(newest().path("id").asString()).as("a dry run keeps nothing").isEqualTo(kept);
+        assertThat(log()).as("and is in the log").hasSize(logged + 3);
     }
 
     @Test
     void whatMayNotBeProbedIsNeverTakenForClosed() throws IOException {
         serve("external", "127.0.0.1:" + closed, closed, database.getLocalPort());
         host();
-        app.settle();
+        estate.settle();
         expect(Stance.OTHER, "a port outside the policy", "unknown");
         assertThat(newest().path("reason").asString()).isEqualTo("ports-not-looked-at");
         assertThat(newest().at("/facts/unseen/words").asString())
                 .isEqualTo(database.getLocalPort() + " (policy-denied)");
         String page = "/checks/runs/" + newest().path("id").asString();
-        assertThat(app.get(page).body()).contains("Not looked at: " + database.getLocalPort() + " (policy-denied).");
-        assertThat(app.call(
-                                "GET",
-                                page,
-                                null,
-                                Map.of("Authorization", "Bearer " + app.app().token(), "Accept-Language", "fr"))
-                        .body())
+        assertThat(estate.page(page)).contains("Not looked at: " + database.getLocalPort() + " (policy-denied).");
+        assertThat(estate.page(page, "fr"))
                 .contains("Ports non examinés : " + database.getLocalPort() + " (policy-denied).")
                 .doesNotContain("Not looked at");
         assertThat(log()).containsExactly(line(closed, "refused"));
@@ -235,37 +212,31 @@ final class PortExposureAppTest {
         try (BlackHole hole = BlackHole.open()) {
             serve("external", "127.0.0.1/32", hole.port());
             host();
-            app.settle();
+            estate.settle();
             expect(Stance.SILENT, "filtered, no canary", "unknown");
             assertThat(newest().path("reason").asString()).isEqualTo("vantage-unverified");
-            app.close();
+            estate.close();
             Map<Setting, String> canary = settings("external", "127.0.0.1/32");
             canary.put(Setting.PROBE_CANARY, "127.0.0.1:" + web.getLocalPort());
-            app = TestApp.start(clock, canary);
+            estate = CheckedEstate.start(clock, canary);
             host();
-            change(Map.of("expected_closed", true));
-            app.settle();
+            change("expected_closed", true);
+            estate.settle();
             expect(Stance.PROTECTED, "filtered, canary answers", "pass");
             assertThat(newest().at("/facts/ports/0/state").asString()).isEqualTo("filtered");
         }
     }
 
     @Test
-    void onlyFromOutside() throws IOException {
-        serve("internal", "127.0.0.1/32", database.getLocalPort());
-        host();
-        app.settle();
+    void anAgentLooksForTheServerThatStandsInside() throws Exception {
+        serve("internal", "127.0.0.1/32", database.getLocalPort(), closed);
+        host(web.getLocalPort());
+        estate.settle();
         expect(Stance.OTHER, "no vantage outside", "unknown");
         assertThat(newest().path("reason").asString()).isEqualTo("no-vantage");
         assertThat(log()).isEmpty();
-    }
-
-    @Test
-    void anAgentLooksForTheServer() throws Exception {
-        serve("internal", "", database.getLocalPort(), closed);
         agent("127.0.0.1/32");
-        host(web.getLocalPort());
-        app.settle();
+        again();
         expect(Stance.EXPOSED, "undeclared listener, by an agent", "fail");
         assertThat(newest().at("/facts/vantage/zone").asString()).isEqualTo("external");
         assertThat(log())
@@ -274,23 +245,24 @@ final class PortExposureAppTest {
                         line(closed, "refused"),
                         line(web.getLocalPort(), "connected"));
         database.close();
-        clock.advance(Duration.ofMinutes(1));
-        app.post("/api/v1/check-runs", Map.of("asset", "host-1", "check", CHECK));
-        app.settle();
+        again();
         expect(Stance.PROTECTED, "refused, by an agent", "pass");
     }
 
+    private void again() {
+        clock.advance(Duration.ofMinutes(1));
+        estate.app.post("/api/v1/check-runs", Map.of("asset", "host-1", "check", CHECK));
+        estate.settle();
+    }
+
     private void agent(String allow) throws InterruptedException {
-        String token = app.post("/api/v1/tokens", Map.of("name", "outside", "role", "prober", "days", 1))
-                .json()
-                .path("token")
-                .asString();
+        String token = estate.token("prober");
         Settings own = SettingsReader.read(
                 Map.of(
                         Setting.HOME,
                         folder.resolve("agent").toString(),
                         Setting.URL,
-                        app.address().toString(),
+                        estate.app.address().toString(),
                         Setting.TOKEN,
                         token,
                         Setting.PROBE_ALLOW,
@@ -329,24 +301,31 @@ final class PortExposureAppTest {
                     third.port(),
                     redis.port());
             host();
-            CompletableFuture<TestApp> runs = Elsewhere.supply(app::settle);
+            CompletableFuture<CheckedEstate> runs = Elsewhere.supply(estate::settle);
             database.setSoTimeout(20_000);
             database.accept().close();
-            Map<String, Object> cache = new HashMap<>(
-                    Map.of("ref", "cache", "name", "C", "kind", "service.redis", "owner", "o@example.com"));
-            cache.putAll(Map.of("address", "127.0.0.1", "port", redis.port(), "probe_authorised_until", "2026-12-31"));
-            assertThat(app.post("/api/v1/assets", cache).status()).isEqualTo(201);
+            estate.asset(
+                    "cache",
+                    "service.redis",
+                    "address",
+                    "127.0.0.1",
+                    "port",
+                    redis.port(),
+                    "probe_authorised_until",
+                    "2026-12-31");
             long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(8);
-            while (!newest("cache", "redis-anonymous-access").has("outcome") && System.nanoTime() < until) {
+            while (!estate.run("cache", "redis-anonymous-access").has("outcome") && System.nanoTime() < until) {
                 TimeUnit.MILLISECONDS.sleep(100);
             }
-            assertThat(newest("cache", "redis-anonymous-access").path("outcome").asString())
+            assertThat(estate.run("cache", "redis-anonymous-access")
+                            .path("outcome")
+                            .asString())
                     .isEqualTo("pass");
             assertThat(newest().has("outcome"))
                     .as("the sweep is still under way")
                     .isFalse();
 
-            app.post("/api/v1/probing/stop", Map.of("reason", "alarm"));
+            estate.app.post("/api/v1/probing/stop", Map.of("reason", "alarm"));
             long told = System.nanoTime();
             while (!newest().has("outcome") && System.nanoTime() - told < TimeUnit.SECONDS.toNanos(10)) {
                 TimeUnit.MILLISECONDS.sleep(20);
@@ -378,18 +357,23 @@ final class PortExposureAppTest {
                     third.port(),
                     fourth.port());
             host();
-            CompletableFuture<TestApp> runs = Elsewhere.supply(app::settle);
+            CompletableFuture<CheckedEstate> runs = Elsewhere.supply(estate::settle);
             database.setSoTimeout(20_000);
             database.accept().close();
-            Map<String, Object> withdrawn = new HashMap<>();
-            withdrawn.put("probe_authorised_until", null);
-            change(withdrawn);
+            TestApp.Answer refused = estate.app.post("/api/v1/checks/" + CHECK + "/dry-run", Map.of("asset", "host-1"));
+            assertThat(refused.status())
+                    .as("who asks meanwhile is told how long to wait")
+                    .isEqualTo(429);
+            // the clock of the test stands still
+            assertThat(refused.json().path("retry_after").asLong()).isEqualTo(15 * 60 + 15);
+            change("probe_authorised_until", null);
             runs.get(60, TimeUnit.SECONDS);
             expect(Stance.OTHER, "no longer authorised", "error");
             assertThat(newest().path("reason").asString()).isEqualTo("policy-denied");
             assertThat(newest().path("detail").asString()).contains("probe_authorised_until is not set");
             assertThat(log()).contains(line(database.getLocalPort(), "connected"));
             assertThat(log().toString()).doesNotContain("connect " + fourth.port());
+            assertThat(estate.page("/assets/host-1")).contains("Runs again:");
         }
     }
 
@@ -401,66 +385,21 @@ final class PortExposureAppTest {
             sensitive(database.getLocalPort(), first.port(), second.port());
             Map<Setting, String> settings = settings("external", "127.0.0.1/32");
             settings.put(Setting.HOME, folder.resolve("home").toString());
-            app = TestApp.start(clock, settings, App.Mode.SERVE);
+            estate = CheckedEstate.start(clock, settings, App.Mode.SERVE);
             host();
             database.setSoTimeout(20_000);
             database.accept().close();
             long told = System.nanoTime();
-            app.close();
+            estate.close();
             assertThat(Duration.ofNanos(System.nanoTime() - told)).isLessThan(Duration.ofSeconds(10));
-            app = TestApp.start(clock, settings);
+            estate = CheckedEstate.start(clock, settings);
             assertThat(newest().has("outcome")).isFalse();
             // the end may come before the sweep has heard that it is connected
             assertThat(log())
                     .containsAnyOf(
                             line(database.getLocalPort(), "connected"), line(database.getLocalPort(), "stopped"));
-            app.settle();
+            estate.settle();
             expect(Stance.EXPOSED, "an undeclared listener, after a restart", "fail");
         }
-    }
-
-    /** Who asks while a host is swept is told how long that may take. */
-    @Test
-    void aDryRunDuringASweepIsToldHowLongToWait() throws Exception {
-        try (BlackHole first = BlackHole.open();
-                BlackHole second = BlackHole.open();
-                BlackHole third = BlackHole.open()) {
-            serve("external", "127.0.0.1/32", database.getLocalPort(), first.port(), second.port(), third.port());
-            host();
-            CompletableFuture<TestApp> runs = Elsewhere.supply(app::settle);
-            database.setSoTimeout(20_000);
-            database.accept().close();
-            TestApp.Answer refused = app.post("/api/v1/checks/" + CHECK + "/dry-run", Map.of("asset", "host-1"));
-            assertThat(refused.status()).isEqualTo(429);
-            // the clock of the test stands still
-            assertThat(refused.json().path("retry_after").asLong()).isEqualTo(15 * 60 + 15);
-            assertThat(refused.json().path("detail").asString()).endsWith("Try again in 915 seconds.");
-            runs.get(60, TimeUnit.SECONDS);
-            JsonNode check = app.get("/api/v1/assets/host-1/protections")
-                    .json()
-                    .path("protections")
-                    .valueStream()
-                    .flatMap(protection -> protection.path("checks").valueStream())
-                    .filter(one -> one.path("check").asString().equals(CHECK))
-                    .findFirst()
-                    .orElseThrow();
-            assertThat(Instant.parse(check.path("next_due_at").asString()))
-                    .isBetween(
-                            clock.instant().plus(Duration.ofHours(21)),
-                            clock.instant().plus(Duration.ofHours(27)));
-            assertThat(app.get("/assets/host-1").body()).contains("Runs again:");
-        }
-    }
-
-    @Test
-    void aDryRunLooksAndKeepsNothing() throws IOException {
-        serve("external", "127.0.0.1/32", database.getLocalPort(), closed);
-        host();
-        JsonNode ran = app.post("/api/v1/checks/" + CHECK + "/dry-run", Map.of("asset", "host-1"))
-                .json();
-        assertThat(ran.path("outcome").asString()).as(ran.toString()).isEqualTo("fail");
-        assertThat(newest().has("outcome")).isFalse();
-        assertThat(log())
-                .containsExactlyInAnyOrder(line(database.getLocalPort(), "connected"), line(closed, "refused"));
     }
 }

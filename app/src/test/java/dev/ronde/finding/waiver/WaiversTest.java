@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -85,8 +86,23 @@ final class WaiversTest {
     }
 
     private static WaiverDraft until(String day) {
+        return draft("accepted-risk", null, day, null);
+    }
+
+    private static WaiverDraft between(String from, String until) {
+        return draft("accepted-risk", from, until, null);
+    }
+
+    private static WaiverDraft draft(
+            String category, @Nullable String from, String until, @Nullable String compensatingCheck) {
         return new WaiverDraft(
-                null, "accepted-risk", "The jump host is meant to answer.", null, LocalDate.parse(day), null, null);
+                null,
+                category,
+                "The jump host is meant to answer.",
+                from == null ? null : LocalDate.parse(from),
+                LocalDate.parse(until),
+                compensatingCheck,
+                null);
     }
 
     private Waiver request(WaiverDraft draft) {
@@ -325,17 +341,6 @@ final class WaiversTest {
         assertThat(request(until("2027-02-23")).untilOn()).isEqualTo("2027-02-23");
     }
 
-    private WaiverDraft between(String from, String until) {
-        return new WaiverDraft(
-                null,
-                "accepted-risk",
-                "The jump host is meant to answer.",
-                LocalDate.parse(from),
-                LocalDate.parse(until),
-                null,
-                null);
-    }
-
     /** The longest time of a severity counts from today, or from the end of the waiver in force: nothing is stacked ahead. */
     @Test
     void nothingIsAcceptedFurtherAheadThanItsSeverityAllows() {
@@ -383,24 +388,9 @@ final class WaiversTest {
 
     @Test
     void isSuspendedWhileWhatCompensatesDoesNotPass() {
-        in(tx -> tx.execute(
-                "insert into check_state (asset_id, check_id, outcome, severity, finished_at, fresh_until)"
-                        + " values (?, 'other-check', 'pass', 'high', ?, ?)",
-                server.id(),
-                clock.instant(),
-                clock.instant().plus(Duration.ofHours(1))));
-        approve(
-                request(new WaiverDraft(
-                        null,
-                        "compensating-control",
-                        "Access is granted for minutes.",
-                        null,
-                        LocalDate.parse("2026-12-01"),
-                        "other-check",
-                        null)),
-                LEAD);
+        compensatedBy("other-check");
         assertThat(waived()).isTrue();
-        clock.advance(Duration.ofHours(2));
+        clock.advance(Duration.ofHours(10));
         assertThat(waived()).as("a stale pass compensates nothing").isFalse();
     }
 
@@ -430,16 +420,7 @@ final class WaiversTest {
                 check,
                 clock.instant(),
                 clock.instant().plus(Duration.ofHours(9))));
-        return approve(
-                request(new WaiverDraft(
-                        null,
-                        "compensating-control",
-                        "Access is granted for minutes.",
-                        null,
-                        LocalDate.parse("2026-12-01"),
-                        check,
-                        null)),
-                LEAD);
+        return approve(request(draft("compensating-control", null, "2026-12-01", check)), LEAD);
     }
 
     private String waiverOfNewestRun() {
