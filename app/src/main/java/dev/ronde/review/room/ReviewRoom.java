@@ -74,7 +74,7 @@ public record ReviewRoom(
         return handover;
     }
 
-    /** @param work where the table of a download is put together */
+    /** The room; downloads are put together in {@code work}. */
     public static ReviewRoom of(
             Database database,
             InstantSource clock,
