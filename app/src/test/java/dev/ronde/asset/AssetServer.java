@@ -13,7 +13,6 @@ import dev.ronde.asset.snapshot.SourceSchemas;
 import dev.ronde.platform.db.Database;
 import dev.ronde.platform.http.Authenticator;
 import dev.ronde.platform.http.Channel;
-import dev.ronde.platform.http.OpenApi;
 import dev.ronde.platform.http.PageRenderer;
 import dev.ronde.platform.http.Principal;
 import dev.ronde.platform.http.Reader;
@@ -22,9 +21,8 @@ import dev.ronde.platform.http.Router;
 import dev.ronde.platform.http.WebServer;
 import dev.ronde.platform.json.Json;
 import dev.ronde.platform.limit.Allowances;
-import dev.ronde.platform.resource.Messages;
 import dev.ronde.platform.resource.Overlay;
-import dev.ronde.platform.resource.Templates;
+import dev.ronde.testing.Packaged;
 import io.javalin.http.Context;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
@@ -35,6 +33,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -46,6 +45,7 @@ import tools.jackson.databind.JsonNode;
 /** A web server with the asset room alone; who asks stands in the header {@code As}: {@code token ADMIN} or {@code page OWNER <person>}. */
 public final class AssetServer implements AutoCloseable {
     public static final String CSRF = "csrf-1";
+    private static final SourceSchemas SOURCES = SourceSchemas.open(Overlay.of("checks", null));
     public final TestInventory inventory;
     public final Snapshots snapshots;
     private final WebServer server;
@@ -53,18 +53,11 @@ public final class AssetServer implements AutoCloseable {
 
     public AssetServer(Database database, InstantSource clock, Set<String> kinds) {
         this.inventory = new TestInventory(database, clock, kinds);
-        this.snapshots = new Snapshots(SourceSchemas.open(Overlay.of("checks", null)), inventory.evidence, clock);
-        Overlay files = Overlay.of("templates", null);
-        Messages messages = new Messages(files);
+        this.snapshots = new Snapshots(SOURCES, inventory.evidence, clock);
         Authenticator authenticator = new HeaderAuthenticator();
-        PageRenderer pages = new PageRenderer(
-                new Templates(files, messages),
-                messages,
-                authenticator,
-                clock,
-                Locale.ENGLISH,
-                java.time.ZoneId.of("Europe/Paris"));
-        AssetRoom room = new AssetRoom(database, clock, messages, inventory.people, inventory.evidence, () -> kinds);
+        PageRenderer pages = Packaged.pages(authenticator, clock, ZoneId.of("Europe/Paris"));
+        AssetRoom room =
+                new AssetRoom(database, clock, Packaged.MESSAGES, inventory.people, inventory.evidence, () -> kinds);
         room.timeline().addSource(new SnapshotTimeline(snapshots));
         Router router = new Router();
         new SnapshotApi(
@@ -84,7 +77,7 @@ public final class AssetServer implements AutoCloseable {
                 .forEach(routes -> routes.register(router));
         this.server = new WebServer(
                 router,
-                new OpenApi("test"),
+                Packaged.API,
                 authenticator,
                 pages,
                 database,

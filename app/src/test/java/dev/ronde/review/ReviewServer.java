@@ -9,12 +9,9 @@ import dev.ronde.asset.inventory.Assets;
 import dev.ronde.asset.snapshot.Snapshots;
 import dev.ronde.asset.snapshot.SourceSchemas;
 import dev.ronde.evidence.Actor;
-import dev.ronde.platform.config.Settings;
-import dev.ronde.platform.config.SettingsReader;
 import dev.ronde.platform.file.WorkFolder;
 import dev.ronde.platform.http.Authenticator;
 import dev.ronde.platform.http.Channel;
-import dev.ronde.platform.http.OpenApi;
 import dev.ronde.platform.http.PageRenderer;
 import dev.ronde.platform.http.Principal;
 import dev.ronde.platform.http.Reader;
@@ -22,9 +19,7 @@ import dev.ronde.platform.http.Role;
 import dev.ronde.platform.http.Router;
 import dev.ronde.platform.http.WebServer;
 import dev.ronde.platform.json.Json;
-import dev.ronde.platform.resource.Messages;
 import dev.ronde.platform.resource.Overlay;
-import dev.ronde.platform.resource.Templates;
 import dev.ronde.reminder.Ladder;
 import dev.ronde.review.builder.PlanWords;
 import dev.ronde.review.estate.AssetEstate;
@@ -34,6 +29,7 @@ import dev.ronde.review.plan.PlanReader;
 import dev.ronde.review.plan.PlanVocabulary;
 import dev.ronde.review.room.ReviewRoom;
 import dev.ronde.testing.DatabaseKind;
+import dev.ronde.testing.Packaged;
 import io.javalin.http.Context;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
@@ -59,6 +55,7 @@ import tools.jackson.databind.JsonNode;
 
 /** The review room behind a web server, on the real inventory and real snapshots; who asks is said in headers. */
 public final class ReviewServer implements AutoCloseable {
+    private static final SourceSchemas SOURCES = SourceSchemas.open(Overlay.of("checks", null));
 
     public final TestReviews base;
     public final Assets assets;
@@ -82,10 +79,9 @@ public final class ReviewServer implements AutoCloseable {
     /** @param vocabulary the words a plan may use */
     public ReviewServer(DatabaseKind kind, PlanVocabulary vocabulary) {
         base = new TestReviews(kind);
-        Settings settings = SettingsReader.read(Map.of(), Map.of());
         assets = new Assets(base.clock, base.people, base.log);
         checks.add(new CheckState("redis-anonymous", "pass", false, "critical", "r1", "e1"));
-        snapshots = new Snapshots(SourceSchemas.open(Overlay.checks(settings)), base.log, base.clock);
+        snapshots = new Snapshots(SOURCES, base.log, base.clock);
         imports = new AssetImport(
                 base.database, assets, base.log, () -> Set.of("service.redis", "host.linux"), base.clock);
         room = ReviewRoom.of(
@@ -99,16 +95,8 @@ public final class ReviewServer implements AutoCloseable {
                 (handle, review) -> null,
                 new WorkFolder(Path.of("target", "downloads")));
         assets.addListener(room.assets());
-        Overlay templates = Overlay.templates(settings);
-        Messages messages = new Messages(templates);
         Authenticator authenticator = new Headers();
-        PageRenderer pages = new PageRenderer(
-                new Templates(templates, messages),
-                messages,
-                authenticator,
-                base.clock,
-                Locale.ENGLISH,
-                base.alice.zone());
+        PageRenderer pages = Packaged.pages(authenticator, base.clock, base.alice.zone());
         PlanReader plans = new PlanReader(base.alice.zone(), vocabulary);
         Router router = new Router();
         room.routes(
@@ -123,7 +111,7 @@ public final class ReviewServer implements AutoCloseable {
                 .forEach(routes -> routes.register(router));
         server = new WebServer(
                 router,
-                new OpenApi("test"),
+                Packaged.API,
                 authenticator,
                 pages,
                 base.database,
@@ -214,6 +202,11 @@ public final class ReviewServer implements AutoCloseable {
             done += last;
         } while (last > 0);
         return done;
+    }
+
+    /** A review as the API shows it. */
+    public JsonNode review(String ref) {
+        return json(200, get("/api/v1/reviews/" + ref));
     }
 
     public HttpResponse<String> get(String path) {

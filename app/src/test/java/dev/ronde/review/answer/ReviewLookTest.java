@@ -24,6 +24,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AutoClose;
@@ -75,15 +76,8 @@ class ReviewLookTest {
                         "Configuration as it was received on <time",
                         "4 settings did not change",
                         "Reviewed: still right");
-        String digest = Json.tree(server.get("/api/v1/reviews/" + second()).body())
-                .get("snapshot_digest")
-                .asString();
-        status(
-                303,
-                server.as(server.base.alice, Role.OWNER)
-                        .form(
-                                "/reviews/" + second() + "/attest",
-                                Map.of("outcome", "no_change", "snapshot_digest", digest)));
+        server.as(server.base.alice, Role.OWNER);
+        status(303, answer(second(), "no_change", digest(second())));
     }
 
     @Test
@@ -105,17 +99,14 @@ class ReviewLookTest {
         String looked = digest(second());
         backup("2026-05-29T04:00:00Z", true);
         assertThat(digest(second())).isNotEqualTo(looked);
-        status(
-                303,
-                server.form(
-                        "/reviews/" + second() + "/attest", Map.of("outcome", "no_change", "snapshot_digest", looked)));
+        status(303, answer(second(), "no_change", looked));
         assertThat(digest(second())).as("the one that was looked at").isEqualTo(looked);
         server.sweep();
         assertThat(server.get("/api/v1/reviews?asset=web-01&state=open").body()).doesNotContain("\"drift\"");
     }
 
     private void backup(String last, boolean offsite) {
-        server.base.clock.advance(java.time.Duration.ofSeconds(1));
+        server.base.clock.advance(Duration.ofSeconds(1));
         String body = "{\"last_success_at\": \"%s\", \"offsite\": %s}".formatted(last, offsite);
         server.base.database.useTransaction(tx -> server.snapshots.push(
                 tx,
@@ -136,26 +127,12 @@ class ReviewLookTest {
                 .contains("2 of 4 settings changed", "Compared with the attestation of", "2 settings did not change")
                 .doesNotContain("value=\"no_change\"");
         assertThat(page.indexOf("Public access possible")).isLessThan(page.indexOf("HTTPS only"));
-        String digest = Json.tree(server.get("/api/v1/reviews/" + second()).body())
-                .get("snapshot_digest")
-                .asString();
-        HttpResponse<String> half = server.form(
-                "/reviews/" + second() + "/attest",
-                Map.of("outcome", "changed_and_accepted", "snapshot_digest", digest, "answer.public_access", "accept"));
+        String digest = digest(second());
+        HttpResponse<String> half = answer(second(), "changed_and_accepted", digest, "public_access");
         status(422, half);
         assertThat(half.body()).contains("is not answered yet");
         push(true, false);
-        HttpResponse<String> old = server.form(
-                "/reviews/" + second() + "/attest",
-                Map.of(
-                        "outcome",
-                        "changed_and_accepted",
-                        "snapshot_digest",
-                        digest,
-                        "answer.public_access",
-                        "accept",
-                        "answer.https_only",
-                        "accept"));
+        HttpResponse<String> old = answer(second(), "changed_and_accepted", digest, "public_access", "https_only");
         status(409, old);
         assertThat(old.body()).contains("The newer changes are shown below", "One of 4 settings changed");
     }
@@ -173,16 +150,7 @@ class ReviewLookTest {
         assertThat(page)
                 .contains("One of 4 settings changed", "3 settings did not change")
                 .doesNotContain("nothing to compare with", "no earlier attestation", "all 4 settings");
-        HttpResponse<String> signed = server.form(
-                "/reviews/" + asked.ref() + "/attest",
-                Map.of(
-                        "outcome",
-                        "changed_and_accepted",
-                        "snapshot_digest",
-                        digest(asked.ref()),
-                        "answer.public_access",
-                        "accept"));
-        status(303, signed);
+        status(303, answer(asked.ref(), "changed_and_accepted", digest(asked.ref()), "public_access"));
         assertThat(server.get("/reviews/" + asked.ref()).body())
                 .contains("Public access possible")
                 .doesNotContain("no earlier attestation");
@@ -235,22 +203,16 @@ class ReviewLookTest {
                 .doesNotContain("Cannot be compared");
         server.in("en").as(server.base.alice, Role.OWNER);
         assertThat(server.get("/reviews/unchanged").body()).doesNotContain(second());
-        HttpResponse<String> refused = server.form(
-                "/reviews/" + second() + "/attest",
-                Map.of("outcome", "no_change", "snapshot_digest", digest(second())));
-        status(422, refused);
-        HttpResponse<String> accepted = accepting("answer.not_comparable");
-        status(303, accepted);
+        status(422, answer(second(), "no_change", digest(second())));
+        status(303, accepting("not_comparable"));
         push(upgraded, "web-01", false, true);
         settled();
         assertThat(drifts()).as("from then on they are compared again").hasSize(1);
     }
 
     /** Attests the second review and accepts its one change. */
-    private HttpResponse<String> accepting(String answer) {
-        return server.form(
-                "/reviews/" + second() + "/attest",
-                Map.of("outcome", "changed_and_accepted", "snapshot_digest", digest(second()), answer, "accept"));
+    private HttpResponse<String> accepting(String setting) {
+        return answer(second(), "changed_and_accepted", digest(second()), setting);
     }
 
     private List<String> drifts() {
@@ -293,8 +255,7 @@ class ReviewLookTest {
         attestFirst();
         push(true, true);
         secondSlot();
-        HttpResponse<String> attested = accepting("answer.public_access");
-        status(303, attested);
+        status(303, accepting("public_access"));
         assertThat(page()).contains("Public access possible", "</span>yes</ins>");
         String french = server.in("fr").get("/reviews/" + second()).body();
         assertThat(french)
@@ -411,16 +372,20 @@ class ReviewLookTest {
         server.sweep();
         secondSlot();
         String missed = server.first("web-01");
-        assertThat(Json.tree(server.get("/api/v1/reviews/" + missed).body())
-                        .get("state")
-                        .asString())
-                .isEqualTo("missed");
+        assertThat(server.review(missed).get("state").asString()).isEqualTo("missed");
         HttpResponse<String> signed = server.post(
                 "/api/v1/reviews/attest",
                 "{\"reviews\":[{\"ref\":\"" + missed + "\",\"snapshot_digest\":\"" + digest(missed) + "\"}]}");
         JsonNode result = Json.tree(signed.body());
         assertThat(result.get("attested")).as("nobody has ever looked at it").isEmpty();
         assertThat(result.get("refused").toString()).contains(missed, "not_unchanged");
+    }
+
+    /** @param accepted the settings that are accepted as they are now */
+    private HttpResponse<String> answer(String ref, String outcome, String digest, String... accepted) {
+        Map<String, String> fields = new HashMap<>(Map.of("outcome", outcome, "snapshot_digest", digest));
+        List.of(accepted).forEach(setting -> fields.put("answer." + setting, "accept"));
+        return server.form("/reviews/" + ref + "/attest", fields);
     }
 
     private void push(boolean open, boolean https) {
@@ -432,7 +397,7 @@ class ReviewLookTest {
     }
 
     private void push(Snapshots by, String asset, boolean open, boolean https) {
-        server.base.clock.advance(java.time.Duration.ofSeconds(1));
+        server.base.clock.advance(Duration.ofSeconds(1));
         String body = STORAGE.formatted(open, https);
         server.base.database.useTransaction(tx -> by.push(
                 tx,
@@ -447,9 +412,7 @@ class ReviewLookTest {
     }
 
     private String digest(String ref) {
-        return Json.tree(server.get("/api/v1/reviews/" + ref).body())
-                .get("snapshot_digest")
-                .asString();
+        return server.review(ref).get("snapshot_digest").asString();
     }
 
     private void attest(String ref) {

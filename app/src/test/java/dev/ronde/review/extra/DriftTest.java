@@ -94,7 +94,7 @@ class DriftTest {
         String ref = drifts().get(0).get("ref").asString();
         push("database.v1", GOOD);
         wait(Duration.ofMinutes(1));
-        JsonNode closed = Json.tree(server.get("/api/v1/reviews/" + ref).body());
+        JsonNode closed = server.review(ref);
         assertThat(closed.get("state").asString()).isEqualTo("cancelled");
         assertThat(closed.get("cancel_reason").asString()).isEqualTo("back_to_attested");
         assertThat(server.get("/reviews/" + ref).body()).contains("went back to the one that was attested");
@@ -117,7 +117,7 @@ class DriftTest {
         Instant to = server.base.clock.instant();
         wait(Duration.ofHours(1));
 
-        JsonNode over = Json.tree(server.get("/api/v1/reviews/" + ref).body());
+        JsonNode over = server.review(ref);
         assertThat(over.get("state").asString()).isEqualTo("open");
         assertThat(Instant.parse(over.get("drift").get("from").asString())).isEqualTo(from);
         assertThat(Instant.parse(over.get("drift").get("to").asString())).isEqualTo(to);
@@ -139,7 +139,7 @@ class DriftTest {
         assertThat(silent.body()).contains("what_happened");
         var said = server.post("/api/v1/reviews/" + ref + "/attest", answer + ",\"note\":\"A test of the vendor.\"}");
         status(200, said);
-        JsonNode attested = Json.tree(server.get("/api/v1/reviews/" + ref).body());
+        JsonNode attested = server.review(ref);
         assertThat(attested.get("state").asString()).isEqualTo("attested");
         assertThat(attested.get("changes")).as("what was looked at").hasSize(2);
         assertThat(attested.get("drift")).as("that is where they were").isEqualTo(over.get("drift"));
@@ -372,7 +372,7 @@ class DriftTest {
     @Test
     void aLaterEntryInTheInventoryRewritesNoGap() {
         String first = server.first("db-01");
-        JsonNode before = Json.tree(server.get("/api/v1/reviews/" + first).body());
+        JsonNode before = server.review(first);
         server.importAssets("""
                 ref,name,kind,owner_email,criticality,last_review_on
                 db-01,Database,service.redis,alice@corp.example,high,2026-02-20
@@ -384,7 +384,7 @@ class DriftTest {
                 .findFirst()
                 .orElseThrow();
         attest(open.get("ref").asString(), "no_change", "");
-        JsonNode after = Json.tree(server.get("/api/v1/reviews/" + first).body());
+        JsonNode after = server.review(first);
         assertThat(after.get("gap_days")).isEqualTo(before.get("gap_days"));
         assertThat(after.get("gap_ok")).isEqualTo(before.get("gap_ok"));
     }
@@ -400,14 +400,14 @@ class DriftTest {
         wait(Duration.ofMinutes(11));
         String drift = drifts().get(0).get("ref").asString();
         attest(drift, "changed_and_accepted", ",\"answers\":{\"public_network\":\"accept\"}");
-        JsonNode after = Json.tree(server.get("/api/v1/reviews/" + ref).body());
+        JsonNode after = server.review(ref);
         assertThat(after.get("baseline_digest").asString())
                 .isEqualTo(after.get("snapshot_digest").asString())
                 .isNotEqualTo(good);
         assertThat(after.get("changes")).isEmpty();
 
         push("database.v1", GOOD);
-        JsonNode back = Json.tree(server.get("/api/v1/reviews/" + ref).body());
+        JsonNode back = server.review(ref);
         assertThat(back.get("changes")).hasSize(1);
         status(
                 422,
@@ -415,7 +415,7 @@ class DriftTest {
                         "/api/v1/reviews/" + ref + "/attest",
                         "{\"outcome\":\"no_change\",\"snapshot_digest\":\"" + good + "\"}"));
         attest(ref, "changed_and_accepted", ",\"answers\":{\"public_network\":\"accept\"}");
-        JsonNode attested = Json.tree(server.get("/api/v1/reviews/" + ref).body());
+        JsonNode attested = server.review(ref);
         assertThat(attested.get("baseline_digest").asString())
                 .isEqualTo(after.get("baseline_digest").asString());
         assertThat(attested.get("changes")).hasSize(1);
@@ -444,9 +444,7 @@ class DriftTest {
     }
 
     private void attest(String ref, String outcome, String more) {
-        String digest = Json.tree(server.get("/api/v1/reviews/" + ref).body())
-                .get("snapshot_digest")
-                .asString();
+        String digest = server.review(ref).get("snapshot_digest").asString();
         var answer = server.post(
                 "/api/v1/reviews/" + ref + "/attest",
                 "{\"outcome\":\"" + outcome + "\",\"snapshot_digest\":\"" + digest + "\"" + more + "}");
