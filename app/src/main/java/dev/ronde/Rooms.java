@@ -377,7 +377,6 @@ final class Rooms implements AutoCloseable {
 
     @Override
     public void close() {
-        inbox.close();
         checks.close();
         probes.close();
     }

@@ -53,9 +53,7 @@ public final class CheckpointMail implements MailKind {
 
     public record Recipients(List<String> auditors, Locale locale, ZoneId zone) {}
 
-    /** Queues today's mails; the work of a daily tick.
-     *
-     * @return how many were queued */
+    /** Queues today's mails; the work of a daily tick. */
     public int queue(Instant now) {
         if (auditors.isEmpty()) {
             return 0;

@@ -33,7 +33,8 @@ import org.slf4j.LoggerFactory;
  * Takes mails out of the outbox. They are rendered many in one transaction, shortly before they leave; a few at a time are then marked as
  * being sent, each only while its row is still as it was when it was rendered. Not for several threads at once.
  */
-final class Claims {
+record Claims(Database database, EvidenceLog evidence, MailKinds kinds, LetterWriter letters, Pace pace) {
+    private static final AddressHealth HEALTH = new AddressHealth();
     private static final Logger log = LoggerFactory.getLogger(Claims.class);
     /** After which a mail that is being sent belongs to nobody. */
     private static final Duration LEASE = Duration.ofMinutes(15);
@@ -42,26 +43,9 @@ final class Claims {
     /** How long a mail waits whose domain had enough for now. */
     private static final Duration DOMAIN_WAIT = Duration.ofMinutes(1);
 
-    private final Database database;
-    private final EvidenceLog evidence;
-    private final MailKinds kinds;
-    private final LetterWriter letters;
-    private final Pace pace;
-    private final AddressHealth health = new AddressHealth();
-
-    Claims(Database database, EvidenceLog evidence, MailKinds kinds, LetterWriter letters, Pace pace) {
-        this.database = database;
-        this.evidence = evidence;
-        this.kinds = kinds;
-        this.letters = letters;
-        this.pace = pace;
-    }
-
     record Prepared(OutboxMail mail, MailContent content, Letter letter) {}
 
-    /** A mail this node may send: its row says that it is being sent, under its token.
-     *
-     * @param mail the row as it is now */
+    /** A mail this node may send: its row says that it is being sent, under its token. */
     record Claimed(Prepared prepared, OutboxMail mail) {
         UUID token() {
             return Objects.requireNonNull(mail.leaseToken());
@@ -76,20 +60,18 @@ final class Claims {
         }
     }
 
-    /** What a look into the outbox found.
+    /**
+     * What a look into the outbox found.
      *
      * @param looked every mail that was looked at; no more of them is to be expected
-     * @param ready those that may leave */
+     */
     record Batch(Set<UUID> looked, List<Prepared> ready) {}
 
     MailKind kind(OutboxMail mail) {
         return kinds.get(mail.kind());
     }
 
-    /** Renders mails whose time has come; settles those that are not to be sent any more.
-     *
-     * @param but mails that were looked at in this run
-     * @param limit how many at most */
+    /** Renders mails whose time has come; settles those that are not to be sent any more. */
     Batch prepare(Instant now, Set<UUID> but, int limit) {
         List<OutboxMail> found = database
                 .read(handle -> handle.attach(OutboxDao.class).listClaimable(now, now.minus(RESEND_AFTER), 2 * limit))
@@ -103,7 +85,7 @@ final class Claims {
                 OutboxDao dao = tx.attach(OutboxDao.class);
                 Conversations earlier = Conversations.of(tx, found);
                 Map<String, Instant> held =
-                        health.held(tx, now).stream().collect(Collectors.toMap(HeldDomain::domain, HeldDomain::until));
+                        HEALTH.held(tx, now).stream().collect(Collectors.toMap(HeldDomain::domain, HeldDomain::until));
                 for (OutboxMail mail : found) {
                     batch.looked().add(mail.id());
                     try {

@@ -14,7 +14,7 @@ import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /** Puts a mail's content under the headers every mail of ours has. */
-final class LetterWriter {
+record LetterWriter(MailAddresses addresses, Grants grants) {
     private static final String FROM_NAME = "Ronde";
     private static final Duration ANSWERABLE = Duration.ofDays(120);
     private static final String ABOVE = "--- Répondez au-dessus de cette ligne / Reply above this line ---";
@@ -22,17 +22,7 @@ final class LetterWriter {
     private static final String REF =
             "<p style=\"font:12px/1.5 Arial, Helvetica, sans-serif;text-align:center\">ref: %s</p>\n</body>";
 
-    private final MailAddresses addresses;
-    private final Grants grants;
-
-    LetterWriter(MailAddresses addresses, Grants grants) {
-        this.addresses = addresses;
-        this.grants = grants;
-    }
-
-    /** The letter.
-     *
-     * @param earlier the mails that left in its conversation */
+    /** The letter. */
     Letter write(Handle handle, OutboxMail mail, MailContent content, Conversations earlier, Instant now) {
         Map<String, String> headers = new LinkedHashMap<>();
         // RFC 3834: nobody's absence assistant answers, and no list software forwards.

@@ -12,11 +12,9 @@ import java.util.UUID;
 /**
  * The names our mails carry.
  *
- * @param from the address they come from
  * @param domain the right side of Message-IDs and of the list id
  * @param base what links start with, without a slash at the end
  * @param installation who sends, for the header that recognises our own mail
- * @param replies how an answer finds its review
  */
 public record MailAddresses(String from, String domain, String base, UUID installation, Replies replies) {
     public enum Replies {

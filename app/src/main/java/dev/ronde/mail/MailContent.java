@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
  * @param personRef the reference of the person in evidence; absent for a bare address
  * @param html absent for a mail that is text only
  * @param threadRoot the id, with angle brackets, of the conversation it belongs to; absent: none
- * @param headers further headers beside those every mail has
  * @param secrets words of the text, such as a code, that are kept and shown only as dots
  * @param listing whether it is about several reviews: an answer is to the list, not to one of them
  * @param kept what is kept with the mail once it leaves, as its model; empty: what is kept stays

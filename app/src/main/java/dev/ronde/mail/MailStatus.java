@@ -14,25 +14,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** How mail is doing, in one sentence: silence must never reassure. */
-public final class MailStatus implements Banner.Source {
+public record MailStatus(Database database, InstantSource clock, boolean configured) implements Banner.Source {
     /** How long after expiry leads are told of mails that nobody took; sending one again takes it off the count. */
     private static final Duration EXPIRED_SHOWN = Duration.ofDays(7);
-
-    private final Database database;
-    private final InstantSource clock;
-    private final boolean configured;
-
-    public MailStatus(Database database, InstantSource clock, boolean configured) {
-        this.database = database;
-        this.clock = clock;
-        this.configured = configured;
-    }
 
     /**
      * The present state.
      *
-     * @param configured whether there is a mail server at all
-     * @param state open, paused or held
      * @param reason what the server said, or why the brake acts; empty where open
      * @param limit how many mails in one hour were too many; 0 where the brake does not act
      */

@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
  * @param subject the subject; kind and subject matter in words where nothing was written, as its duty was gone before
  * @param text the text part; handles in its links are masked unless mail is off and the reader is a lead
  * @param reason why it was not sent, where it was not
- * @param answer what the mail server said last
  */
 public record MailView(
         UUID id,

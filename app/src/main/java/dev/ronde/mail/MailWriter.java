@@ -29,10 +29,11 @@ public final class MailWriter {
         this.templates = templates;
     }
 
-    /** The rendered parts.
+    /**
+     * The rendered parts.
      *
-     * @param subject one line
-     * @param text the text part, complete, lines ended by {@code \n} */
+     * @param text the text part, complete, lines ended by {@code \n}
+     */
     public record Parts(String subject, String text, String html) {}
 
     /** Renders a mail in a language; strict: a word or a value that is missing is an error. Where that is so with templates of the

@@ -18,19 +18,9 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** The outbox over the API. Owners see their own mails; links are masked for everybody but leads while mail is off. */
-public final class MailsApi implements Routes {
+public record MailsApi(OutboxReader reader, OutboxDecisions decisions, ReaderWords english) implements Routes {
     /** The filter word for notices that no mail tells yet; no mail has this state. */
     private static final String PLANNED = "planned";
-
-    private final OutboxReader reader;
-    private final OutboxDecisions decisions;
-    private final ReaderWords english;
-
-    public MailsApi(OutboxReader reader, OutboxDecisions decisions, ReaderWords english) {
-        this.reader = reader;
-        this.english = english;
-        this.decisions = decisions;
-    }
 
     @Override
     public void register(Router router) {

@@ -21,26 +21,13 @@ import java.util.Locale;
 import java.util.Map;
 
 /** The outbox page: did she get it? Every mail with what the server answered, and the way to send it again. */
-public final class MailsPages implements Routes {
-    private final OutboxReader reader;
-    private final OutboxDecisions decisions;
-    private final MailStatus status;
-    private final Reachability reachability;
-    private final PageRenderer pages;
-
-    MailsPages(
-            OutboxReader reader,
-            OutboxDecisions decisions,
-            MailStatus status,
-            Reachability reachability,
-            PageRenderer pages) {
-        this.reader = reader;
-        this.decisions = decisions;
-        this.status = status;
-        this.reachability = reachability;
-        this.pages = pages;
-    }
-
+public record MailsPages(
+        OutboxReader reader,
+        OutboxDecisions decisions,
+        MailStatus status,
+        Reachability reachability,
+        PageRenderer pages)
+        implements Routes {
     @Override
     public void register(Router router) {
         router.get("/mails", Access.READERS, this::list);

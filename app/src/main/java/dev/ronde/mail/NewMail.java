@@ -9,12 +9,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param dedupeKey one mail per key, ever: what it is about, for whom, and which time
  * @param kind the name of the {@link MailKind} that will say what it says
- * @param subjectId what it is about, such as a review
  * @param about what it is about in the words of people, such as {@code REV-1042}
  * @param personId to whom; absent only for mails to a bare address
- * @param toAddress the bare address where there is no person
- * @param model what the kind needs to know, as JSON
- * @param notBefore when it may leave
  * @param validUntil when it no longer makes sense; absent: five days after it may leave
  */
 public record NewMail(

@@ -85,9 +85,7 @@ public final class Outbox {
                 .or(() -> local.length() < LEAST_REMOTE ? Optional.empty() : dao.findByRemoteId(local));
     }
 
-    /** Forgets attempts that ended more than 180 days ago.
-     *
-     * @return how many */
+    /** Forgets attempts that ended more than 180 days ago. */
     public int forget(Handle tx, Instant now) {
         return tx.attach(OutboxDao.class).deleteAttempts(now.minus(ATTEMPTS_KEPT));
     }
@@ -111,9 +109,7 @@ public final class Outbox {
         return handle.attach(OutboxDao.class).listOf(subjectId, personId);
     }
 
-    /** Takes back a mail that has not left: a later one says what it would have said, or its duty is gone.
-     *
-     * @return false where it has left or is leaving */
+    /** Takes back a mail that has not left: a later one says what it would have said, or its duty is gone. */
     public boolean withdraw(Handle tx, UUID id, MailState state, MailReason reason, String... values) {
         List<String> waiting = List.of(MailState.QUEUED.word(), MailState.RETRY.word(), MailState.HELD.word());
         return tx.attach(OutboxDao.class).move(id, waiting, state.word(), reason.with(values)) > 0;

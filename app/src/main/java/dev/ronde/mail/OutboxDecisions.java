@@ -16,20 +16,8 @@ import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
 /** Decisions of leads: send a mail again, or release, collapse or discard what the brake holds. */
-public final class OutboxDecisions {
+public record OutboxDecisions(Database database, MailKinds kinds, EvidenceLog evidence, InstantSource clock) {
     private static final int BATCH = 500;
-
-    private final Database database;
-    private final MailKinds kinds;
-    private final EvidenceLog evidence;
-    private final InstantSource clock;
-
-    public OutboxDecisions(Database database, MailKinds kinds, EvidenceLog evidence, InstantSource clock) {
-        this.database = database;
-        this.kinds = kinds;
-        this.evidence = evidence;
-        this.clock = clock;
-    }
 
     public enum Decision {
         /** They are sent as they are. */
@@ -59,9 +47,7 @@ public final class OutboxDecisions {
         });
     }
 
-    /** Decides about everything the brake holds, and opens the way out again.
-     *
-     * @return how many mails it was about */
+    /** Decides about everything the brake holds, and opens the way out again. */
     public int decide(Decision decision, Actor by) {
         Instant now = clock.instant();
         return database.inTransaction(tx -> {

@@ -12,7 +12,6 @@ import org.jspecify.annotations.Nullable;
  * @param messageId with angle brackets; the same however often it is sent
  * @param subject as sent; absent before
  * @param bodyText the text part as sent, with the handles of links masked; absent before
- * @param answer what the server said last
  */
 public record OutboxMail(
         UUID id,

@@ -20,21 +20,7 @@ import org.jspecify.annotations.Nullable;
  * Shows what is in the outbox. What waits is rendered as it would be sent now; what was sent is shown as it was. Links
  * open something only where no mail server is configured, because then this page is the only way to them.
  */
-public final class OutboxReader {
-    private final Database database;
-    private final MailKinds kinds;
-    private final People people;
-    private final boolean linksOpen;
-    private final InstantSource clock;
-
-    public OutboxReader(Database database, MailKinds kinds, People people, boolean linksOpen, InstantSource clock) {
-        this.database = database;
-        this.kinds = kinds;
-        this.people = people;
-        this.linksOpen = linksOpen;
-        this.clock = clock;
-    }
-
+public record OutboxReader(Database database, MailKinds kinds, People people, boolean linksOpen, InstantSource clock) {
     /** The newest mails first.
      *
      * @param state the word of their state, which need be none that a mail has; null for all

@@ -21,7 +21,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Writes what became of mails: rows, attempts, evidence, the state of the channel and what their kinds do then; many in one transaction. */
-final class Outcomes {
+record Outcomes(EvidenceLog evidence, Claims claims) {
+    private static final AddressHealth HEALTH = new AddressHealth();
     private static final Logger log = LoggerFactory.getLogger(Outcomes.class);
     private static final Duration PAUSE = Duration.ofMinutes(15);
     private static final Duration SHORT_PAUSE = Duration.ofMinutes(1);
@@ -35,15 +36,6 @@ final class Outcomes {
             Duration.ofHours(6),
             Duration.ofHours(12),
             Duration.ofDays(1));
-
-    private final EvidenceLog evidence;
-    private final Claims claims;
-    private final AddressHealth health = new AddressHealth();
-
-    Outcomes(EvidenceLog evidence, Claims claims) {
-        this.evidence = evidence;
-        this.claims = claims;
-    }
 
     /** What became of a marked mail.
      *
@@ -172,7 +164,7 @@ final class Outcomes {
         ours.stream()
                 .filter(one -> unknownAddress(one.answer()))
                 .sorted(Comparator.comparing(one -> one.claimed().content().toAddress(), AddressHealth.ORDER))
-                .forEach(one -> health.hard(
+                .forEach(one -> HEALTH.hard(
                         tx,
                         one.claimed().content().toAddress(),
                         one.mail().personId(),
@@ -181,7 +173,7 @@ final class Outcomes {
         ours.stream()
                 .map(one -> one.endedAt())
                 .max(Comparator.naturalOrder())
-                .ifPresent(endedAt -> health.tried(
+                .ifPresent(endedAt -> HEALTH.tried(
                         tx,
                         ours.stream()
                                 .filter(one -> one.answer().verdict() == SmtpVerdict.ACCEPTED)

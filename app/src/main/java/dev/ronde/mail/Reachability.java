@@ -20,26 +20,12 @@ import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /** People whom mail does not reach, and people who are away, for the leads. */
-public final class Reachability {
-    private final Database database;
-    private final People people;
-    private final AddressHealth health;
-    private final InstantSource clock;
-
-    Reachability(Database database, People people, AddressHealth health, InstantSource clock) {
-        this.database = database;
-        this.people = people;
-        this.health = health;
-        this.clock = clock;
-    }
-
+public record Reachability(Database database, People people, AddressHealth health, InstantSource clock) {
     /**
      * Somebody's address.
      *
-     * @param state suspect, unreachable or away
      * @param since when it began; absent where only soft failures told it
      * @param untilOn the last day of an absence, where it named one
-     * @param probeAt when an unreachable address is tried again
      * @param said what was reported last; empty for an absence
      */
     public record Line(

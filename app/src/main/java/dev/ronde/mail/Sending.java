@@ -82,9 +82,7 @@ final class Sending implements AutoCloseable {
         this.connections = senders.size();
     }
 
-    /** Sends until nothing waits, the channel must rest, or enough was done.
-     *
-     * @return how many mails were looked at */
+    /** Sends until nothing waits, the channel must rest, or enough was done. */
     int run() throws InterruptedException {
         while (true) {
             List<Handover> answered = answered();

@@ -17,16 +17,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Sends a test mail and answers what the mail server said. */
-public final class TestMailApi implements Routes {
-    private final Supplier<TestMail> mails;
-    private final Settings settings;
-
-    /** @param mails makes a test mail with a connection of its own, which it closes */
-    public TestMailApi(Supplier<TestMail> mails, Settings settings) {
-        this.mails = mails;
-        this.settings = settings;
-    }
-
+public record TestMailApi(Supplier<TestMail> mails, Settings settings) implements Routes {
     @Override
     public void register(Router router) {
         router.post("/api/v1/mails/test", Access.ADMINS, this::send);

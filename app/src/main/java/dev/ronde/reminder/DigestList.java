@@ -23,21 +23,9 @@ import org.jdbi.v3.core.Handle;
  * What a mail listed, as it stands now: the reviews of the duties a digest tells, or those that the model of another mail names
  * under {@link #LISTED}.
  */
-public final class DigestList {
+public record DigestList(Outbox outbox, Reviews reviews, ReviewModels models, FindingLook findings) {
     /** Where the model of a mail has the ids of the reviews it lists, in their order. */
     public static final String LISTED = "listed";
-
-    private final Outbox outbox;
-    private final Reviews reviews;
-    private final ReviewModels models;
-    private final FindingLook findings;
-
-    DigestList(Outbox outbox, Reviews reviews, ReviewModels models, FindingLook findings) {
-        this.outbox = outbox;
-        this.reviews = reviews;
-        this.models = models;
-        this.findings = findings;
-    }
 
     /** The reviews that one mail listed, in its order; each with its state and the reader's own link. */
     public List<Map<String, Object>> of(Handle tx, UUID mailId, Person reader, Instant now) {

@@ -31,10 +31,7 @@ import org.jspecify.annotations.Nullable;
  * whom: nothing is sent to an address that is unreachable until it is tried again.
  *
  * @param gone those who have left, and teams that everybody has left
- * @param unreachable those to whom nothing is sent now
- * @param troubled those whose mail came back, reachable or not
  * @param leads those that mail reaches; the administrators if it reaches none; all leads if it reaches nobody
- * @param admins those that mail reaches
  */
 record Directory(
         Map<UUID, Person> known,
@@ -50,7 +47,6 @@ record Directory(
     /**
      * Reads these people, the leads and the administrators.
      *
-     * @param troubled whose mail came back
      * @param reader who certainly gets a mail now, because it is being written; null if nobody
      */
     static Directory read(
@@ -137,8 +133,6 @@ record Directory(
     /**
      * Who hears what this person must be told: they themselves; the backup owner of the asset, or else the leads, where nothing is sent to them
      * and no mail told them, and beside them where the last mail about it came back; the leads where they are nobody or have left.
-     *
-     * @param rows about the same thing
      */
     List<Person> readers(@Nullable UUID personId, @Nullable UUID backupId, List<NoticeRow> rows) {
         Optional<Person> person = active(personId);

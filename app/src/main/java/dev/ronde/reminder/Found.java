@@ -8,10 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A finding as its owner is told of it.
  *
- * @param check the id of the check that failed
- * @param title what was found, in words
  * @param remedy what to do, in one line; empty where the check does not say
- * @param open whether it still is open
  */
 public record Found(
         UUID id,

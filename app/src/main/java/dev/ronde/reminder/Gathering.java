@@ -32,7 +32,6 @@ record Gathering(Outbox outbox, EvidenceLog evidence, InstantSource clock, Revie
      *
      * @param collapsed as in {@link Parcel#of}
      * @param morning as in {@link Parcel#of}
-     * @return how many mails were queued
      */
     int queue(Handle tx, Person person, List<Candidate> candidates, boolean collapsed, boolean morning, Instant now) {
         int queued = 0;

@@ -14,7 +14,6 @@ import org.jspecify.annotations.Nullable;
  * A request to take a review over that ended without being accepted.
  *
  * @param asked the event that somebody was asked; its detail is the name of who was
- * @param ended the event that ended it
  */
 record Lapse(ReviewEvent asked, ReviewEvent ended) {
     private static final String ASKED = "delegated";

@@ -8,7 +8,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * Something one person is to be told.
  *
- * @param at from when it may be told
  * @param urgent leaves at any hour in a mail of its own
  */
 record Notice(Topic topic, NoticeSubject subject, Occasion occasion, UUID personId, Instant at, boolean urgent) {

@@ -25,10 +25,7 @@ final class NoticeHistory {
     private final Map<Occasion, Instant> again = new HashMap<>();
     private final Instant now;
 
-    /**
-     * @param rows all about the thing
-     * @param times those of the person
-     */
+    /**  */
     NoticeHistory(List<NoticeRow> rows, UUID personId, NoticeTimes times, Instant now) {
         this.now = now;
         for (NoticeRow row : rows) {

@@ -65,11 +65,7 @@ record NoticeLines(MailAddresses addresses, BiFunction<String, Locale, Optional<
         };
     }
 
-    /**
-     * Adds what a line about a review says beside the model of the review.
-     *
-     * @param line that model
-     */
+    /** Adds what a line about a review says beside the model of the review. */
     Map<String, Object> ofReview(ReviewFacts facts, NoticeRow row, Person person, Map<String, Object> line) {
         Review review = facts.review();
         if (row.topic() == Topic.LAPSED) {

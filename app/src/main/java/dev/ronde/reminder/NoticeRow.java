@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
  * A notice that is planned, queued or settled, with what became of it.
  *
  * @param subjectKind as in {@link NoticeSubject}
- * @param about the ref people know it by
  * @param state {@code planned}, or a mail's state
  * @param reason why it did not go out, where it did not
  * @param outboxId the mail that tells it; several notices may share one

@@ -9,8 +9,6 @@ import org.jspecify.annotations.Nullable;
  * What a notice is about.
  *
  * @param kind {@code review}, {@code finding}, {@code waiver}, {@code request} or {@code check}
- * @param about the ref people know it by
- * @param recorded as evidence names it
  * @param asset ref of its asset; null for a review, whose asset is looked up when it is told
  */
 record NoticeSubject(

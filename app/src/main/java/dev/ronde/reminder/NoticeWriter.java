@@ -27,11 +27,7 @@ record NoticeWriter(ReviewModels models, NoticeLines lines, MailWriter writer, R
                     (Line line) -> line.review().dates().dueOn())
             .thenComparing(line -> line.review().reviewNumber());
 
-    /**
-     * A mail that is written now.
-     *
-     * @param world what it is about
-     */
+    /** A mail that is written now. */
     record Letter(String kind, UUID mail, Person person, World world, Instant now) {}
 
     MailContent review(Handle tx, Letter letter, NoticeRow row) {
@@ -50,7 +46,7 @@ record NoticeWriter(ReviewModels models, NoticeLines lines, MailWriter writer, R
         return review.overdueAt(letter.now()) ? content.important() : content;
     }
 
-    /** @param rows what is to be told, at least one */
+    /**  */
     MailContent list(Handle tx, Letter letter, List<NoticeRow> rows) {
         Map<UUID, ReviewFacts> known = letter.world().reviews().stream()
                 .collect(Collectors.toMap(facts -> facts.review().id(), Function.identity()));

@@ -56,12 +56,7 @@ record OwnerNotices(World world, ReviewFacts facts, Instant now) {
                 : Ladder.since(extendedAt, review.dates().dueOn(), steps);
     }
 
-    /**
-     * How the review became the owner's.
-     *
-     * @param assigned from when they may be told
-     * @param accepted whether they said themselves that they take it
-     */
+    /** How the review became the owner's. */
     private record Since(Step assigned, boolean accepted) {}
 
     private Since since(Person owner, NoticeTimes times) {

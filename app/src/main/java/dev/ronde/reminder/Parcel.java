@@ -25,7 +25,6 @@ record Parcel(List<Candidate> candidates, Optional<String> key) {
      * What leaves to this person now; what is in no parcel waits.
      *
      * @param collapsed whether a lead collapsed held mails to this person: everything is one mail now
-     * @param morning whether the mail of the day may leave
      */
     static List<Parcel> of(
             Handle handle,

@@ -20,14 +20,8 @@ import java.util.stream.Stream;
 /**
  * The room put together: what the composition root wires.
  *
- * @param reminders the tick that queues notices
  * @param relink sends dead links anew after a key was disabled
  * @param routes the keys of the mailed links over the API
- * @param kinds the mails this room renders
- * @param links the personal links of reviews
- * @param models what mails say about a review
- * @param digests what a mail listed
- * @param returned what follows when a mail comes back
  */
 public record ReminderRoom(
         Reminders reminders,

@@ -13,12 +13,7 @@ import org.jdbi.v3.core.Handle;
 public record ReturnedMails(FindingLook findings) {
     private static final int LONGEST = 500;
 
-    /**
-     * Settles the notices of a mail that came back.
-     *
-     * @param reason what the mail server said
-     * @return the reviews it told of
-     */
+    /** Settles the notices of a mail that came back. */
     public List<UUID> note(Handle tx, OutboxMail mail, String reason, Instant now) {
         NoticeDao dao = tx.attach(NoticeDao.class);
         List<NoticeRow> told = dao.listByMail(mail.id());

@@ -10,11 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What is known about one review beside itself.
  *
- * @param given how it came to its owner
  * @param away that the owner said they are away; null if not
  * @param prompts a refusal of a second person, and that a lead asked again
- * @param signers who may be its second person
- * @param lapses requests to take it over that ended lately
  */
 record ReviewFacts(
         Review review,

@@ -14,17 +14,9 @@ import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
 /** The personal link of a review: one per review and person, the same in every mail. */
-public final class ReviewLinks {
+public record ReviewLinks(Grants grants, MailAddresses addresses) {
     private static final int AFTER_DUE = 60;
     private static final int AT_LEAST = 90;
-
-    private final Grants grants;
-    private final MailAddresses addresses;
-
-    public ReviewLinks(Grants grants, MailAddresses addresses) {
-        this.grants = grants;
-        this.addresses = addresses;
-    }
 
     /** A link and the instant at which it stops working. */
     public record Link(String url, Instant until) {}

@@ -34,30 +34,16 @@ import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /** What mails say about a review: one model for the text and the HTML part, every name cleaned, every date in words and ISO. */
-public final class ReviewModels {
+public record ReviewModels(Reviews reviews, Assets assets, People people, ReviewLinks links) {
     /** Where a model, and what is kept of a mail, has what was shown: in the model of one review that, with a mail each by the id of its review. */
     public static final String SHOWN = "shown";
 
     private static final int CHANGES_SHOWN = 3;
     private static final Set<String> ASKS = Set.of("again", "due", "overdue");
 
-    private final Reviews reviews;
-    private final Assets assets;
-    private final People people;
-    private final ReviewLinks links;
-
-    public ReviewModels(Reviews reviews, Assets assets, People people, ReviewLinks links) {
-        this.reviews = reviews;
-        this.assets = assets;
-        this.people = people;
-        this.links = links;
-    }
-
     /**
      * What is known about several reviews, read together.
      *
-     * @param assets by id
-     * @param situations by review, in the language of who reads
      * @param people who has the reviews and their assets, and who is asked to take them over, by id
      */
     record Background(Map<UUID, Asset> assets, Map<UUID, Situation> situations, Map<UUID, Person> people) {

@@ -3,11 +3,7 @@ package dev.ronde.reminder;
 import java.time.Instant;
 import java.time.LocalDate;
 
-/**
- * One step of the ladder for one person.
- *
- * @param at from when it may be told
- */
+/** One step of the ladder for one person. */
 record Step(Topic topic, Occasion occasion, Instant at) {
     static Step of(Topic topic, Instant at) {
         return new Step(topic, Occasion.of(topic), at);

@@ -27,9 +27,6 @@ final class TimeAnswer {
      * For the model of a mail: {@code time_answer}, the word of the event, with {@code time_by} and {@code time_why}, {@code time_asked} and
      * {@code time_given}, the days; all empty where nothing was
      * answered, to somebody else, or a mail that arrived since has said it.
-     *
-     * @param history of the review, oldest first
-     * @param rows notices about the review
      */
     static Map<String, String> to(Person reader, Review review, List<ReviewEvent> history, List<NoticeRow> rows) {
         ReviewEvent asked = null;

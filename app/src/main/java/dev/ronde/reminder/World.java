@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * What must be known to say who is to be told what. It is read together, see {@link WorldReader}; nothing is looked up later.
  *
- * @param findings open ones
  * @param assets those that somebody else may answer for, by id
  * @param rows what was told about all of them, by subject
  */
@@ -31,7 +30,6 @@ record World(
      *
      * @param ending in the next 30 days
      * @param over in the last week, while what they cover still fails
-     * @param requested waiting for a decision
      */
     record Waivers(List<EndingWaiver> ending, List<EndingWaiver> over, List<RequestedWaiver> requested) {}
 

@@ -40,7 +40,9 @@ import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a {@link World}: all that somebody may have to hear of, or what the notices of one mail are about. */
-final class WorldReader {
+record WorldReader(Reviews reviews, Assets assets, People people, FindingLook findings, BlindChecks blind) {
+    private static final DueWaivers WAIVERS = new DueWaivers();
+    private static final AddressHealth HEALTH = new AddressHealth();
     /** To look for blind checks takes a while on a large estate. */
     private static final Duration LOOK_EVERY = Duration.ofHours(1);
 
@@ -49,25 +51,9 @@ final class WorldReader {
     /** Longer than any mail server tries and any report takes. */
     private static final Duration UNDERWAY = Duration.ofDays(30);
 
-    private final Reviews reviews;
-    private final Assets assets;
-    private final People people;
-    private final FindingLook findings;
-    private final BlindChecks blind;
-    private final AddressHealth health = new AddressHealth();
-    private final DueWaivers waivers = new DueWaivers();
-
     /** The checks that do not see any more, by id, as they were at most that long ago. */
     interface BlindChecks {
         Map<UUID, LastingError> byId(Handle handle, Instant now, Duration age);
-    }
-
-    WorldReader(Reviews reviews, Assets assets, People people, FindingLook findings, BlindChecks blind) {
-        this.reviews = reviews;
-        this.assets = assets;
-        this.people = people;
-        this.findings = findings;
-        this.blind = blind;
     }
 
     /** Everything that somebody may have to hear of. */
@@ -89,7 +75,7 @@ final class WorldReader {
                 lapsed,
                 findings.untold(handle, back),
                 new World.Waivers(
-                        waivers.ending(handle, now), waivers.over(handle, now), waivers.requested(handle, now)),
+                        WAIVERS.ending(handle, now), WAIVERS.over(handle, now), WAIVERS.requested(handle, now)),
                 List.copyOf(blind.byId(handle, now, LOOK_EVERY).values()));
         return world(handle, subjects, null, now);
     }
@@ -109,9 +95,9 @@ final class WorldReader {
                 ids.getOrDefault(Topic.LAPSED, Set.of()),
                 found.isEmpty() ? List.of() : findings.open(handle, found, reader.language()),
                 new World.Waivers(
-                        some(ends, () -> waivers.ending(handle, now), EndingWaiver::id),
-                        some(ends, () -> waivers.over(handle, now), EndingWaiver::id),
-                        some(asked, () -> waivers.requested(handle, now), RequestedWaiver::id)),
+                        some(ends, () -> WAIVERS.ending(handle, now), EndingWaiver::id),
+                        some(ends, () -> WAIVERS.over(handle, now), EndingWaiver::id),
+                        some(asked, () -> WAIVERS.requested(handle, now), RequestedWaiver::id)),
                 some(errs, () -> blind.byId(handle, now, LOOK_AGAIN).values(), LastingError::id));
         return world(handle, subjects, reader, now);
     }
@@ -147,9 +133,9 @@ final class WorldReader {
 
     private World world(Handle handle, Subjects subjects, @Nullable Person reader, Instant now) {
         Map<UUID, List<NoticeRow>> rows = handle.attach(NoticeDao.class).bySubject(subjects.ids());
-        Map<UUID, Health> troubled = health.troubled(handle);
+        Map<UUID, Health> troubled = HEALTH.troubled(handle);
         Map<UUID, Absence> away =
-                health.absent(handle, LocalTimes.dayOf(now, ZoneOffset.UTC).minusDays(1), now).stream()
+                HEALTH.absent(handle, LocalTimes.dayOf(now, ZoneOffset.UTC).minusDays(1), now).stream()
                         .collect(Collectors.toMap(Absence::personId, absence -> absence));
         Map<UUID, Asset> about = assets(
                 handle,

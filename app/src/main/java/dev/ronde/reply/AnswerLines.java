@@ -21,21 +21,9 @@ import org.jdbi.v3.core.Handle;
 import tools.jackson.databind.JsonNode;
 
 /** What mails that answer somebody say of an answer and of the reviews it was about. */
-public final class AnswerLines {
+public record AnswerLines(Reviews reviews, LinkView view, ReviewLinks links, MailAddresses addresses) {
     /** The words of the refusals whose extra is ids of checks, with “, ” between them. */
     private static final Set<String> OF_CHECKS = Set.of("checks", "failing");
-
-    private final Reviews reviews;
-    private final LinkView view;
-    private final ReviewLinks links;
-    private final MailAddresses addresses;
-
-    AnswerLines(Reviews reviews, LinkView view, ReviewLinks links, MailAddresses addresses) {
-        this.reviews = reviews;
-        this.view = view;
-        this.links = links;
-        this.addresses = addresses;
-    }
 
     /** The word of what was done, as it is now: a receipt may leave after an attestation was taken back or refused. */
     static String done(String action, Review review, Person person) {

@@ -7,11 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A code somebody was asked for before their link may act.
  *
- * @param grantId the link it belongs to
  * @param action the word of the one {@link dev.ronde.review.answer.Verb} it confirms
  * @param formSha256 what exactly was to be done: hex digest of the form without its nonce
- * @param tries how many codes were entered, right or wrong
- * @param usedAt when the right one had its effect
  */
 public record Challenge(
         UUID id,

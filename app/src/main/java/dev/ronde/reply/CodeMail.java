@@ -17,15 +17,7 @@ import org.jdbi.v3.core.Handle;
 import tools.jackson.databind.JsonNode;
 
 /** The six digits that confirm an answer by link: what they confirm, until when, and what to do if it was somebody else. */
-final class CodeMail implements MailKind {
-    private final ReviewMails mails;
-    private final StepUp codes;
-
-    CodeMail(ReviewMails mails, StepUp codes) {
-        this.mails = mails;
-        this.codes = codes;
-    }
-
+record CodeMail(ReviewMails mails, StepUp codes) implements MailKind {
     @Override
     public String name() {
         return StepUp.CODE;

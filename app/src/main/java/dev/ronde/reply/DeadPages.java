@@ -16,26 +16,10 @@ import org.jdbi.v3.core.Handle;
  * The page behind a link that has ended. It names the review and how it stands, and offers a new link to the address on file; nothing of
  * the configuration or of what was found is for whoever holds what was taken back.
  */
-final class DeadPages {
+record DeadPages(
+        LinkPages door, Database database, Reviews reviews, LinkView view, LinkMail newLinks, PageRenderer pages) {
     private static final String TEMPLATE = "web/reply/gone.peb";
     private static final String NEW_LINK = "new_link";
-
-    private final LinkPages door;
-    private final Database database;
-    private final Reviews reviews;
-    private final LinkView view;
-    private final LinkMail newLinks;
-    private final PageRenderer pages;
-
-    DeadPages(
-            LinkPages door, Database database, Reviews reviews, LinkView view, LinkMail newLinks, PageRenderer pages) {
-        this.door = door;
-        this.database = database;
-        this.reviews = reviews;
-        this.view = view;
-        this.newLinks = newLinks;
-        this.pages = pages;
-    }
 
     void show(Context context, LinkPages.Visit visit) {
         show(context, visit, 410);

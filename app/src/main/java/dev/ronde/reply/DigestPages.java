@@ -14,19 +14,7 @@ import java.util.List;
 import java.util.Map;
 
 /** The list behind a digest's link: one card per review, each with its own link, and what checks found. It only shows. */
-final class DigestPages implements Routes {
-    private final LinkPages door;
-    private final Database database;
-    private final DigestList digests;
-    private final PageRenderer pages;
-
-    DigestPages(LinkPages door, Database database, DigestList digests, PageRenderer pages) {
-        this.door = door;
-        this.database = database;
-        this.digests = digests;
-        this.pages = pages;
-    }
-
+record DigestPages(LinkPages door, Database database, DigestList digests, PageRenderer pages) implements Routes {
     @Override
     public void register(Router router) {
         router.link("/d/{handle}", Access.ANYONE, this::show);

@@ -16,21 +16,8 @@ import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 
 /** Takes a file as evidence from the action page; whoever may answer the review may add to it. */
-final class FilePages implements Routes {
-    private final LinkPages door;
-    private final Database database;
-    private final Reviews reviews;
-    private final ReviewFiles files;
-    private final LinkView view;
-
-    FilePages(LinkPages door, Database database, Reviews reviews, ReviewFiles files, LinkView view) {
-        this.door = door;
-        this.database = database;
-        this.reviews = reviews;
-        this.files = files;
-        this.view = view;
-    }
-
+record FilePages(LinkPages door, Database database, Reviews reviews, ReviewFiles files, LinkView view)
+        implements Routes {
     @Override
     public void register(Router router) {
         router.post("/r/{handle}/files", Access.ANYONE, Intake.file(ReviewFiles.MAX_BYTES), this::add);

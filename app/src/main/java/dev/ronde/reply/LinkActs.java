@@ -14,21 +14,8 @@ import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
 /** Does what the form of a link asks for, once the code is there where one is needed. */
-final class LinkActs {
-    private final LinkPages door;
-    private final Reviews reviews;
-    private final LinkView view;
-    private final StepUp codes;
-    private final Receipts receipts;
-    private final AddressHealth health = new AddressHealth();
-
-    LinkActs(LinkPages door, Reviews reviews, LinkView view, StepUp codes, Receipts receipts) {
-        this.door = door;
-        this.reviews = reviews;
-        this.view = view;
-        this.codes = codes;
-        this.receipts = receipts;
-    }
+record LinkActs(LinkPages door, Reviews reviews, LinkView view, StepUp codes, Receipts receipts) {
+    private static final AddressHealth HEALTH = new AddressHealth();
 
     /** What a form led to: what is done, or what is missing for it. */
     record Performed(String done, StepUp.Standing standing) {}
@@ -58,7 +45,7 @@ final class LinkActs {
         }
         door.grants().notePost(tx, visit.grant());
         // whoever holds the link got the mail
-        health.ok(tx, visit.person().email(), visit.now());
+        HEALTH.ok(tx, visit.person().email(), visit.now());
         return new Performed(done, standing);
     }
 

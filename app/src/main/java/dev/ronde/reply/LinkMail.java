@@ -22,22 +22,12 @@ import org.jdbi.v3.core.Handle;
  * A new link for whoever holds one that has run out or was taken back: to the address on file and to no other, once in any hour for each
  * review and five times in any day, and only to who has something to do with the review still. Whether one leaves is not told to who asks.
  */
-final class LinkMail implements MailKind {
+record LinkMail(ReviewMails mails, LinkView view, Outbox outbox) implements MailKind {
     static final String NAME = "link";
 
     private static final int A_DAY = 5;
     private static final Duration DAY = Duration.ofDays(1);
     private static final Duration HOUR = Duration.ofHours(1);
-
-    private final ReviewMails mails;
-    private final LinkView view;
-    private final Outbox outbox;
-
-    LinkMail(ReviewMails mails, LinkView view, Outbox outbox) {
-        this.mails = mails;
-        this.view = view;
-        this.outbox = outbox;
-    }
 
     /** Queues one for the visitor with a dead link, where that may be. */
     void queue(Handle tx, LinkPages.Visit visit) {

@@ -24,7 +24,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The first steps of every page behind a link: check the handle, set the headers, count the visit, find the reader. */
-final class LinkPages {
+record LinkPages(HandleDoor door, Nonces nonces, Database database, People people, String base, InstantSource clock) {
     private static final Logger log = LoggerFactory.getLogger(LinkPages.class);
     private static final Duration TOO_FAST = Duration.ofSeconds(3);
     /** What a form says that its page showed, in this order. */
@@ -32,22 +32,6 @@ final class LinkPages {
 
     private static final String POLICY = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
             + "frame-ancestors 'none'; base-uri 'none'";
-
-    private final HandleDoor door;
-    private final Nonces nonces;
-    private final Database database;
-    private final People people;
-    private final String base;
-    private final InstantSource clock;
-
-    LinkPages(HandleDoor door, Nonces nonces, Database database, People people, String base, InstantSource clock) {
-        this.door = door;
-        this.nonces = nonces;
-        this.database = database;
-        this.people = people;
-        this.base = base;
-        this.clock = clock;
-    }
 
     record Visit(String handle, Grant grant, Person person, boolean here, Reader reader, Instant now) {
         /** Whether anything can be done by it: a link ends when it says so, and with whoever it was for. */

@@ -24,21 +24,7 @@ import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /** What somebody with a link, or its mail, is told of a review beside the page itself. */
-final class LinkView {
-    private final Reviews reviews;
-    private final People people;
-    private final Grants grants;
-    private final ReviewStory story;
-    private final CheckWords checks;
-
-    LinkView(Reviews reviews, People people, Grants grants, ReviewStory story, CheckWords checks) {
-        this.reviews = reviews;
-        this.people = people;
-        this.grants = grants;
-        this.story = story;
-        this.checks = checks;
-    }
-
+record LinkView(Reviews reviews, People people, Grants grants, ReviewStory story, CheckWords checks) {
     /** Whoever holds the link, as far as they have proved it. */
     Visitor who(Handle tx, Person person, StepUp.Standing standing) {
         return Visitor.of(person, people.teams(tx, person), standing.actor(person.actorRef()), Channel.LINK);

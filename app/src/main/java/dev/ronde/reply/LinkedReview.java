@@ -16,21 +16,7 @@ import java.util.Map;
 import org.jdbi.v3.core.Handle;
 
 /** The page of a review as whoever holds a link sees it: the same as after signing in, and what the link itself needs. */
-final class LinkedReview {
-    private final ReviewPage page;
-    private final Reviews reviews;
-    private final LinkView view;
-    private final StepUp codes;
-    private final ReviewLinks links;
-
-    LinkedReview(ReviewPage page, Reviews reviews, LinkView view, StepUp codes, ReviewLinks links) {
-        this.page = page;
-        this.reviews = reviews;
-        this.view = view;
-        this.codes = codes;
-        this.links = links;
-    }
-
+record LinkedReview(ReviewPage page, Reviews reviews, LinkView view, StepUp codes, ReviewLinks links) {
     Map<String, Object> of(Handle tx, LinkPages.Visit visit, LinkPages door) {
         Review review = reviews.find(tx, visit.grant().subjectId()).orElseThrow();
         Map<String, Object> model = page.of(tx, review.ref(), null, view.visitor(tx, visit));

@@ -21,20 +21,8 @@ import org.jdbi.v3.core.Handle;
  * Mutes optional mails, by the page or in one click from the mail program (RFC 8058: a POST of
  * {@code List-Unsubscribe=One-Click}, without cookie or nonce). It never touches a review.
  */
-final class MutePages implements Routes {
+record MutePages(LinkPages door, Database database, EvidenceLog evidence, PageRenderer pages) implements Routes {
     private static final String MUTE = "mute";
-
-    private final LinkPages door;
-    private final Database database;
-    private final EvidenceLog evidence;
-    private final PageRenderer pages;
-
-    MutePages(LinkPages door, Database database, EvidenceLog evidence, PageRenderer pages) {
-        this.door = door;
-        this.database = database;
-        this.evidence = evidence;
-        this.pages = pages;
-    }
 
     @Override
     public void register(Router router) {

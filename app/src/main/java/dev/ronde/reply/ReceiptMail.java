@@ -23,17 +23,7 @@ import org.jdbi.v3.core.Handle;
 import tools.jackson.databind.JsonNode;
 
 /** The receipt: what was recorded and when, what was understood, how to take it back, and what to do if it was somebody else. */
-final class ReceiptMail implements MailKind {
-    private final ReviewMails mails;
-    private final LinkView view;
-    private final AnswerLines answers;
-
-    ReceiptMail(ReviewMails mails, LinkView view, AnswerLines answers) {
-        this.mails = mails;
-        this.view = view;
-        this.answers = answers;
-    }
-
+record ReceiptMail(ReviewMails mails, LinkView view, AnswerLines answers) implements MailKind {
     @Override
     public String name() {
         return Receipts.NAME;

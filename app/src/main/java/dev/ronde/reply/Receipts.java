@@ -20,7 +20,7 @@ import org.jdbi.v3.core.Handle;
 import tools.jackson.databind.JsonNode;
 
 /** Confirms by mail what somebody did, at the address on file and thirty times a day at most. */
-public final class Receipts {
+public record Receipts(Outbox outbox) {
     static final String NAME = "receipt";
 
     /** Whether it is the last of its kind that this person gets today. */
@@ -29,23 +29,13 @@ public final class Receipts {
     private static final int A_DAY = 30;
     private static final Duration DAY = Duration.ofDays(1);
 
-    private final Outbox outbox;
-
-    Receipts(Outbox outbox) {
-        this.outbox = outbox;
-    }
-
-    /** A file that was not kept.
-     *
-     * @param why the word for it */
+    /** A file that was not kept. */
     public record Refused(String name, String why) {}
 
     /**
      * The answer by mail that a mail of ours follows.
      *
      * @param verified whether our mail server vouches for the address it came from
-     * @param line the line that was read, or those
-     * @param files names of those kept
      */
     public record ByMail(
             String messageId, String from, boolean verified, String line, List<String> files, List<Refused> refused) {
@@ -60,7 +50,6 @@ public final class Receipts {
      *
      * @param review its id; empty for what is said about none
      * @param action the word of what was done; empty where nothing was
-     * @param what the word of what is said instead
      * @param extra a name, an address or a list the sentence needs; may be empty
      */
     public record Line(String review, String action, String what, String extra) {

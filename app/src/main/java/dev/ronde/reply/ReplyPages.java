@@ -21,33 +21,16 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /** The page of a review behind a personal link. A GET shows, whoever or whatever opens it; one deliberate POST acts. */
-final class ReplyPages implements Routes {
+record ReplyPages(
+        LinkPages door,
+        Database database,
+        LinkActs acts,
+        LinkedReview page,
+        DeadPages dead,
+        RefusalWords refusals,
+        PageRenderer pages)
+        implements Routes {
     private static final String TEMPLATE = "web/reply/action.peb";
-
-    private final LinkPages door;
-    private final Database database;
-    private final LinkActs acts;
-    private final LinkedReview page;
-    private final DeadPages dead;
-    private final RefusalWords refusals;
-    private final PageRenderer pages;
-
-    ReplyPages(
-            LinkPages door,
-            Database database,
-            LinkActs acts,
-            LinkedReview page,
-            DeadPages dead,
-            RefusalWords refusals,
-            PageRenderer pages) {
-        this.door = door;
-        this.database = database;
-        this.acts = acts;
-        this.page = page;
-        this.dead = dead;
-        this.refusals = refusals;
-        this.pages = pages;
-    }
 
     @Override
     public void register(Router router) {

@@ -22,10 +22,7 @@ import java.util.List;
 /**
  * The room put together: what the composition root wires.
  *
- * @param routes the pages behind mailed links
  * @param kinds the mails this room renders: receipts of what was done by link or answer, the codes that confirm it, and new links
- * @param receipts what confirms an answer
- * @param answers what mails that answer say of an answer
  */
 public record ReplyRoom(List<Routes> routes, List<MailKind> kinds, Receipts receipts, AnswerLines answers) {
 

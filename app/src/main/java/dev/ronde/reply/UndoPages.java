@@ -28,29 +28,9 @@ import java.util.Set;
 import org.jdbi.v3.core.Handle;
 
 /** Takes an attestation back, within 24 hours and by the person who made it; the record of it stays. */
-final class UndoPages implements Routes {
-    private final LinkPages door;
-    private final Database database;
-    private final Reviews reviews;
-    private final ReviewLinks links;
-    private final Receipts receipts;
-    private final PageRenderer pages;
-
-    UndoPages(
-            LinkPages door,
-            Database database,
-            Reviews reviews,
-            ReviewLinks links,
-            Receipts receipts,
-            PageRenderer pages) {
-        this.door = door;
-        this.database = database;
-        this.reviews = reviews;
-        this.links = links;
-        this.receipts = receipts;
-        this.pages = pages;
-    }
-
+record UndoPages(
+        LinkPages door, Database database, Reviews reviews, ReviewLinks links, Receipts receipts, PageRenderer pages)
+        implements Routes {
     @Override
     public void register(Router router) {
         router.link("/u/{handle}", Access.ANYONE, this::show);

@@ -93,6 +93,20 @@ final class MailBench implements AutoCloseable {
                 clock.instant());
     }
 
+    /** One run of the relay; how many mails it looked at. */
+    int send() {
+        return relay.run(clock.instant());
+    }
+
+    int sendAfter(Duration time) {
+        clock.advance(time);
+        return send();
+    }
+
+    Channel channel() {
+        return database.read(handle -> handle.attach(ChannelDao.class).get());
+    }
+
     OutboxMail find(UUID id) {
         return database.read(handle -> outbox.find(handle, id)).orElseThrow();
     }
@@ -111,9 +125,14 @@ final class MailBench implements AutoCloseable {
         return states;
     }
 
+    long count(String table) {
+        return database.read(handle -> handle.createQuery("select count(*) from " + table)
+                .mapTo(Long.class)
+                .one());
+    }
+
     long records(String type) {
-        return database.read(handle -> handle.createQuery("select count(*) from evidence_record where rec_type = :type")
-                .bind("type", type)
+        return database.read(handle -> handle.select("select count(*) from evidence_record where rec_type = ?", type)
                 .mapTo(Long.class)
                 .one());
     }

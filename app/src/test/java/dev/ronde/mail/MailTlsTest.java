@@ -88,17 +88,15 @@ final class MailTlsTest {
         Inbox inbox = new Inbox(test.database(), clock);
         assertThat(inbox.waiting()).isZero();
         // the same mailbox without what cannot be had is read
-        try (ImapFetcher fetcher =
-                new ImapFetcher(server(servers.getImap().getPort(), "none"), test.database(), inbox, clock)) {
-            assertThat(fetcher.poll()).isEqualTo(1);
-        }
+        ImapFetcher fetcher =
+                new ImapFetcher(server(servers.getImap().getPort(), "none"), test.database(), inbox, clock);
+        assertThat(fetcher.poll()).isEqualTo(1);
     }
 
     private String failure(int port, String tls) {
         ImapServer server = server(port, tls);
-        try (ImapFetcher fetcher = new ImapFetcher(server, test.database(), new Inbox(test.database(), clock), clock)) {
-            assertThat(fetcher.poll()).isZero();
-        }
+        ImapFetcher fetcher = new ImapFetcher(server, test.database(), new Inbox(test.database(), clock), clock);
+        assertThat(fetcher.poll()).isZero();
         return test.database()
                 .read(handle -> handle.attach(MailboxDao.class).find(server.mailbox()))
                 .map(MailboxMark::error)

@@ -1,12 +1,10 @@
 package dev.ronde.reply;
 
-import static dev.ronde.review.TestVisitors.visitor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ronde.account.Person;
 import dev.ronde.asset.field.AssetField;
 import dev.ronde.asset.inventory.Asset;
-import dev.ronde.evidence.Actor;
 import dev.ronde.platform.http.Channel;
 import dev.ronde.platform.http.Role;
 import dev.ronde.review.Review;
@@ -42,8 +40,8 @@ final class ActionStatesTest {
 
     @BeforeEach
     void openReview() {
-        alice = world.person("alice@corp.example", "en", "Europe/Paris");
-        bob = world.person("bob@corp.example", "en", "Europe/Paris");
+        alice = world.person("alice@corp.example");
+        bob = world.person("bob@corp.example");
         asset = world.asset("fw-par-01", "alice@corp.example", Map.of(AssetField.BACKUP, "bob@corp.example"));
         world.plan(MailWorld.PLAN, Channel.SYSTEM);
         world.at("2026-02-27T10:00:00Z");
@@ -78,13 +76,7 @@ final class ActionStatesTest {
         says("Alice reported a problem on Friday 27 February", "Alice a signalé un problème le vendredi 27");
 
         post("attest", "outcome", "no_change");
-        world.database.useTransaction(tx -> world.reviews
-                .reviews()
-                .act(
-                        tx,
-                        review(),
-                        new ReviewAct.Withdraw(),
-                        visitor(tx, new Actor("link", alice.actorRef(), "link"), Channel.LINK)));
+        world.act(asset, alice, Channel.LINK, new ReviewAct.Withdraw());
         says("Alice took the attestation back on Friday", "Alice a retiré l’attestation le vendredi");
 
         post("attest", "outcome", "no_change");
@@ -107,16 +99,11 @@ final class ActionStatesTest {
         assertThat(world.get(link + "?ok=anew").body()).contains("another review waits with the problem");
     }
 
-    @Test
-    void whatFailsIsSaidWithItsTitleAndWhatWasFound() {
-        world.checks.add(new CheckState("ssh-open", "fail", false, "high", null, null));
-        assertThat(world.get(link + "?l=fr").body()).contains("Title of ssh-open in fr", "port 22 is open");
-    }
-
     /** Whoever says that all is right while a check fails is asked once more, and says why. */
     @Test
     void nothingChangedWhileACheckFailsNeedsAWord() {
         world.checks.add(new CheckState("ssh-open", "fail", false, "high", "r1", "e1"));
+        assertThat(world.get(link + "?l=fr").body()).contains("Title of ssh-open in fr", "port 22 is open");
         assertThat(refused("attest", "outcome", "no_change"))
                 .contains("Ces contrôles échouent : Title of ssh-open in fr.", "dites pourquoi dans la remarque");
         assertThat(review().stateAt(world.clock.instant()).waiting()).isTrue();
@@ -184,24 +171,17 @@ final class ActionStatesTest {
         says("until Friday 20 March 2026; the compliance lead decides", "un délai jusqu’au vendredi 20 mars 2026");
         assertThat(world.get(link + "?ok=time-asked&l=fr").body())
                 .contains("un délai est demandé au responsable conformité");
-        world.database.useTransaction(tx -> world.reviews
-                .reviews()
-                .act(
-                        tx,
-                        review(),
-                        new ReviewAct.RefuseTime(LocalDate.parse("2026-03-20"), "The auditors come before."),
-                        visitor(tx, new Actor("link", bob.actorRef(), "link"), Channel.PAGE)));
+        world.act(
+                asset,
+                bob,
+                Channel.PAGE,
+                new ReviewAct.RefuseTime(LocalDate.parse("2026-03-20"), "The auditors come before."));
         says("Bob gave no more time on Friday 27 February 2026", "Bob a refusé le délai le vendredi 27 février 2026");
         says("The auditors come before.", "The auditors come before.");
         says("until Friday 20 March 2026 was asked for", "il était demandé jusqu’au vendredi 20 mars 2026");
         post("snooze", "until", "2026-03-20");
-        world.database.useTransaction(tx -> world.reviews
-                .reviews()
-                .act(
-                        tx,
-                        review(),
-                        new ReviewAct.Extend(LocalDate.parse("2026-03-17"), "A few days: no more."),
-                        visitor(tx, new Actor("link", bob.actorRef(), "link"), Channel.PAGE)));
+        world.act(
+                asset, bob, Channel.PAGE, new ReviewAct.Extend(LocalDate.parse("2026-03-17"), "A few days: no more."));
         says("until Tuesday 17 March 2026; until Friday 20 March", "jusqu’au mardi 17 mars 2026");
         says("was asked for: A few days: no more.", "A few days: no more.");
     }
@@ -210,27 +190,15 @@ final class ActionStatesTest {
     void delegatedTakenOverAndReassigned() {
         post("delegate", "to", "bob@corp.example");
         says("Alice asked Bob on Friday 27 February 2026", "Alice a demandé à Bob le vendredi 27 février 2026");
-        world.database.useTransaction(tx -> world.reviews
-                .reviews()
-                .act(
-                        tx,
-                        review(),
-                        new ReviewAct.AcceptDelegation(),
-                        visitor(tx, new Actor("link", bob.actorRef(), "link"), Channel.LINK)));
+        world.act(asset, bob, Channel.LINK, new ReviewAct.AcceptDelegation());
         says("Bob took it over on Friday 27 February 2026", "Bob l’a reprise le vendredi 27 février 2026");
         says("It is with Bob.", "Bob");
         MailWorld.Page old = world.get(link);
         assertThat(old.body()).doesNotContain("value=\"attest\"").doesNotContain("type=\"file\"");
 
         Person lena = world.lead("lena@corp.example");
-        Person carol = world.person("carol@corp.example", "en", "Europe/Paris");
-        world.database.useTransaction(tx -> world.reviews
-                .reviews()
-                .act(
-                        tx,
-                        review(),
-                        new ReviewAct.Assign(carol.email()),
-                        visitor(tx, new Actor("user", lena.actorRef(), "password"), Channel.PAGE)));
+        Person carol = world.person("carol@corp.example");
+        world.act(asset, lena, Channel.PAGE, new ReviewAct.Assign(carol.email()));
         says("Carol has it since Friday 27 February 2026", "Carol l’a depuis le vendredi 27 février 2026");
         says("it was assigned by Lena", "Lena la lui a attribuée");
     }
@@ -245,8 +213,7 @@ final class ActionStatesTest {
                         .replace("P30D", "P10D"),
                 Channel.SYSTEM);
         world.at("2026-03-01T10:00:00Z");
-        Person rita = world.database.read(handle ->
-                world.inventory.people.findByEmail(handle, "rita@corp.example").orElseThrow());
+        Person rita = world.known("rita@corp.example");
         List<Review> monthly = monthly(router);
         link = linkOf(monthly.get(0), rita);
         world.at("2026-03-31T10:00:00Z");
@@ -312,11 +279,10 @@ final class ActionStatesTest {
 
     @Test
     void cancelled() {
-        world.database.useTransaction(tx -> tx.createUpdate(
-                        "update review set cancelled_at = :now, cancel_reason = 'asset_retired' where id = :id")
-                .bind("now", world.clock.instant())
-                .bind("id", review().id())
-                .execute());
+        world.sql(
+                "update review set cancelled_at = ?, cancel_reason = 'asset_retired' where id = ?",
+                world.clock.instant(),
+                review().id());
         says("It was cancelled on Friday 27 February 2026", "Elle a été annulée le vendredi 27 février 2026");
         says("nothing is expected any more. The asset was retired.", "L’actif a été retiré.");
     }
@@ -350,13 +316,7 @@ final class ActionStatesTest {
                 .endsWith("?file=expired#files");
         assertThat(world.get(link + "?file=file_refused&l=fr").body()).contains("n’est pas gardé");
         post("delegate", "to", "bob@corp.example");
-        world.database.useTransaction(tx -> world.reviews
-                .reviews()
-                .act(
-                        tx,
-                        review(),
-                        new ReviewAct.AcceptDelegation(),
-                        visitor(tx, new Actor("link", bob.actorRef(), "link"), Channel.LINK)));
+        world.act(asset, bob, Channel.LINK, new ReviewAct.AcceptDelegation());
         assertThat(upload(form, "late.txt", "mine no longer")).endsWith("?file=not_yours#files");
         List<ReviewFile> kept =
                 world.database.read(handle -> world.reviews.files().list(handle, review().id()));
@@ -368,10 +328,9 @@ final class ActionStatesTest {
         for (int i = 2; i < 5; i++) {
             world.asset("fw-par-0" + i, "dora@corp.example");
         }
-        Person dora = world.database.read(handle ->
-                world.inventory.people.findByEmail(handle, "dora@corp.example").orElseThrow());
+        Person dora = world.known("dora@corp.example");
         world.at("2026-03-02T10:00:00Z");
-        String list = world.lastTo(dora).text().replaceAll("(?s).*https://ronde\\.test(/d/[a-z2-7]{40}).*", "$1");
+        String list = world.lastTo(dora).link('d');
         link = world.get(list).body().replaceAll("(?s).*?href=\"https://ronde\\.test(/r/[a-z2-7]{40})\".*", "$1");
         post("attest", "outcome", "no_change");
         assertThat(world.get(list + "?l=en").body()).contains("Attested by dora@corp.example,");
@@ -396,9 +355,7 @@ final class ActionStatesTest {
     }
 
     private void post(String action, String... more) {
-        MailWorld.Page page = world.get(link);
-        world.clock.advance(Duration.ofSeconds(5));
-        MailWorld.Page done = world.post(link, page.form(action, more));
+        MailWorld.Page done = world.press(link, action, more);
         assertThat(done.status()).as(done.body()).isEqualTo(303);
     }
 

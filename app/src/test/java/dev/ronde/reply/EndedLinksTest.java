@@ -1,6 +1,5 @@
 package dev.ronde.reply;
 
-import static dev.ronde.review.TestVisitors.visitor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ronde.account.Person;
@@ -34,7 +33,7 @@ final class EndedLinksTest {
 
     @BeforeEach
     void openReview() {
-        alice = world.person("alice@corp.example", "en", "Europe/Paris");
+        alice = world.person("alice@corp.example");
         asset = world.asset("fw-par-01", "alice@corp.example", Map.of());
         world.digests.put(asset.id(), digest(1));
         world.checks.add(new CheckState("ports", "pass", false, "high", "r1", "e1"));
@@ -50,14 +49,14 @@ final class EndedLinksTest {
 
     @Test
     void theLinksOfSomebodyWhoHasLeftAreOver() {
-        MailWorld.Page page = look(link);
+        MailWorld.Page page = world.look(link);
         assertThat(world.post(link, page.form("attest", "outcome", "no_change")).status())
                 .isEqualTo(303);
         world.settle();
-        String undo = world.lastTo(alice).text().replaceAll("(?s).*https://ronde\\.test(/u/[a-z2-7]{40}).*", "$1");
-        MailWorld.Page undoPage = look(undo);
-        MailWorld.Page again = look(link);
-        leave();
+        String undo = world.lastTo(alice).link('u');
+        MailWorld.Page undoPage = world.look(undo);
+        MailWorld.Page again = world.look(link);
+        world.leaves(alice);
         long records = world.count("evidence_record");
         assertThat(world.get(link).status()).isEqualTo(410);
         assertThat(world.get(link).body())
@@ -82,7 +81,7 @@ final class EndedLinksTest {
     @Test
     void whoeverLostSomethingGetsANewLinkForWhatIsLeft() {
         world.database.useTransaction(tx -> world.mail.grants().revokeAll(tx, alice, Actor.SYSTEM));
-        MailWorld.Page dead = look(link);
+        MailWorld.Page dead = world.look(link);
         assertThat(dead.status()).isEqualTo(410);
         assertThat(dead.body()).contains("Send me a new link");
         world.forgetMails();
@@ -93,7 +92,7 @@ final class EndedLinksTest {
 
     @Test
     void aCheckThatTurnedAfterThePageIsShownFirst() {
-        MailWorld.Page page = look(link);
+        MailWorld.Page page = world.look(link);
         world.past.addAll(world.checks);
         world.checks.clear();
         world.checks.add(new CheckState("ports", "fail", false, "high", "r2", "e2"));
@@ -109,13 +108,11 @@ final class EndedLinksTest {
 
     @Test
     void theOnlyChangeIsAcceptedByNoOutcomeThatDoesNotSaySo() {
-        assertThat(world.post(link, look(link).form("attest", "outcome", "no_change"))
-                        .status())
-                .isEqualTo(303);
+        pressed(303, link, "attest", "outcome", "no_change");
         world.at("2026-05-29T10:00:00Z");
         String next = world.lastTo(alice).links().get(0);
         world.digests.put(asset.id(), digest(2));
-        MailWorld.Page refused = world.post(next, look(next).form("attest", "outcome", "not_applicable"));
+        MailWorld.Page refused = world.press(next, "attest", "outcome", "not_applicable");
         assertThat(refused.status()).isEqualTo(422);
         assertThat(refused.body()).contains("is not answered yet", "answer.rules[web].source");
     }
@@ -123,7 +120,7 @@ final class EndedLinksTest {
     @Test
     void whoHoldsADeadLinkGetsANewOneByMailOnce() {
         expire();
-        MailWorld.Page dead = look(link);
+        MailWorld.Page dead = world.look(link);
         assertThat(dead.status()).isEqualTo(410);
         assertThat(dead.body()).contains("Send me a new link", "a…@corp.example");
         world.forgetMails();
@@ -139,18 +136,16 @@ final class EndedLinksTest {
         assertThat(world.mails()).hasSize(1);
         String fresh = world.lastTo(alice).links().get(0);
         assertThat(fresh).isNotEqualTo(link);
-        assertThat(world.post(fresh, look(fresh).form("attest", "outcome", "no_change"))
-                        .status())
-                .isEqualTo(303);
+        pressed(303, fresh, "attest", "outcome", "no_change");
         assertThat(world.get(link + "?l=fr").body()).contains("M’envoyer un nouveau lien");
     }
 
     @Test
     void whoHasLeftOrIsNothingToTheReviewGetsTheSameAnswerAndNoMail() {
         expire();
-        MailWorld.Page dead = look(link);
+        MailWorld.Page dead = world.look(link);
         world.forgetMails();
-        leave();
+        world.leaves(alice);
         MailWorld.Page asked = world.post(link, dead.form("new_link"));
         assertThat(asked.status()).isEqualTo(303);
         assertThat(world.get(asked.header("Location")).body()).contains("a new link goes to a…@corp.example");
@@ -160,30 +155,20 @@ final class EndedLinksTest {
 
     @Test
     void aDeadLinkShowsNothingOfWhatIsConfiguredOrWasFound() {
-        assertThat(world.post(link, look(link).form("attest", "outcome", "no_change"))
-                        .status())
-                .isEqualTo(303);
+        pressed(303, link, "attest", "outcome", "no_change");
         world.at("2026-05-29T10:00:00Z");
         String next = world.lastTo(alice).links().get(0);
         world.digests.put(asset.id(), digest(2));
         world.checks.add(new CheckState("ssh-open", "fail", false, "high", "r7", "e7"));
         world.checks.add(new CheckState("ntp", "error", false, "low", "r8", "e8"));
-        assertThat(world.post(next, look(next).form("problem", "text", "the old proxy answers"))
-                        .status())
-                .isEqualTo(303);
-        world.database.useTransaction(tx -> {
-            Review review = world.reviews.reviews().get(tx, "REV-1002");
-            Actor lead = new Actor("user", "p:00000000000000aa", "password");
-            Instant reportedAt = review.handling().problemAt();
-            world.reviews
-                    .reviews()
-                    .act(
-                            tx,
-                            review,
-                            new ReviewAct.DecideProblem(reportedAt, "Port 3128 stays open until May."),
-                            visitor(tx, lead, Channel.PAGE));
-        });
-        assertThat(look(next).body())
+        pressed(303, next, "problem", "text", "the old proxy answers");
+        Review review = world.review("REV-1002");
+        world.act(
+                review,
+                new Actor("user", "p:00000000000000aa", "password"),
+                Channel.PAGE,
+                new ReviewAct.DecideProblem(review.handling().problemAt(), "Port 3128 stays open until May."));
+        assertThat(world.look(next).body())
                 .contains("Title of ssh-open", "Title of ntp", "Rule web", "fw-par-01")
                 .contains("about the problem: Port 3128 stays open until May.");
         expire();
@@ -201,11 +186,9 @@ final class EndedLinksTest {
 
     @Test
     void whoHasLeftReadsNoMoreWhoDidWhat() {
-        assertThat(world.post(link, look(link).form("attest", "outcome", "no_change"))
-                        .status())
-                .isEqualTo(303);
+        pressed(303, link, "attest", "outcome", "no_change");
         String ref = world.reviewOf(asset).ref();
-        leave();
+        world.leaves(alice);
         assertThat(world.get(link).body()).contains(ref, "attested").doesNotContain("Alice");
     }
 
@@ -246,7 +229,7 @@ final class EndedLinksTest {
 
     /** Asks by the page of the dead link, and counts what came. */
     private long newLinks() {
-        assertThat(world.post(link, look(link).form("new_link")).status()).isEqualTo(303);
+        pressed(303, link, "new_link");
         world.settle();
         return world.mailsTo(alice).stream()
                 .filter(mail -> mail.subject().contains("Your new link"))
@@ -256,9 +239,9 @@ final class EndedLinksTest {
     @Test
     void whereNothingIsLeftToDoNoLinkLeaves() {
         expire();
-        MailWorld.Page dead = look(link);
+        MailWorld.Page dead = world.look(link);
         world.forgetMails();
-        set("cancelled_at = :now, cancel_reason = 'asset_retired'");
+        world.sql("update review set cancelled_at = ?, cancel_reason = 'asset_retired'", world.clock.instant());
         assertThat(world.post(link, dead.form("new_link")).status()).isEqualTo(303);
         world.settle();
         assertThat(world.mailsTo(alice)).isEmpty();
@@ -266,42 +249,17 @@ final class EndedLinksTest {
 
     @Test
     void aLinkThatIsOfNoUseAnyMoreIsCancelledForWhatHappened() {
-        Person bob = world.person("bob@corp.example", "en", "Europe/Paris");
+        Person bob = world.person("bob@corp.example");
         expire();
-        assertThat(world.post(link, look(link).form("new_link")).status()).isEqualTo(303);
-        world.database.useTransaction(tx -> tx.createUpdate("update review set owner_id = :id")
-                .bind("id", bob.id())
-                .execute());
+        pressed(303, link, "new_link");
+        world.sql("update review set owner_id = ?", bob.id());
         world.settle();
-        String reason = world.database.read(
-                handle -> handle.createQuery("select reason from outbox where kind = 'link' and state = 'cancelled'")
-                        .mapTo(String.class)
-                        .one());
-        assertThat(reason).isEqualTo("=with_another|" + world.reviewOf(asset).ref());
-    }
-
-    private void set(String columns) {
-        world.database.useTransaction(tx -> tx.createUpdate("update review set " + columns)
-                .bind("now", world.clock.instant())
-                .execute());
-    }
-
-    private void leave() {
-        world.database.useTransaction(tx -> tx.createUpdate("update person set active = false where id = :id")
-                .bind("id", alice.id())
-                .execute());
+        assertThat(world.texts("select reason from outbox where kind = 'link' and state = 'cancelled'"))
+                .containsExactly("=with_another|" + world.reviewOf(asset).ref());
     }
 
     private void expire() {
-        world.database.useTransaction(tx -> tx.createUpdate("update mail_grant set expires_at = :now")
-                .bind("now", world.clock.instant())
-                .execute());
-    }
-
-    private MailWorld.Page look(String path) {
-        MailWorld.Page page = world.get(path);
-        world.clock.advance(Duration.ofSeconds(5));
-        return page;
+        world.sql("update mail_grant set expires_at = ?", world.clock.instant());
     }
 
     private ReviewState state() {
@@ -310,5 +268,9 @@ final class EndedLinksTest {
 
     private static String digest(int n) {
         return "sha256:" + String.format(java.util.Locale.ROOT, "%064x", n);
+    }
+
+    private void pressed(int status, String path, String action, String... more) {
+        assertThat(world.press(path, action, more).status()).isEqualTo(status);
     }
 }

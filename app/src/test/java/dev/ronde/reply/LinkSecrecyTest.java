@@ -28,7 +28,7 @@ final class LinkSecrecyTest {
 
     @BeforeEach
     void openReview() {
-        alice = world.person("alice@corp.example", "en", "Europe/Paris");
+        alice = world.person("alice@corp.example");
         world.asset("fw-par-01", "alice@corp.example");
         world.plan(MailWorld.PLAN, Channel.SYSTEM);
         world.at("2026-02-27T10:00:00Z");

@@ -2,9 +2,13 @@ package dev.ronde.reply;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ronde.platform.resource.Messages;
+import dev.ronde.platform.resource.Overlay;
+import dev.ronde.testing.DatabaseKind;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -54,6 +58,36 @@ final class MailLooksTest {
                     .doesNotContainPattern("url\\(|@import|\\ssrc=|\\son[a-z]+=");
             assertThat(mail.html().length()).as(name).isLessThan(60_000);
         });
+    }
+
+    /** Case 74: whatever people and assets are called, a name stays a name. */
+    @Test
+    void noNameBecomesAHeaderOrMarkupInAnyMail() {
+        Map<String, ReceivedMail> all = MailSamples.ofHostileNames().all();
+        assertThat(all).hasSizeGreaterThan(15);
+        all.forEach((kind, mail) -> {
+            String headers = mail.raw().split("\r?\n\r?\n", 2)[0];
+            assertThat(headers).as(kind).doesNotContainIgnoringCase("\nBcc:").containsOnlyOnce("\nSubject:");
+            assertThat(mail.to().replaceAll("(?s)\"[^\"]*\"", "")).as(kind).doesNotContain("evil");
+            assertThat(mail.subject()).as(kind).doesNotContain("\n", "\u202e");
+            assertThat(mail.text()).as(kind).doesNotContain("\u202e", "\nBcc:");
+            assertThat(mail.html()).as(kind).doesNotContain("<img src=x", "<b>=cmd", "\u202e");
+        });
+        assertThat(all.values()).anyMatch(mail -> mail.html().contains("&lt;img src=x onerror"));
+    }
+
+    /** A mail that is gone before it is written is shown by what it is: every kind has words for that. */
+    @Test
+    void everyKindHasAName() {
+        Messages messages = new Messages(Overlay.of("templates", null));
+        try (MailWorld world = new MailWorld(DatabaseKind.H2)) {
+            List<String> keys =
+                    world.kinds.stream().map(kind -> "mail.kind." + kind.name()).toList();
+            assertThat(keys).contains("mail.kind.request", "mail.kind.checkpoint", "mail.kind.answer");
+            for (Locale locale : Messages.LANGUAGES) {
+                assertThat(messages.keys(locale)).containsAll(keys);
+            }
+        }
     }
 
     @Test

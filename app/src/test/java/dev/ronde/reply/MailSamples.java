@@ -1,7 +1,5 @@
 package dev.ronde.reply;
 
-import static dev.ronde.review.TestVisitors.visitor;
-
 import dev.ronde.account.Person;
 import dev.ronde.asset.field.AssetField;
 import dev.ronde.asset.inventory.Asset;
@@ -136,9 +134,7 @@ public final class MailSamples {
     /** Dan's link has run out, and he asks for a new one. */
     private void newLink() {
         String link = get("refusal").links().get(0);
-        world.database.useTransaction(tx -> tx.createUpdate("update mail_grant set expires_at = :now")
-                .bind("now", world.clock.instant())
-                .execute());
+        world.sql("update mail_grant set expires_at = ?", world.clock.instant());
         world.forgetMails();
         MailWorld.Page dead = world.get(link);
         world.clock.advance(Duration.ofSeconds(30));
@@ -150,13 +146,8 @@ public final class MailSamples {
     /** Past every check of what a name may hold, as an older version or another program may have written it. */
     private void rename() {
         if (hostile) {
-            world.database.useTransaction(tx -> {
-                for (String table : List.of("person", "asset")) {
-                    tx.createUpdate("update " + table + " set name = :name")
-                            .bind("name", HOSTILE)
-                            .execute();
-                }
-            });
+            world.sql("update person set name = ?", HOSTILE);
+            world.sql("update asset set name = ?", HOSTILE);
         }
     }
 
@@ -180,25 +171,12 @@ public final class MailSamples {
                 approval: {default: second_person}
                 """, Channel.SYSTEM);
         world.settle();
-        Person dan = known("dan");
-        Person lena = known("lena");
-        world.database.useTransaction(tx -> {
-            Review review = world.reviews.reviews().ofAsset(tx, switched.id()).get(0);
-            Review attested = world.reviews
-                    .reviews()
-                    .act(
-                            tx,
-                            review,
-                            new ReviewAct.Attest(AttestRequest.of("no_change", "known", null)),
-                            visitor(tx, new Actor("link", dan.actorRef(), "link"), Channel.LINK));
-            world.reviews
-                    .reviews()
-                    .act(
-                            tx,
-                            attested,
-                            new ReviewAct.Reject("The old proxy is still in the rules."),
-                            visitor(tx, new Actor("user", lena.actorRef(), "password"), Channel.PAGE));
-        });
+        world.act(
+                switched,
+                known("dan"),
+                Channel.LINK,
+                new ReviewAct.Attest(AttestRequest.of("no_change", "known", null)));
+        lead(world.reviewOf(switched), new ReviewAct.Reject("The old proxy is still in the rules."));
         world.forgetMails();
         world.at("2026-07-28T09:00:00Z");
         take("refusal", "dan");
@@ -206,40 +184,24 @@ public final class MailSamples {
 
     /** Of all but two somebody says why they were missed, and what becomes of the problem of one. */
     private void twoWithoutACause() {
-        world.database.useTransaction(tx -> {
-            Review review = world.reviews.reviews().get(tx, "REV-1002");
-            Actor lena = new Actor("user", known("lena").actorRef(), "password");
-            world.reviews
-                    .reviews()
-                    .act(
-                            tx,
-                            review,
-                            new ReviewAct.DecideProblem(review.handling().problemAt(), "It goes in August."),
-                            visitor(tx, lena, Channel.PAGE));
-        });
-        world.database.useTransaction(tx -> {
-            List<Long> missed = tx.createQuery(
-                            "select review_number from review where missed_at is not null order by review_number desc")
-                    .mapTo(Long.class)
-                    .list();
-            for (long number : missed.subList(2, missed.size())) {
-                world.reviews
-                        .reviews()
-                        .act(
-                                tx,
-                                world.reviews.reviews().get(tx, "REV-" + number),
-                                new ReviewAct.RecordMissed(
-                                        "Nobody looked.", "Olga looks on Mondays.", "back_on_schedule"),
-                                visitor(tx, new Actor("user", known("lena").actorRef(), "password"), Channel.PAGE));
-            }
-        });
+        Review first = world.review("REV-1002");
+        lead(first, new ReviewAct.DecideProblem(first.handling().problemAt(), "It goes in August."));
+        world
+                .texts(
+                        "select 'REV-' || review_number from review where missed_at is not null order by review_number desc")
+                .stream()
+                .skip(2)
+                .forEach(ref -> lead(
+                        world.review(ref),
+                        new ReviewAct.RecordMissed("Nobody looked.", "Olga looks on Mondays.", "back_on_schedule")));
+    }
+
+    private void lead(Review review, ReviewAct act) {
+        world.act(review, new Actor("user", known("lena").actorRef(), "password"), Channel.PAGE, act);
     }
 
     private Person known(String name) {
-        return world.database.read(handle -> world.inventory
-                .people
-                .findByEmail(handle, name + "@corp.example")
-                .orElseThrow());
+        return world.known(name + "@corp.example");
     }
 
     /** An owner who has three reviews and a finding at once. */
@@ -283,8 +245,7 @@ public final class MailSamples {
             world.clock.advance(Duration.ofSeconds(30));
             world.post(link, page.form(action[0], action[1], action[2]));
         }
-        world.clock.advance(Duration.ofMinutes(2));
-        world.settle();
+        world.after(Duration.ofMinutes(2));
         take("decision", "lena");
         take("delegation", "dan");
         world.forgetMails();

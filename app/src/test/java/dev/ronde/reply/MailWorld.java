@@ -7,6 +7,7 @@ import dev.ronde.asset.TestInventory;
 import dev.ronde.asset.field.AssetField;
 import dev.ronde.asset.field.Criticality;
 import dev.ronde.asset.inventory.Asset;
+import dev.ronde.catalogue.Severity;
 import dev.ronde.coverage.LastingErrors;
 import dev.ronde.evidence.Actor;
 import dev.ronde.evidence.TestLedger;
@@ -43,6 +44,8 @@ import dev.ronde.reminder.ReminderRoom;
 import dev.ronde.reminder.ToldNotices;
 import dev.ronde.review.FakeLooks;
 import dev.ronde.review.Review;
+import dev.ronde.review.TestVisitors;
+import dev.ronde.review.answer.ReviewAct;
 import dev.ronde.review.estate.AssetEstate;
 import dev.ronde.review.estate.CheckState;
 import dev.ronde.review.estate.CheckWords;
@@ -262,35 +265,46 @@ public final class MailWorld implements AutoCloseable {
 
     // ---- people, assets, plans
 
+    public Person person(String email) {
+        return person(email, "en", "Europe/Paris");
+    }
+
     public Person person(String email, String language, String zone) {
         return database.inTransaction(tx -> {
             Person person = inventory.people.findOrCreate(tx, email, nameOf(email), Actor.SYSTEM);
-            tx.createUpdate("update person set language = :language, zone = :zone where id = :id")
-                    .bind("language", language)
-                    .bind("zone", zone)
-                    .bind("id", person.id())
-                    .execute();
+            tx.execute("update person set language = ?, zone = ? where id = ?", language, zone, person.id());
             return inventory.people.get(tx, person.id());
         });
     }
 
+    /** Who is on file already, as they are. */
+    public Person known(String email) {
+        return database.read(
+                handle -> inventory.people.findByEmail(handle, email).orElseThrow());
+    }
+
     public Person lead(String email) {
-        return becomes(person(email, "en", "Europe/Paris"), Role.COMPLIANCE);
+        return becomes(person(email), Role.COMPLIANCE);
     }
 
     public Person administrator(String email) {
-        return becomes(person(email, "en", "Europe/Paris"), Role.ADMIN);
+        return becomes(person(email), Role.ADMIN);
     }
 
     /** From now on the person has this role. */
     public Person becomes(Person person, Role role) {
-        return database.inTransaction(tx -> {
-            tx.createUpdate("update person set role = :role where id = :id")
-                    .bind("role", role.name())
-                    .bind("id", person.id())
-                    .execute();
-            return inventory.people.get(tx, person.id());
-        });
+        sql("update person set role = ? where id = ?", role.name(), person.id());
+        return known(person.email());
+    }
+
+    /** The person has left. */
+    public void leaves(Person person) {
+        sql("update person set active = false where id = ?", person.id());
+    }
+
+    /** From now on the member answers for the team too. */
+    public void member(Person team, Person member) {
+        sql("insert into team_member (team_id, member_id) values (?, ?)", team.id(), member.id());
     }
 
     /** From now on nothing is sent to this person. */
@@ -340,7 +354,66 @@ public final class MailWorld implements AutoCloseable {
                 handle -> reviews.reviews().ofAsset(handle, asset.id()).get(0));
     }
 
+    /** Acts on the newest review of the asset, signed in or by a link. */
+    public Review act(Asset asset, Person by, Channel channel, ReviewAct act) {
+        boolean link = channel == Channel.LINK;
+        Actor actor = new Actor(link ? "link" : "user", by.actorRef(), link ? "link" : "password");
+        return act(reviewOf(asset), actor, channel, act);
+    }
+
+    public Review act(Review review, Actor by, Channel channel, ReviewAct act) {
+        return database.inTransaction(
+                tx -> reviews.reviews().act(tx, review, act, TestVisitors.visitor(tx, by, channel)));
+    }
+
+    /** What a check found on an asset a minute ago; its owner is still to be told. */
+    public Found finds(Asset asset, Person owner, Severity severity) {
+        Found found = new Found(
+                UUID.randomUUID(),
+                asset.id(),
+                owner.id(),
+                asset.ref(),
+                asset.name(),
+                "telnet-open",
+                "A Telnet service asks for a sign-in in the clear.",
+                "",
+                severity,
+                clock.instant().minusSeconds(60),
+                clock.instant(),
+                true);
+        findings.add(found);
+        return found;
+    }
+
+    // ---- the database
+
+    public void sql(String statement, Object... values) {
+        database.useTransaction(tx -> tx.execute(statement, values));
+    }
+
+    public List<String> texts(String query, Object... values) {
+        return database.read(
+                handle -> handle.select(query, values).mapTo(String.class).list());
+    }
+
     // ---- time
+
+    public MailWorld after(Duration time) {
+        clock.advance(time);
+        return settle();
+    }
+
+    /** Up to there, a few looks a day, without an outage in between. */
+    public MailWorld steps(String until) {
+        Instant end = Instant.parse(until);
+        while (clock.instant().isBefore(end)) {
+            Instant next = clock.instant().plus(Duration.ofHours(3));
+            clock.set(next.isBefore(end) ? next : end);
+            sql("update reminder_clock set looked_at = ?", clock.instant().minusSeconds(60));
+            settle();
+        }
+        return this;
+    }
 
     /** Runs every tick until nothing is due, as a moved test clock does. */
     public MailWorld settle() {
@@ -437,6 +510,11 @@ public final class MailWorld implements AutoCloseable {
                     .get(0);
         }
 
+        /** The first address of a purpose that the page leads to. */
+        public String link(char purpose) {
+            return ReceivedMail.link(body, purpose);
+        }
+
         public Map<String, String> form(String action, String... more) {
             Map<String, String> form = carried();
             form.put("action", action);
@@ -465,6 +543,18 @@ public final class MailWorld implements AutoCloseable {
 
     public Page post(String path, Map<String, String> form) {
         return send("POST", path, form, Map.of());
+    }
+
+    /** Opens a page as somebody does who reads before they press. */
+    public Page look(String path) {
+        Page page = get(path);
+        clock.advance(Duration.ofSeconds(5));
+        return page;
+    }
+
+    /** Presses a button of the page after reading it. */
+    public Page press(String path, String action, String... more) {
+        return post(path, look(path).form(action, more));
     }
 
     public Page send(String method, String path, Map<String, String> form, Map<String, String> headers) {

@@ -35,8 +35,8 @@ final class OutboxWebTest {
     private void open(boolean smtp) {
         world = new MailWorld(kind, smtp);
         lead = world.lead("lena@corp.example");
-        alice = world.person("alice@corp.example", "en", "Europe/Paris");
-        bob = world.person("bob@corp.example", "en", "Europe/Paris");
+        alice = world.person("alice@corp.example");
+        bob = world.person("bob@corp.example");
         asset = world.asset("fw-par-01", "alice@corp.example");
         world.asset("fw-par-02", "bob@corp.example");
         world.plan(MailWorld.PLAN, Channel.SYSTEM);

@@ -34,7 +34,7 @@ final class OwnTemplatesTest {
         Map<Setting, String> settings =
                 Map.of(Setting.TEMPLATES, folder.resolve("own").toString());
         try (MailWorld world = new MailWorld(DatabaseKind.H2, true, settings)) {
-            Person alice = world.person("alice@corp.example", "en", "Europe/Paris");
+            Person alice = world.person("alice@corp.example");
             world.asset("fw-par-01", "alice@corp.example");
             world.plan(MailWorld.PLAN, Channel.SYSTEM);
             world.at("2026-02-27T10:00:00Z");

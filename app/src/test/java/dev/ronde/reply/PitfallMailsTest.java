@@ -1,6 +1,5 @@
 package dev.ronde.reply;
 
-import static dev.ronde.review.TestVisitors.visitor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ronde.account.Person;
@@ -33,7 +32,7 @@ class PitfallMailsTest {
     @Test
     @DisplayName("team plus deputy: one mail to the accountable person, not one to each member")
     void oneMailToTheAccountablePersonNotToEachOfTheTeam() {
-        Person alice = world.person("alice@corp.example", "en", "Europe/Paris");
+        Person alice = world.person("alice@corp.example");
         world.asset(
                 "fw-par-01",
                 "alice@corp.example",
@@ -47,7 +46,7 @@ class PitfallMailsTest {
     @Test
     @DisplayName("injection in names: a name is neither a header nor markup nor a template")
     void aNameIsNeitherAHeaderNorMarkupNorATemplate() {
-        Person alice = world.person("alice@corp.example", "en", "Europe/Paris");
+        Person alice = world.person("alice@corp.example");
         Asset asset = world.asset(
                 "fw-par-01",
                 "alice@corp.example",
@@ -80,17 +79,11 @@ class PitfallMailsTest {
     @Test
     @DisplayName("who took a review over is not told that they own the asset")
     void whoTookAReviewOverDoesNotOwnTheAsset() {
-        Person bob = world.person("bob@corp.example", "en", "Europe/Paris");
+        Person bob = world.person("bob@corp.example");
         Asset asset = world.asset("fw-par-01", "alice@corp.example", Map.of());
         world.plan(MailWorld.PLAN, Channel.SYSTEM);
         world.at("2026-02-26T09:00:00Z");
-        world.database.useTransaction(tx -> world.reviews
-                .reviews()
-                .act(
-                        tx,
-                        world.reviewOf(asset),
-                        new ReviewAct.Assign(bob.email()),
-                        visitor(tx, Actor.SYSTEM, Channel.PAGE)));
+        world.act(world.reviewOf(asset), Actor.SYSTEM, Channel.PAGE, new ReviewAct.Assign(bob.email()));
         world.at("2026-02-26T09:10:00Z");
         assertThat(world.lastTo(bob).text())
                 .contains("You get this mail because the review of fw-par-01 is with you.")
@@ -101,19 +94,13 @@ class PitfallMailsTest {
     @DisplayName("given away and back within a minute, the second mail is not the first one again")
     void aReviewThatComesBackSaysSo() {
         Person alice = world.person("alice@corp.example", "fr", "Europe/Paris");
-        Person bob = world.person("bob@corp.example", "en", "Europe/Paris");
+        Person bob = world.person("bob@corp.example");
         Asset asset = world.asset("fw-par-01", "alice@corp.example", Map.of());
         world.plan(MailWorld.PLAN, Channel.SYSTEM);
         world.at("2026-02-26T09:00:00Z");
         world.clock.set(Instant.parse("2026-02-26T09:01:00Z"));
         for (Person next : List.of(bob, alice)) {
-            world.database.useTransaction(tx -> world.reviews
-                    .reviews()
-                    .act(
-                            tx,
-                            world.reviewOf(asset),
-                            new ReviewAct.Assign(next.email()),
-                            visitor(tx, Actor.SYSTEM, Channel.PAGE)));
+            world.act(world.reviewOf(asset), Actor.SYSTEM, Channel.PAGE, new ReviewAct.Assign(next.email()));
         }
         world.at("2026-02-27T09:10:00Z");
         assertThat(world.mailsTo(bob)).isEmpty();
@@ -139,14 +126,13 @@ class PitfallMailsTest {
     @Test
     @DisplayName("a mail server that is away for longer than a mail lives: what is still open is told anew")
     void whatNoServerTookInTimeIsToldAnew() {
-        Person alice = world.person("alice@corp.example", "en", "Europe/Paris");
+        Person alice = world.person("alice@corp.example");
         Asset asset = world.asset("fw-par-01", "alice@corp.example", Map.of());
         world.at("2026-03-02T10:00:00Z");
         // as an outage would, for six days
-        world.database.useTransaction(tx -> tx.createUpdate(
-                        "update mail_channel set state = 'paused', reason = 'away', retry_at = :until where id = 1")
-                .bind("until", world.clock.instant().plus(Duration.ofDays(6)))
-                .execute());
+        world.sql(
+                "update mail_channel set state = 'paused', reason = 'away', retry_at = ? where id = 1",
+                world.clock.instant().plus(Duration.ofDays(6)));
         world.findings.add(new Found(
                 UUID.randomUUID(),
                 asset.id(),
@@ -162,13 +148,11 @@ class PitfallMailsTest {
                 true));
         world.settle();
         for (int hour = 0; hour < 24 * 6 - 1; hour++) {
-            world.clock.advance(Duration.ofHours(1));
-            world.settle();
+            world.after(Duration.ofHours(1));
         }
         assertThat(world.mailsTo(alice)).isEmpty();
         for (int hour = 0; hour < 3; hour++) {
-            world.clock.advance(Duration.ofHours(1));
-            world.settle();
+            world.after(Duration.ofHours(1));
         }
         assertThat(world.mailsTo(alice)).anyMatch(mail -> mail.text().contains("Telnet"));
     }

@@ -1,6 +1,5 @@
 package dev.ronde.reply;
 
-import static dev.ronde.review.TestVisitors.visitor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ronde.account.Person;
@@ -12,7 +11,6 @@ import dev.ronde.evidence.Actor;
 import dev.ronde.mail.MailClass;
 import dev.ronde.mail.NewMail;
 import dev.ronde.platform.http.Channel;
-import dev.ronde.reminder.Found;
 import dev.ronde.review.answer.AttestRequest;
 import dev.ronde.review.answer.ReviewAct;
 import dev.ronde.review.plan.PlanDefinition;
@@ -42,6 +40,7 @@ final class PlanPreviewTest {
 
     private final MailWorld world = new MailWorld(DatabaseKind.H2);
     private final Actor lead = new Actor("user", "p:00000000000000aa", "password");
+    private Asset paris;
 
     /** Owners in three zones, one on a holiday, one with many, one whose review is overdue by its new date, and nobody. */
     @BeforeEach
@@ -50,10 +49,9 @@ final class PlanPreviewTest {
         world.person("paul@corp.example", "fr", "Europe/Paris");
         world.person("tomo@corp.example", "en", "Asia/Tokyo");
         world.person("helmi@corp.example", "en", "Europe/Helsinki");
-        world.person("back@corp.example", "en", "Europe/Paris");
-        world.database.useTransaction(tx -> tx.execute(
-                "insert into holiday (zone, day_on, name) values ('Europe/Helsinki', date '2026-03-04', 'Day off')"));
-        world.asset("paris-1", "paul@corp.example");
+        world.person("back@corp.example");
+        world.sql("insert into holiday (zone, day_on, name) values ('Europe/Helsinki', date '2026-03-04', 'Day off')");
+        paris = world.asset("paris-1", "paul@corp.example");
         world.asset("paris-2", "paul@corp.example");
         for (int i = 0; i < 4; i++) {
             world.asset("tokyo-" + i, "tomo@corp.example");
@@ -63,11 +61,9 @@ final class PlanPreviewTest {
                 "late",
                 "helmi@corp.example",
                 Map.of(AssetField.LAST_REVIEW_ON, LocalDate.of(2025, 11, 20), AssetField.BACKUP, "back@corp.example"));
-        Person gone = world.person("gone@corp.example", "en", "Europe/Paris");
+        Person gone = world.person("gone@corp.example");
         world.asset("nobody", "gone@corp.example");
-        world.database.useTransaction(tx -> tx.createUpdate("update person set active = false where id = :id")
-                .bind("id", gone.id())
-                .execute());
+        world.sql("update person set active = false where id = ?", gone.id());
         world.clock.set(Instant.parse("2026-03-03T20:30:00Z"));
         world.plan(LATER, Channel.API);
         world.settle();
@@ -82,8 +78,7 @@ final class PlanPreviewTest {
     @Test
     void theNumbersAndTheFirstMailAreThoseOfThePreview() {
         // who backs up the late one does not work on Wednesdays
-        world.database.useTransaction(
-                tx -> tx.execute("update person set working_days = '1245' where email = 'back@corp.example'"));
+        world.sql("update person set working_days = '1245' where email = 'back@corp.example'");
         PlanEffect preview = preview();
         assertThat(preview.moved()).isGreaterThan(8);
         assertThat(preview.opened()).isEqualTo(9);
@@ -93,11 +88,7 @@ final class PlanPreviewTest {
         assertThat(preview.people()).isEqualTo(5);
         assertThat(preview.firstMail())
                 .isEqualTo(new MailsAhead.First(Instant.parse("2026-03-04T00:00:00Z"), ZoneId.of("Asia/Tokyo")));
-        long opened = world.database.read(
-                handle -> handle.createQuery("select count(*) from review where opened_at is not null")
-                        .mapTo(Long.class)
-                        .one());
-        assertThat(opened).isZero();
+        assertThat(world.count("review where opened_at is not null")).isZero();
 
         PlanEffect done = change();
         assertThat(done).isEqualTo(preview);
@@ -120,8 +111,7 @@ final class PlanPreviewTest {
 
     @Test
     void whatWasForetoldLeavesThoughTheMorningCameInOneJump() {
-        PlanEffect preview = preview();
-        assertThat(change()).isEqualTo(preview);
+        PlanEffect preview = changed();
         world.clock.set(Instant.parse("2026-03-05T08:00:00Z"));
         world.settle();
         assertThat(mailsTo("paul@corp.example")).as("two reviews, one mail").isEqualTo(1);
@@ -189,8 +179,7 @@ final class PlanPreviewTest {
                 "helmi@corp.example",
                 Map.of(AssetField.LAST_REVIEW_ON, LocalDate.of(2025, 11, 20), AssetField.BACKUP, "paul@corp.example"));
         calmUntilNoon();
-        PlanEffect preview = preview();
-        assertThat(change()).isEqualTo(preview);
+        PlanEffect preview = changed();
         minutes(3);
         assertThat(mailsTo("paul@corp.example")).as("one digest of three").isEqualTo(1);
         untilThursday();
@@ -202,8 +191,7 @@ final class PlanPreviewTest {
     void whatGoesToOthersInPlaceOfWhomMailDoesNotReachIsCounted() {
         Person helmi = world.person("helmi@corp.example", "en", "Europe/Helsinki");
         world.unreachable(helmi);
-        PlanEffect preview = preview();
-        assertThat(change()).isEqualTo(preview);
+        PlanEffect preview = changed();
         untilThursday();
         assertThat(mailsTo("helmi@corp.example")).isZero();
         assertThat(mailsTo("back@corp.example")).isPositive();
@@ -214,19 +202,7 @@ final class PlanPreviewTest {
     @Test
     void whatElseWaitsForSomebodyIsGatheredWithIt() {
         Person paul = world.person("paul@corp.example", "fr", "Europe/Paris");
-        world.findings.add(new Found(
-                UUID.randomUUID(),
-                UUID.randomUUID(),
-                paul.id(),
-                "paris-1",
-                "paris-1",
-                "redis-auth",
-                "Anonymous access is blocked",
-                "",
-                Severity.HIGH,
-                Instant.parse("2026-03-03T20:29:00Z"),
-                Instant.parse("2026-03-03T20:30:00Z"),
-                true));
+        world.finds(paris, paul, Severity.HIGH);
         PlanEffect preview = preview();
         assertThat(preview.mails()).as("one digest for Paul").isEqualTo(5);
         assertThat(change()).isEqualTo(preview);
@@ -250,7 +226,7 @@ final class PlanPreviewTest {
                 missed_after: P1D
                 """, Channel.SYSTEM);
         // what is set off right before nine is gathered with what comes at nine
-        hours("2026-03-16T07:59:30Z");
+        world.steps("2026-03-16T07:59:30Z");
         long before = mailsTo("lead@corp.example");
         assertThat(before).as("that it was missed").isEqualTo(1);
         PlanDefinition fresh =
@@ -282,8 +258,7 @@ final class PlanPreviewTest {
         Person boss = world.lead("lead@corp.example");
         Person ada = world.administrator("ada@corp.example");
         // the lead hears nothing on that morning
-        world.database.useTransaction(
-                tx -> tx.execute("update person set working_days = '1245' where email = 'lead@corp.example'"));
+        world.sql("update person set working_days = '1245' where email = 'lead@corp.example'");
         world.asset("ada-1", "ada@corp.example");
         world.asset("ada-2", "ada@corp.example");
         Asset signed = world.asset("signed", "lead@corp.example", Map.of(AssetField.CRITICALITY, Criticality.LOW));
@@ -297,15 +272,8 @@ final class PlanPreviewTest {
                 approval: {default: second_person}
                 """, Channel.SYSTEM);
         world.settle();
-        world.database.useTransaction(tx -> world.reviews
-                .reviews()
-                .act(
-                        tx,
-                        world.reviewOf(signed),
-                        new ReviewAct.Attest(AttestRequest.of("no_change", null, null)),
-                        visitor(tx, new Actor("link", boss.actorRef(), "link"), Channel.LINK)));
-        PlanEffect preview = preview();
-        assertThat(change()).isEqualTo(preview);
+        world.act(signed, boss, Channel.LINK, new ReviewAct.Attest(AttestRequest.of("no_change", null, null)));
+        PlanEffect preview = changed();
         int before = queued().size();
         untilThursday();
         assertThat(mailsTo("ada@corp.example")).as("one digest of three").isEqualTo(1);
@@ -315,7 +283,7 @@ final class PlanPreviewTest {
     @Test
     void whatTheBrakeWillHoldIsForetold() {
         calmUntilNoon();
-        Person storm = world.person("storm@corp.example", "en", "Europe/Paris");
+        Person storm = world.person("storm@corp.example");
         world.database.useTransaction(tx -> {
             for (int i = 0; i < 198; i++) {
                 world.mail
@@ -339,10 +307,7 @@ final class PlanPreviewTest {
         assertThat(change()).isEqualTo(preview);
         minutes(3);
         untilThursday();
-        long held = world.database.read(handle -> handle.createQuery("select count(*) from outbox where state = 'held'")
-                .mapTo(Long.class)
-                .one());
-        assertThat(held).isEqualTo(preview.heldMails());
+        assertThat(world.count("outbox where state = 'held'")).isEqualTo(preview.heldMails());
     }
 
     private void calmUntilNoon() {
@@ -369,20 +334,10 @@ final class PlanPreviewTest {
         }
     }
 
-    /** Up to there in steps that are no downtime. */
-    private void hours(String until) {
-        Instant end = Instant.parse(until);
-        while (world.clock.instant().isBefore(end)) {
-            Instant next = world.clock.instant().plus(Duration.ofMinutes(50));
-            world.clock.set(next.isBefore(end) ? next : end);
-            world.settle();
-        }
-    }
-
     private record Queued(UUID personId, String kind, Instant createdAt) {}
 
     private List<Queued> queued() {
-        return world.database.read(handle -> handle.createQuery(
+        return world.database.read(handle -> handle.select(
                         "select person_id, kind, created_at from outbox order by created_at, id")
                 .map((row, context) -> new Queued(
                         row.getObject("person_id", UUID.class),
@@ -409,6 +364,13 @@ final class PlanPreviewTest {
 
     private PlanEffect change() {
         return world.reviews.plans().apply(sooner(), lead, Channel.PAGE).effect();
+    }
+
+    /** Changes the plan as it was previewed. */
+    private PlanEffect changed() {
+        PlanEffect preview = preview();
+        assertThat(change()).isEqualTo(preview);
+        return preview;
     }
 
     private static PlanDefinition sooner() {

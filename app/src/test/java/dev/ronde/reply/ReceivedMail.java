@@ -23,6 +23,21 @@ public record ReceivedMail(String to, String subject, String text, String html, 
         return LINK.matcher(text).results().map(match -> match.group(1)).toList();
     }
 
+    /** The first link of a purpose, from the slash on. */
+    public String link(char purpose) {
+        return link(text, purpose);
+    }
+
+    static String link(String words, char purpose) {
+        Matcher matcher = Pattern.compile("/" + purpose + "/[a-z2-7]{40}").matcher(words);
+        return matcher.find() ? matcher.group() : "";
+    }
+
+    /** The address an answer goes to. */
+    public String replyAddress() {
+        return header("Reply-To").replaceAll(".*<|>.*", "");
+    }
+
     public String header(String name) {
         Matcher matcher =
                 Pattern.compile("(?m)^" + name + ": (.*(?:\\r?\\n[ \\t].*)*)").matcher(raw);

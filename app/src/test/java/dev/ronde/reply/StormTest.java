@@ -50,17 +50,16 @@ final class StormTest {
         assertThat(world.mails()).hasSize(40);
         world.at("2026-03-01T10:00:00Z");
         world.forgetMails();
-        world.clock.advance(Duration.ofHours(72));
-        world.settle();
+        world.after(Duration.ofHours(72));
         List<ReceivedMail> mails = world.mails();
         assertThat(mails).hasSize(40);
         assertThat(mails.stream().map(ReceivedMail::to).collect(Collectors.toSet()))
                 .hasSize(40);
         assertThat(mails).allSatisfy(mail -> assertThat(mail.subject()).contains("reviews for you"));
         assertThat(links(mails)).hasSize(300);
-        assertThat(noticesSuperseded()).isEqualTo(150);
-        world.clock.advance(Duration.ofMinutes(10));
-        world.settle();
+        assertThat(world.count("notice where state = 'superseded' and occasion = 'd-1'"))
+                .isEqualTo(150);
+        world.after(Duration.ofMinutes(10));
         assertThat(world.mails()).hasSize(40);
     }
 
@@ -82,8 +81,7 @@ final class StormTest {
                 .effect()
                 .mails();
         assertThat(foreseen).isEqualTo(10);
-        world.clock.advance(Duration.ofMinutes(2));
-        world.settle();
+        world.after(Duration.ofMinutes(2));
         assertThat(world.mails()).hasSize(10);
         assertThat(world.mails().get(0).links()).hasSize(50);
         assertThat(world.mails().get(0).text()).contains("And 50 more; the list shows them all.");
@@ -108,8 +106,7 @@ final class StormTest {
         world.at("2026-02-26T09:00:00Z");
         assertThat(world.mails()).hasSize(200);
         assertThat(in("held")).isEqualTo(6);
-        world.clock.advance(Duration.ofDays(6));
-        world.settle();
+        world.after(Duration.ofDays(6));
         assertThat(world.mails()).as("held until somebody decides").hasSize(200);
         assertThat(world.post("/mails/brake", Map.of("action", "release"), Role.COMPLIANCE, lead)
                         .status())
@@ -125,28 +122,17 @@ final class StormTest {
         }
         world.plan(ONCE.replace("log4j", "again"), Channel.API);
         world.reviews.plans().announce("again", Actor.SYSTEM, Channel.API);
-        world.clock.advance(Duration.ofMinutes(20));
-        world.settle();
+        world.after(Duration.ofMinutes(20));
         assertThat(in("held")).as("the brake holds the next storm too").isPositive();
         assertThat(world.mails().size() - told).isLessThanOrEqualTo(200);
         assertThat(in("expired")).as("however long it was held").isZero();
     }
 
     private long in(String state) {
-        return world.database.read(handle -> handle.createQuery("select count(*) from outbox where state = :state")
-                .bind("state", state)
-                .mapTo(Long.class)
-                .one());
+        return world.count("outbox where state = '" + state + "'");
     }
 
     private static List<String> links(List<ReceivedMail> mails) {
         return mails.stream().flatMap(mail -> mail.links().stream()).distinct().toList();
-    }
-
-    private long noticesSuperseded() {
-        return world.database.read(handle -> handle.createQuery(
-                        "select count(*) from notice where state = 'superseded' and occasion = 'd-1'")
-                .mapTo(Long.class)
-                .one());
     }
 }

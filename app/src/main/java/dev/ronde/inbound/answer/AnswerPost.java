@@ -24,19 +24,11 @@ import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /** Writes back to people on file, and to nobody else: never to an address that only an arrived message names. */
-final class AnswerPost {
+record AnswerPost(Outbox outbox, Receipts receipts) {
     private static final Duration DAY = Duration.ofDays(1);
 
     /** How often in a day one person is told the same about the same review. */
     private static final int TOLD_A_DAY = 3;
-
-    private final Outbox outbox;
-    private final Receipts receipts;
-
-    AnswerPost(Outbox outbox, Receipts receipts) {
-        this.outbox = outbox;
-        this.receipts = receipts;
-    }
 
     /** Tells what came of an answer in one mail, which leads with what was done and no receipt tells yet, else with what was not done. */
     void tell(Handle tx, Incoming in, Person by, List<Reply> replies, Instant now) {

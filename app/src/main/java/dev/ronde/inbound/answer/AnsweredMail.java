@@ -7,12 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The mail a message answers.
  *
- * @param place where it was named
- * @param subjectId a review, or the digest mail
- * @param personId to whom it was sent
- * @param grantId where a handle named it
  * @param live whether its handle still works; a Message-ID always does
- * @param several whether parts of the message name different mails
  */
 record AnsweredMail(
         Place place,

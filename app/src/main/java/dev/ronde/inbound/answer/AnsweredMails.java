@@ -30,23 +30,11 @@ import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 
 /** Finds the mail a message answers: by the handle in an address, by a Message-ID, by the marks in the quoted original. */
-final class AnsweredMails {
+record AnsweredMails(Outbox outbox, Grants grants, MailAddresses addresses, DigestList lists) {
     private static final Pattern THREAD =
             Pattern.compile("<ronde-r\\.([0-9a-f-]{36})\\.[0-9a-f]{8}@[^<>\\s]+>", Pattern.CASE_INSENSITIVE);
     private static final int TRIED = 60;
     private static final Set<MailState> ARRIVED = Set.of(MailState.ACCEPTED, MailState.SENDING, MailState.UNCERTAIN);
-
-    private final Outbox outbox;
-    private final Grants grants;
-    private final MailAddresses addresses;
-    private final DigestList lists;
-
-    AnsweredMails(Outbox outbox, Grants grants, MailAddresses addresses, DigestList lists) {
-        this.outbox = outbox;
-        this.grants = grants;
-        this.addresses = addresses;
-        this.lists = lists;
-    }
 
     /** The mail the hints name, the surest hint first.
      *

@@ -34,10 +34,11 @@ final class AwayDates {
 
     private AwayDates() {}
 
-    /** The day named as the last one, or the one before the first one back; today or later.
+    /**
+     * The day named as the last one, or the one before the first one back; today or later.
      *
      * @param subject of which nothing is read from the tag of ours on
-     * @param lines of the message */
+     */
     static Optional<LocalDate> until(String subject, List<String> lines, LocalDate today, Locale locale) {
         String own = TAG.matcher(subject).replaceFirst("");
         String folded =

@@ -27,30 +27,14 @@ import org.jdbi.v3.core.Handle;
  * Notes what mail servers report. A report counts only where it came to an address that carries our handle, or returns the
  * Message-ID of a mail that left within ten days: a forged one must not silence an owner.
  */
-final class Bounces {
+record Bounces(
+        Outbox outbox,
+        People people,
+        AddressHealth health,
+        EvidenceLog evidence,
+        ReturnedMails returned,
+        Remarks remarks) {
     private static final Duration AFTER = Duration.ofDays(10);
-
-    private final Outbox outbox;
-    private final People people;
-    private final AddressHealth health;
-    private final EvidenceLog evidence;
-    private final ReturnedMails returned;
-    private final Remarks remarks;
-
-    Bounces(
-            Outbox outbox,
-            People people,
-            AddressHealth health,
-            EvidenceLog evidence,
-            ReturnedMails returned,
-            Remarks remarks) {
-        this.outbox = outbox;
-        this.people = people;
-        this.health = health;
-        this.evidence = evidence;
-        this.returned = returned;
-        this.remarks = remarks;
-    }
 
     private record About(UUID personId, Optional<OutboxMail> mail) {}
 

@@ -19,17 +19,7 @@ import org.jdbi.v3.core.Handle;
 
 /** An answer to a digest, or to the receipt of several reviews: it must say which of the listed ones it is about. Only “undo” alone means all
  * that the receipt says were attested. */
-final class DigestAnswer {
-    private final DigestList digests;
-    private final ReviewAnswer single;
-    private final Receipts receipts;
-
-    DigestAnswer(DigestList digests, ReviewAnswer single, Receipts receipts) {
-        this.digests = digests;
-        this.single = single;
-        this.receipts = receipts;
-    }
-
+record DigestAnswer(DigestList digests, ReviewAnswer single, Receipts receipts) {
     /** Whether this is a mail that lists reviews to answer. */
     boolean lists(Handle handle, UUID mailId) {
         return digests.answerable(handle, mailId);

@@ -24,23 +24,10 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** What arrived, over the API; its POST is the door for a mail server's pipe. */
-final class InboxApi implements Routes {
+record InboxApi(Database database, Inbox inbox, InboundDecisions decisions, InboxReader reader, Reviews reviews)
+        implements Routes {
     /** A little more than a message that is kept whole, so that one over the limit comes with its size. */
     private static final int LARGEST = MailLimits.RAW + (1 << 20);
-
-    private final Database database;
-    private final Inbox inbox;
-    private final InboundDecisions decisions;
-    private final InboxReader reader;
-    private final Reviews reviews;
-
-    InboxApi(Database database, Inbox inbox, InboundDecisions decisions, InboxReader reader, Reviews reviews) {
-        this.database = database;
-        this.inbox = inbox;
-        this.decisions = decisions;
-        this.reader = reader;
-        this.reviews = reviews;
-    }
 
     @Override
     public void register(Router router) {

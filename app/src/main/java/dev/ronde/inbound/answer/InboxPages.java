@@ -24,29 +24,14 @@ import java.util.List;
 import java.util.Map;
 
 /** The inbox page: what came, how it was understood, what was decided and by which rule; what answers nothing can be assigned. */
-final class InboxPages implements Routes {
-    private final Database database;
-    private final Inbox inbox;
-    private final InboundDecisions decisions;
-    private final InboxReader reader;
-    private final Reviews reviews;
-    private final PageRenderer pages;
-
-    InboxPages(
-            Database database,
-            Inbox inbox,
-            InboundDecisions decisions,
-            InboxReader reader,
-            Reviews reviews,
-            PageRenderer pages) {
-        this.database = database;
-        this.inbox = inbox;
-        this.decisions = decisions;
-        this.reader = reader;
-        this.reviews = reviews;
-        this.pages = pages;
-    }
-
+record InboxPages(
+        Database database,
+        Inbox inbox,
+        InboundDecisions decisions,
+        InboxReader reader,
+        Reviews reviews,
+        PageRenderer pages)
+        implements Routes {
     @Override
     public void register(Router router) {
         router.get("/inbox", Access.LEADS, this::list);

@@ -21,21 +21,9 @@ import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /** Shows what arrived. The source is shown as it came, but for the handles in it, which would act for their holders. */
-final class InboxReader {
+record InboxReader(Database database, Inbox inbox, People people, HandleSigner signer) {
     private static final Pattern CANDIDATE = Pattern.compile("(?<![A-Za-z0-9])[A-Za-z2-7]{40}(?![A-Za-z0-9])");
     private static final String DOTS = "••••••••";
-
-    private final Database database;
-    private final Inbox inbox;
-    private final People people;
-    private final HandleSigner signer;
-
-    InboxReader(Database database, Inbox inbox, People people, HandleSigner signer) {
-        this.database = database;
-        this.inbox = inbox;
-        this.people = people;
-        this.signer = signer;
-    }
 
     PageOf<InboxView> list(@Nullable String decision, @Nullable String sort, int limit, Optional<Cursor> after) {
         PageOf<InboundMail> page = inbox.list(decision, sort, limit, after);

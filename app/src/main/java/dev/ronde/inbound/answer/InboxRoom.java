@@ -35,10 +35,7 @@ import java.util.Optional;
 /**
  * The room put together: what the composition root wires.
  *
- * @param inbox where every door leaves its messages
- * @param decisions decides them
  * @param ticks what fetches, the decisions, and what forgets old sources
- * @param mailbox whether answers arrive
  * @param fetcher absent where no mailbox is configured
  */
 public record InboxRoom(
@@ -48,8 +45,7 @@ public record InboxRoom(
         List<MailKind> kinds,
         List<Tick> ticks,
         MailboxStatus mailbox,
-        Optional<ImapFetcher> fetcher)
-        implements AutoCloseable {
+        Optional<ImapFetcher> fetcher) {
     private static final LocalTime FORGET_AT = LocalTime.of(3, 40);
 
     public static InboxRoom of(
@@ -122,11 +118,6 @@ public record InboxRoom(
                 ticks,
                 new MailboxStatus(database, mailbox, clock),
                 fetcher);
-    }
-
-    @Override
-    public void close() {
-        fetcher.ifPresent(ImapFetcher::close);
     }
 
     private static MailReader reader(Settings settings, MailAddresses addresses) {

@@ -12,7 +12,6 @@ import org.jspecify.annotations.Nullable;
  * @param person address of whom the mail it answers was sent to
  * @param from address it came from, unverified unless the verdict is a pass
  * @param sender the same where it is on file and the verdict is not a failure
- * @param review ref of what it is about
  * @param files that came with it; only of a message that is asked for by its id
  */
 public record InboxView(
@@ -42,12 +41,7 @@ public record InboxView(
         @Nullable Instant decidedAt,
         @Nullable List<File> files) {
 
-    /**
-     * A file and what became of it.
-     *
-     * @param type by its content
-     * @param fate kept, refused or ignored
-     */
+    /** A file and what became of it. */
     public record File(
             String name,
             String type,

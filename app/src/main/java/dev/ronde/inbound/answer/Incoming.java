@@ -18,10 +18,6 @@ import java.util.stream.Collectors;
 /**
  * A message on its way through the decision.
  *
- * @param answered the mail it answers, where it is known
- * @param sender who wrote, where the address is somebody's
- * @param understood nothing where a program wrote it
- * @param files judged, those seen before left out
  * @param list the digest it answers; empty where it answers something else
  */
 record Incoming(

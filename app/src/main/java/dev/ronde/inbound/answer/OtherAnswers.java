@@ -26,8 +26,19 @@ import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
-/** Answers that are not simply done: somebody is asked or told, or the words are kept. */
-final class OtherAnswers {
+/**
+ * Answers that are not simply done: somebody is asked or told, or the words are kept.
+ *
+ * @param language in which comments of somebody unverified are marked as such
+ */
+record OtherAnswers(
+        Remarks remarks,
+        People people,
+        DigestList findings,
+        AnswerPost post,
+        EvidenceLog evidence,
+        Messages messages,
+        Locale language) {
     private static final Actor UNVERIFIED = new Actor("mail", "unverified", "none");
 
     private static final int NOTE = 4_000;
@@ -35,32 +46,6 @@ final class OtherAnswers {
     /** What an answer to a list must first say of which review. */
     private static final Set<Understood.Doubt> NOT_IN_A_LIST =
             Set.of(Understood.Doubt.UNCLEAR, Understood.Doubt.WHICH_DATE, Understood.Doubt.WHICH_PERSON);
-
-    private final Remarks remarks;
-    private final People people;
-    private final DigestList findings;
-    private final AnswerPost post;
-    private final EvidenceLog evidence;
-    private final Messages messages;
-    private final Locale language;
-
-    /** @param language in which comments of somebody unverified are marked as such */
-    OtherAnswers(
-            Remarks remarks,
-            People people,
-            DigestList findings,
-            AnswerPost post,
-            EvidenceLog evidence,
-            Messages messages,
-            Locale language) {
-        this.remarks = remarks;
-        this.people = people;
-        this.findings = findings;
-        this.post = post;
-        this.evidence = evidence;
-        this.messages = messages;
-        this.language = language;
-    }
 
     /** Asks for help, fewer mails, or nothing that can be understood; empty for what a review or a list decides. */
     Optional<Outcome> small(Handle tx, Incoming in, Person by, Optional<Review> review, Instant now) {
@@ -122,11 +107,12 @@ final class OtherAnswers {
                 .filter(Person::active);
     }
 
-    /** The mail that is answered tells of something else: “ok” says that its reader received what the checks found, and no other word does
+    /**
+     * The mail that is answered tells of something else: “ok” says that its reader received what the checks found, and no other word does
      * anything there but “stop”.
      *
      * @param answered the mail, or the one thing it tells of
-     * @param sure whether it is known well enough who wrote */
+     */
     Outcome aboutNoReview(Handle tx, Incoming in, UUID answered, Person by, boolean sure, Instant now) {
         Understood said = in.understood();
         if (sure && said.clear() && said.verb() == MailWord.STOP) {

@@ -9,9 +9,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * What came of a message.
  *
- * @param rule the rule that decided
- * @param reason in words, where there is more to say
- * @param about the ref of the review
  * @param lines what came of each line of an answer to a list; empty for every other message
  * @param replies what is still to be told to whoever wrote it
  */
@@ -27,7 +24,6 @@ record Outcome(
      * What one line of an answer to a list came to for one review.
      *
      * @param about the ref, or what was written where the list has no such review
-     * @param verb what the line asks for
      */
     record Line(String about, String verb, String decision, String rule) {
         static Line of(String about, MailWord verb, Outcome outcome) {
@@ -52,9 +48,7 @@ record Outcome(
         return new Outcome(decision, rule, reason, null, List.of(), List.of());
     }
 
-    /** The outcome of an answer to a list: the strongest one counts for all, with every line beside it.
-     *
-     * @param about the refs of the reviews */
+    /** The outcome of an answer to a list: the strongest one counts for all, with every line beside it. */
     static Outcome ofList(Outcome most, String about, List<Line> lines, List<Reply> replies) {
         String told = lines.stream().map(Line::told).collect(Collectors.joining(", "));
         return new Outcome(most.decision, most.rule, told.isEmpty() ? null : told, about, lines, replies);

@@ -16,29 +16,13 @@ import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /** Messages written by programs: they never answer a review. Bounces and absences are noted. */
-final class ProgramMail {
-    private final AnsweredMails answered;
-    private final Reviews reviews;
-    private final People people;
-    private final AddressHealth health;
-    private final Bounces bounces;
-    private final AnswerPost post;
-
-    ProgramMail(
-            AnsweredMails answered,
-            Reviews reviews,
-            People people,
-            AddressHealth health,
-            Bounces bounces,
-            AnswerPost post) {
-        this.answered = answered;
-        this.reviews = reviews;
-        this.people = people;
-        this.health = health;
-        this.bounces = bounces;
-        this.post = post;
-    }
-
+record ProgramMail(
+        AnsweredMails answered,
+        Reviews reviews,
+        People people,
+        AddressHealth health,
+        Bounces bounces,
+        AnswerPost post) {
     Incoming.Consideration consider(Handle tx, InboundMail stored, ReadMail mail, Instant now) {
         Optional<Person> sender = mail.sender().flatMap(address -> people.findByEmail(tx, address));
         Optional<AnsweredMail> returned =

@@ -9,7 +9,6 @@ import org.jspecify.annotations.Nullable;
  *
  * @param review absent for what is said about none
  * @param action the word of what was done; empty where nothing was
- * @param saying what is said instead
  * @param extra a name, an address or a list the sentence needs; may be empty
  */
 record Reply(

@@ -35,7 +35,8 @@ import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /** Does for one review what a clear answer of a recognised person asks for, or says why not. */
-final class ReviewAnswer {
+record ReviewAnswer(
+        Reviews reviews, Remarks remarks, Assets assets, People people, AnsweredMails answered, AnswerPost post) {
     private static final int NOTE = 4_000;
 
     /** How long the same words report the same problem. */
@@ -47,26 +48,7 @@ final class ReviewAnswer {
     /** What a late problem is refused with where no plan covers the asset any more. */
     private static final Set<String> UNCOVERED = Set.of("no_plan", "not_covered");
 
-    private final Reviews reviews;
-    private final Remarks remarks;
-    private final Assets assets;
-    private final People people;
-    private final AnsweredMails answered;
-    private final AnswerPost post;
-
-    ReviewAnswer(
-            Reviews reviews, Remarks remarks, Assets assets, People people, AnsweredMails answered, AnswerPost post) {
-        this.answered = answered;
-        this.reviews = reviews;
-        this.remarks = remarks;
-        this.assets = assets;
-        this.people = people;
-        this.post = post;
-    }
-
-    /** Answers the review in the caller's transaction; a refusal leaves nothing behind but the comment and its mail.
-     *
-     * @param rule why this person may act */
+    /** Answers the review in the caller's transaction; a refusal leaves nothing behind but the comment and its mail. */
     Outcome answer(Handle tx, Incoming in, Review review, Person by, MailWord word, String rule, Instant now) {
         ReviewState state = review.stateAt(now);
         if (state == ReviewState.ATTESTED) {

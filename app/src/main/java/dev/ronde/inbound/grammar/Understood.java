@@ -11,7 +11,6 @@ import org.jspecify.annotations.Nullable;
  *
  * @param verb absent where nothing was recognised
  * @param doubt why nothing, or not enough, was recognised; {@link Doubt#NONE} where the verb may be done
- * @param line the line that was read
  * @param comment the rest, in the words of the person, at most 8,000 characters of it; may be empty
  * @param to for {@link MailWord#DELEGATE}
  * @param until for {@link MailWord#SNOOZE}

@@ -29,26 +29,12 @@ import org.slf4j.LoggerFactory;
  * Reads what is new in the mailbox, one node at a time. Every message is stored and committed first, then marked as read and moved to
  * {@code Processed}, both by its UID: a crash in between reads it again, and the inbox knows it. Nothing is ever moved unread.
  */
-public final class ImapFetcher implements Tick, AutoCloseable {
+public record ImapFetcher(ImapServer server, Database database, Inbox inbox, InstantSource clock) implements Tick {
     private static final Logger log = LoggerFactory.getLogger(ImapFetcher.class);
     private static final String DONE = "Processed";
     private static final int A_POLL = 500;
     /** Longer than the longest wait for one answer of the server. */
     private static final Duration LEASE = Duration.ofMinutes(2);
-
-    private final ImapServer server;
-    private final Database database;
-    private final Inbox inbox;
-    private final InstantSource clock;
-    private final ImapWatch watch;
-
-    public ImapFetcher(ImapServer server, Database database, Inbox inbox, InstantSource clock) {
-        this.server = server;
-        this.database = database;
-        this.inbox = inbox;
-        this.clock = clock;
-        this.watch = new ImapWatch(server, this::poll);
-    }
 
     @Override
     public String name() {
@@ -62,19 +48,10 @@ public final class ImapFetcher implements Tick, AutoCloseable {
 
     @Override
     public int run(Instant now) {
-        watch.start();
         return poll();
     }
 
-    /** Polls only; a test that moved the clock needs no watch. */
-    @Override
-    public int settle(Instant now) {
-        return poll();
-    }
-
-    /** Reads everything that is new.
-     *
-     * @return how many messages were not there before */
+    /** Reads everything that is new. */
     public synchronized int poll() {
         UUID token = UUID.randomUUID();
         Instant now = clock.instant();
@@ -105,11 +82,6 @@ public final class ImapFetcher implements Tick, AutoCloseable {
         } finally {
             database.useTransaction(tx -> tx.attach(MailboxDao.class).release(server.mailbox(), token));
         }
-    }
-
-    @Override
-    public void close() {
-        watch.close();
     }
 
     private int read(Store store, IMAPFolder folder, UUID token) throws MessagingException, IOException {

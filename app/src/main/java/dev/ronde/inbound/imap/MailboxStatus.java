@@ -8,20 +8,14 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 
-/** Whether answers arrive: a mailbox that cannot be read must not look like one to which nobody writes. */
-public final class MailboxStatus implements Banner.Source {
+/**
+ * Whether answers arrive: a mailbox that cannot be read must not look like one to which nobody writes.
+ *
+ * @param server none where no mailbox is configured
+ */
+public record MailboxStatus(Database database, Optional<ImapServer> server, InstantSource clock)
+        implements Banner.Source {
     private static final Duration SILENT = Duration.ofMinutes(10);
-
-    private final Database database;
-    private final Optional<ImapServer> server;
-    private final InstantSource clock;
-
-    /** @param server none where no mailbox is configured */
-    public MailboxStatus(Database database, Optional<ImapServer> server, InstantSource clock) {
-        this.database = database;
-        this.server = server;
-        this.clock = clock;
-    }
 
     /** Why the mailbox is not being read; empty where it is, where there is none, and before its first poll. */
     public Optional<String> trouble() {

@@ -10,8 +10,6 @@ import org.jspecify.annotations.Nullable;
  * @param uidValidity of the folder, absent for a pipe
  * @param uid in the folder, absent for a pipe
  * @param messageId with angle brackets
- * @param letterSha256 digest of what its writer sent
- * @param headersOnly whether it was too large to keep whole
  */
 public record Arrival(
         String mailbox,

@@ -3,12 +3,7 @@ package dev.ronde.inbound.inbox;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A file that came with a message.
- *
- * @param fate kept, refused or ignored
- * @param reason why it was not kept
- */
+/** A file that came with a message. */
 public record InboundFile(
         UUID mailId,
         int n,

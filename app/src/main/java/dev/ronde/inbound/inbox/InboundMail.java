@@ -8,8 +8,6 @@ import org.jspecify.annotations.Nullable;
  * One message that arrived.
  *
  * @param state {@code stored} until it is decided, then {@code decided}
- * @param attempts how often deciding failed
- * @param error what failed last
  */
 public record InboundMail(
         UUID id,

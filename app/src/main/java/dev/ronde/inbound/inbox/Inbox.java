@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * What arrived. A message is stored in a transaction of its own before anything looks at it; the same message again, from
  * whichever door, is known by its place or by its id and hash and changes nothing.
  */
-public final class Inbox {
+public record Inbox(Database database, InstantSource clock) {
     public static final Duration RAW_KEPT = Duration.ofDays(30);
 
     /** How long the headers of a message that was refused are kept: somebody may ask why. */
@@ -38,14 +38,6 @@ public final class Inbox {
     private static final int BATCH = 50;
     /** Earlier messages in which a signature is looked for. */
     private static final int ENDINGS = 20;
-
-    private final Database database;
-    private final InstantSource clock;
-
-    public Inbox(Database database, InstantSource clock) {
-        this.database = database;
-        this.clock = clock;
-    }
 
     /**
      * Where a message lay.
@@ -62,11 +54,7 @@ public final class Inbox {
         }
     }
 
-    /**
-     * What became of a message at the door.
-     *
-     * @param fresh whether it was not there before
-     */
+    /** What became of a message at the door. */
     public record Stored(UUID id, boolean fresh) {}
 
     /** Stores the message and returns after the commit; of one over the limit only the headers. */
@@ -154,10 +142,11 @@ public final class Inbox {
                 .postpone(id, shortened, clock.instant().plus(wait)));
     }
 
-    /** Whether a message of this person about something else ended with these words: such an ending is a signature.
+    /**
+     * Whether a message of this person about something else ended with these words: such an ending is a signature.
      *
-     * @param subjectId the review or list that is answered now
-     * @param ending folded lines, with a blank between two */
+     * @param ending folded lines, with a blank between two
+     */
     public boolean endedSo(Handle handle, UUID senderId, UUID subjectId, String ending) {
         return handle.attach(InboundDao.class).listWords(senderId, subjectId, ENDINGS).stream()
                 .map(words -> words.lines()
@@ -194,9 +183,7 @@ public final class Inbox {
         return database.read(handle -> handle.attach(InboundDao.class).count(decision.word(), null));
     }
 
-    /** Forgets the source of what was decided more than 30 days ago; of what was refused the headers stay for 90.
-     *
-     * @return how many were forgotten or cut */
+    /** Forgets the source of what was decided more than 30 days ago; of what was refused the headers stay for 90. */
     public int forget(Instant now) {
         Instant before = now.minus(RAW_KEPT);
         int forgotten = database.inTransaction(

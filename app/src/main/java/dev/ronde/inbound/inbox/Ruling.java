@@ -8,9 +8,6 @@ import org.jspecify.annotations.Nullable;
  * What was decided about a message.
  *
  * @param rule the rule that decided, a word such as {@code owner-by-reply}
- * @param reason in words, where there is more to say
- * @param about the ref of the review it is about
- * @param recordId the evidence record of the decision
  */
 public record Ruling(
         @Nullable Decision decision,

@@ -5,7 +5,6 @@ import java.util.List;
 /**
  * What somebody wrote in a mail, without what they quoted.
  *
- * @param lines without marks
  * @param quoted lines of a quote in which only a comparison with what was sent tells whether somebody wrote between them
  * @param clarity whether all of it could be read, and in one way
  */

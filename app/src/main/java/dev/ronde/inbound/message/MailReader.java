@@ -8,8 +8,12 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Reads one message from its first byte to what it means; the same bytes always give the same answer. */
-public final class MailReader {
+/**
+ * Reads one message from its first byte to what it means; the same bytes always give the same answer.
+ *
+ * @param authserv the name our mail server writes in Authentication-Results; absent: nothing there is believed
+ */
+public record MailReader(Sorting.Ours ours, @Nullable String authserv) {
     /** The fields that a signature of the writer's domain would cover. */
     private static final List<String> WRITERS = List.of(
             "from",
@@ -22,16 +26,6 @@ public final class MailReader {
             "auto-submitted",
             "content-type",
             "content-transfer-encoding");
-
-    private final Sorting.Ours ours;
-    private final @Nullable String authserv;
-
-    /** @param ours how our own mail is known
-     * @param authserv the name our mail server writes in Authentication-Results; absent: nothing there is believed */
-    public MailReader(Sorting.Ours ours, @Nullable String authserv) {
-        this.ours = ours;
-        this.authserv = authserv;
-    }
 
     /** Reads it. A message that cannot be read, and one of which only the headers were kept, come back as such. */
     public ReadMail read(byte[] raw, boolean headersOnly) {

@@ -8,13 +8,9 @@ import org.jspecify.annotations.Nullable;
  * A message as it was understood.
  *
  * @param messageId with angle brackets; made from its hash where it has none
- * @param sender who wrote it, where exactly one address did
  * @param shownFrom the address in {@code From}, to show; all of them where it is not one
- * @param subject one line
  * @param hints what may name the mail it answers, the surest first
- * @param toUs whether it is written to us alone
  * @param written what the person wrote; empty for everything a program wrote
- * @param report for a bounce
  */
 public record ReadMail(
         String messageId,

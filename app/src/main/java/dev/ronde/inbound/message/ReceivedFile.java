@@ -4,7 +4,6 @@ package dev.ronde.inbound.message;
  * A file that came with a message.
  *
  * @param name made safe: no path, at most 120 characters
- * @param declaredType as the sender labelled it
  * @param foundType by its first bytes, such as {@code application/pdf}
  * @param content its bytes; empty where it is not kept
  * @param reason a word why it is refused or ignored; empty where it is kept

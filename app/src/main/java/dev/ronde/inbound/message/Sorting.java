@@ -38,10 +38,11 @@ public record Sorting(MailSort sort, String rule) {
             "(undeliver|delivery (status|failure)|failure notice|returned mail|mail delivery failed|message non distribue"
                     + "|non remis|echec de la remise|delivery has failed|could not be delivered).*");
 
-    /** What decides that a message is ours.
+    /**
+     * What decides that a message is ours.
      *
      * @param from the address our mails come from, lower case
-     * @param instance this installation's id */
+     */
     public record Ours(String from, String instance) {
         boolean sent(Headers headers, String sender) {
             return headers.first("x-ronde-instance")

@@ -17,20 +17,10 @@ import org.jdbi.v3.core.Handle;
  * Gives each person one handle per review and purpose, the same in every mail, and takes it back. Keys rotate once a
  * year; a key that may have leaked is disabled together with every handle it signed.
  */
-public final class Grants implements Revocation {
+public record Grants(MasterKeys keys, HandleSigner signer, InstantSource clock) implements Revocation {
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final Duration LONGEST = Duration.ofDays(400);
     private static final Duration KEY_LIFE = Duration.ofDays(365);
-
-    private final MasterKeys keys;
-    private final HandleSigner signer;
-    private final InstantSource clock;
-
-    public Grants(MasterKeys keys, HandleSigner signer, InstantSource clock) {
-        this.keys = keys;
-        this.signer = signer;
-        this.clock = clock;
-    }
 
     /** The live grant, made or prolonged to {@code expiresAt} (400 days at most); a new generation after a revoked one. */
     public Grant ensure(Handle tx, HandlePurpose purpose, UUID subjectId, UUID personId, Instant expiresAt) {
@@ -115,9 +105,7 @@ public final class Grants implements Revocation {
         return handle.attach(GrantDao.class).listKeys(clock.instant());
     }
 
-    /** Makes a new key where the newest is a year old or disabled.
-     *
-     * @return whether one was made */
+    /** Makes a new key where the newest is a year old or disabled. */
     public boolean rotate(Handle tx) {
         int before = keys.newest();
         return newestKey(tx.attach(GrantDao.class), clock.instant()) != before;

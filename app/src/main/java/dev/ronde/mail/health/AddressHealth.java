@@ -155,9 +155,7 @@ public final class AddressHealth {
         return failing >= OUTAGE_PEOPLE && failing * 100 >= people * OUTAGE_PERCENT;
     }
 
-    /** Takes back what the failures of the outage did; those whose failure it told of when it began are as they were already.
-     *
-     * @return the state of this address */
+    /** Takes back what the failures of the outage did; those whose failure it told of when it began are as they were already. */
     private static HealthState blameNobody(HealthDao dao, Health before, Instant now) {
         String domain = domain(before.address());
         Instant until = now.plus(OUTAGE);

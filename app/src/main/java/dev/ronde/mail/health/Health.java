@@ -9,9 +9,6 @@ import org.jspecify.annotations.Nullable;
  * What is known about an address.
  *
  * @param score hard failures count 2, soft ones 1, each once a day at most; after 30 days without one it is forgotten
- * @param firstHardAt when the present trouble began
- * @param nextProbeAt when an unreachable address is tried again
- * @param note what was reported last
  */
 public record Health(
         String address,

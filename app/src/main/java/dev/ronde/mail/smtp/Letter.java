@@ -10,11 +10,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param messageId with angle brackets
  * @param from the address of the sender and of the envelope
- * @param headers further headers, in this order
- * @param date when it is sent, by the product's clock
  * @param html absent for a mail that is text only
  * @param replyTo where answers go; absent: to {@code from}
- * @param envelopeFrom where reports about it go
  */
 public record Letter(
         String messageId,

@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * The server that takes our mail.
  *
- * @param ehlo the name we give in EHLO
  * @param beforeDot how long an answer may take in every phase before the message has been sent
  * @param afterDot how long the final answer may take (RFC 5321 4.5.3.2.6 asks for 10 minutes)
  */

@@ -1,23 +1,35 @@
 package dev.ronde.inbound.answer;
 
+import static dev.ronde.inbound.answer.Conversation.ALICE;
+import static dev.ronde.inbound.answer.Conversation.DONE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ronde.inbound.inbox.Decision;
+import dev.ronde.inbound.inbox.InboundFile;
 import dev.ronde.inbound.inbox.InboundMail;
+import dev.ronde.reply.MailWorld;
 import dev.ronde.reply.ReceivedMail;
 import dev.ronde.review.ReviewState;
 import dev.ronde.testing.DatabaseKind;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
 import java.util.List;
 import java.util.function.IntFunction;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Cases 68, 70 and 79 of the mail design: the same letter on another way, and a program that answers whatever it gets. */
+/** Cases 68, 70 and 79 of the mail design: the same letter on another way, a program that answers whatever it gets, and many answers. */
 final class RepeatsTest {
     private static final int ROUNDS = 12;
 
+    private static final byte[] PNG = {
+        (byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n', 0, 0, 0, 13, 'I', 'H', 'D', 'R'
+    };
+
     private final Conversation talk = new Conversation(DatabaseKind.H2);
+    private final MailWorld world = talk.world;
 
     @AfterEach
     void close() {
@@ -25,50 +37,43 @@ final class RepeatsTest {
     }
 
     @Test
-    void case68TheSameLetterOnTwoWaysIsOneAnswer() {
-        String raw = talk.mail("alice@corp.example", "done");
-        assertThat(talk.world.receive(raw).ruling().decision()).isEqualTo(Decision.EXECUTED);
+    void case68And70TheSameLetterIsOneAnswerHoweverItComesAndAfterAnUndo() {
+        String raw = talk.mail(ALICE, "done");
+        InboundMail first = world.receive(raw);
+        assertThat(first.ruling().rule()).isEqualTo(DONE);
+        long records = world.count("evidence_record");
+        assertThat(world.receive(raw).id()).isEqualTo(first.id());
         String other = "Received: from mx.corp.example by mx2.ronde.test; Fri, 27 Feb 2026 11:00:02 +0100\r\n"
                 + "Delivered-To: ronde@ronde.test\r\nX-Spam-Score: 0.1\r\n"
                 + raw.replace("Subject: Re:", "Subject:\r\n Re:");
-        InboundMail again = talk.world.receive(other);
-        assertThat(again.ruling().decision()).isEqualTo(Decision.IGNORED);
-        assertThat(again.ruling().rule()).isEqualTo("same-letter-again");
-        assertThat(talk.history())
-                .filteredOn(event -> event.eventType().equals("attested"))
-                .hasSize(1);
-        assertThat(talk.said("commented")).isEmpty();
-        assertThat(talk.world.mails()).hasSize(1);
-    }
-
-    @Test
-    void case70AReplayAfterAnUndoChangesNothingWhateverStandsOnTop() {
-        String raw = talk.mail("alice@corp.example", "done");
-        talk.world.receive(raw);
+        assertThat(world.receive(other).ruling().rule()).isEqualTo("same-letter-again");
+        assertThat(world.count("evidence_record")).isEqualTo(records);
+        assertThat(world.mails()).hasSize(1);
+        talk.expect("undo | owner-by-reply | OPEN");
+        String replay = "Received: from evil.example\r\nX-Replay: 1\r\n" + raw;
+        assertThat(world.receive(replay).ruling().rule()).isEqualTo("same-letter-again");
+        String bare = raw.replaceFirst("Message-ID: [^\r]*\r\n", "");
+        assertThat(world.receive(bare).ruling().rule())
+                .as("another letter, without an id")
+                .isEqualTo(DONE);
         talk.answers("undo");
-        assertThat(talk.state()).isEqualTo(ReviewState.OPEN);
-        InboundMail replay = talk.world.receive("Received: from evil.example\r\nX-Replay: 1\r\n" + raw);
-        assertThat(replay.ruling().rule()).isEqualTo("same-letter-again");
-        assertThat(talk.state()).isEqualTo(ReviewState.OPEN);
-        InboundMail bare = talk.world.receive(raw.replaceFirst("Message-ID: [^\r]*\r\n", ""));
-        assertThat(bare.ruling().decision()).as("another letter, without an id").isEqualTo(Decision.EXECUTED);
-        talk.answers("undo");
-        InboundMail bareAgain =
-                talk.world.receive("Received: from evil.example\r\n" + raw.replaceFirst("Message-ID: [^\r]*\r\n", ""));
-        assertThat(bareAgain.ruling().rule()).isEqualTo("same-letter-again");
+        assertThat(world.receive("Received: from evil.example\r\n" + bare)
+                        .ruling()
+                        .rule())
+                .isEqualTo("same-letter-again");
         assertThat(talk.state()).isEqualTo(ReviewState.OPEN);
     }
 
     @Test
     void theCopyThatCameWithoutTheHandleDoesNotSwallowTheOneThatHasIt() {
-        String raw = talk.message("From: alice@corp.example", "To: Ronde <ronde@ronde.test>", "ok");
-        assertThat(talk.world.receive(raw).ruling().decision()).isEqualTo(Decision.UNMATCHED);
-        InboundMail addressed = talk.world.receive("Delivered-To: " + talk.replyAddress() + "\r\n" + raw);
-        assertThat(addressed.ruling().decision()).isEqualTo(Decision.EXECUTED);
+        String raw = talk.message("From: " + ALICE, "To: Ronde <ronde@ronde.test>", "ok");
+        assertThat(world.receive(raw).ruling().decision()).isEqualTo(Decision.UNMATCHED);
+        InboundMail addressed = world.receive("Delivered-To: " + talk.replyAddress() + "\r\n" + raw);
+        assertThat(addressed.ruling().rule()).isEqualTo(DONE);
         assertThat(talk.state()).isEqualTo(ReviewState.ACKNOWLEDGED);
     }
 
-    /** A second system answers each of our mails with the same words, without any sign that it is one. */
+    /** A second system answers each of our mails with the same words, without any sign that it is one; and one that never says the same twice. */
     @Test
     void case79EveryLoopOfTwoProgramsStops() {
         for (String words : List.of(
@@ -84,72 +89,95 @@ final class RepeatsTest {
                 "undo",
                 "help",
                 "done 1,3")) {
-            assertThat(answering(words)).as(words).isLessThanOrEqualTo(2);
+            assertThat(answering(round -> words)).as(words).isLessThanOrEqualTo(2);
         }
-    }
-
-    /** Whoever writes something else that cannot be understood hears of it too, three times a day; the third mail says that it is the last. */
-    @Test
-    void aSecondUnclearAnswerIsNotPassedOverInSilence() {
-        talk.answers("what is this?");
-        talk.answers("I looked at rule 12, is that enough?");
-        assertThat(talk.world.mailsTo(talk.alice)).hasSize(2);
-        assertThat(talk.lastTo(talk.alice)).contains("We read this line: I looked at rule 12");
-        talk.answers("What is this?");
-        assertThat(talk.world.mailsTo(talk.alice)).as("the same once more").hasSize(2);
-        assertThat(talk.lastTo(talk.alice)).doesNotContain("get none for a day");
-        talk.answers("hello?");
-        assertThat(talk.world.mailsTo(talk.alice)).hasSize(3);
-        assertThat(talk.lastTo(talk.alice)).contains("get none for a day");
-        assertThat(talk.world.lastTo(talk.alice).html()).contains("get none for a day");
-        talk.answers("anybody there?");
-        assertThat(talk.world.mailsTo(talk.alice)).hasSize(3);
-        talk.world.clock.advance(Duration.ofHours(25));
-        talk.answers("anybody there?");
-        assertThat(talk.lastTo(talk.alice)).contains("We read this line: anybody there?");
-    }
-
-    /** Where a day was asked for, another day is another answer. */
-    @Test
-    void aSecondDayThatIsNoneIsAnsweredToo() {
-        talk.answers("snooze 999d");
-        talk.answers("snooze 500d");
-        assertThat(talk.world.mailsTo(talk.alice)).hasSize(2);
-        talk.answers("snooze 03/04");
-        talk.answers("snooze 05/06");
-        assertThat(talk.world.mailsTo(talk.alice)).hasSize(4);
-    }
-
-    /** A program that never says the same twice gets no more than a person; one that only counts gets one mail. */
-    @Test
-    void aProgramThatWritesAnewEachTimeIsSoonLeftAlone() {
         assertThat(answering(round -> "Thanks for your request, it is number " + round))
                 .isEqualTo(1);
         assertThat(answering(round -> "We will look into it, " + "very ".repeat(round) + "soon"))
                 .isEqualTo(3);
     }
 
-    /** How many mails the owner gets while a program answers each of them; the first answer is to the assignment. */
-    private int answering(String words) {
-        return answering(round -> words);
+    /** Whoever writes something else that cannot be understood hears of it too, three times a day; the third mail says that it is the last. */
+    @Test
+    void aSecondUnclearAnswerIsNotPassedOverInSilence() {
+        told("what is this?", 1);
+        told("I looked at rule 12, is that enough?", 2);
+        assertThat(talk.lastTo(talk.alice)).contains("We read this line: I looked at rule 12");
+        told("What is this?", 2);
+        assertThat(talk.lastTo(talk.alice)).doesNotContain("get none for a day");
+        told("hello?", 3);
+        assertThat(talk.lastTo(talk.alice)).contains("get none for a day");
+        assertThat(world.lastTo(talk.alice).html()).contains("get none for a day");
+        told("anybody there?", 3);
+        // where a day was asked for, another day is another answer
+        told("snooze 999d", 4);
+        told("snooze 500d", 5);
+        told("snooze 03/04", 6);
+        told("snooze 05/06", 7);
+        world.clock.advance(Duration.ofHours(25));
+        told("anybody there?", 8);
     }
 
+    private void told(String text, int mails) {
+        talk.answers(text);
+        assertThat(world.mailsTo(talk.alice)).as(text).hasSize(mails);
+    }
+
+    /** How many mails the owner gets while a program answers each of them; the first answer is to the assignment. */
     private int answering(IntFunction<String> words) {
-        talk.world.clock.advance(Duration.ofHours(25));
-        talk.world.settle();
-        talk.world.forgetMails();
+        world.after(Duration.ofHours(25)).forgetMails();
         ReceivedMail first = talk.assignment;
         for (int round = 0; round < ROUNDS; round++) {
-            int before = talk.world.mailsTo(talk.alice).size();
+            int before = world.mailsTo(talk.alice).size();
             talk.answers(words.apply(round));
-            talk.world.clock.advance(Duration.ofMinutes(3));
-            talk.world.settle();
-            if (talk.world.mailsTo(talk.alice).size() == before) {
+            world.after(Duration.ofMinutes(3));
+            if (world.mailsTo(talk.alice).size() == before) {
                 break;
             }
-            talk.assignment = talk.world.lastTo(talk.alice);
+            talk.assignment = world.lastTo(talk.alice);
         }
         talk.assignment = first;
-        return talk.world.mailsTo(talk.alice).size();
+        return world.mailsTo(talk.alice).size();
+    }
+
+    @Test
+    void noMoreThanThirtyReceiptsADay() {
+        Instant end = world.clock.instant().plus(Duration.ofHours(23));
+        for (int sent = 0; world.clock.instant().isBefore(end); sent++) {
+            talk.answers("problem: port " + sent + " is open");
+            world.after(Duration.ofMinutes(35));
+        }
+        List<ReceivedMail> receipts = world.mailsTo(talk.alice).stream()
+                .filter(mail -> mail.text().contains("We read this line"))
+                .toList();
+        assertThat(receipts).hasSize(30);
+        assertThat(receipts.get(29).text()).contains("Thirty receipts went to you");
+        assertThat(receipts.get(28).text()).doesNotContain("Thirty receipts");
+    }
+
+    /** The third time it comes it is no evidence any more; a list or a configuration may be that of several assets. */
+    @Test
+    void aPictureThatComesAgainAndAgainIsPartOfASignature() {
+        byte[] logo = new byte[40_000];
+        System.arraycopy(PNG, 0, logo, 0, PNG.length);
+        assertThat(fate("logo.png", "image/png", logo)).startsWith("kept");
+        assertThat(fate("brand.png", "image/png", logo)).startsWith("kept");
+        assertThat(fate("logo.png", "image/png", logo)).isEqualTo("ignored seen_before");
+        byte[] other = logo.clone();
+        other[39_999] = 1;
+        assertThat(fate("logo.png", "image/png", other)).startsWith("kept");
+        byte[] rules = "allow 22 from 10.0.0.0/8\n".getBytes(StandardCharsets.US_ASCII);
+        for (int time = 0; time < 4; time++) {
+            assertThat(fate("rules.txt", "text/plain", rules)).startsWith("kept");
+        }
+    }
+
+    private String fate(String name, String type, byte[] content) {
+        InboundMail mail = talk.content("multipart/mixed; boundary=b\r\n\r\n--b\r\n\r\nproblem: look at this\r\n"
+                + "--b\r\nContent-Type: " + type + "\r\nContent-Disposition: attachment; filename=" + name
+                + "\r\nContent-Transfer-Encoding: base64\r\n\r\n"
+                + Base64.getMimeEncoder().encodeToString(content) + "\r\n--b--\r\n");
+        InboundFile file = world.inbox.inbox().files(mail.id()).get(0);
+        return file.fate() + " " + file.reason();
     }
 }

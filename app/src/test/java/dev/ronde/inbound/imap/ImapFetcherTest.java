@@ -88,12 +88,11 @@ final class ImapFetcherTest {
     void storesEachMessageOnceAndMovesItAway() throws Exception {
         arrives("one");
         arrives("two");
-        try (ImapFetcher fetcher = fetcher()) {
-            assertThat(fetcher.poll()).isEqualTo(2);
-            assertThat(fetcher.poll()).isZero();
-            arrives("three");
-            assertThat(fetcher.poll()).isEqualTo(1);
-        }
+        ImapFetcher fetcher = fetcher();
+        assertThat(fetcher.poll()).isEqualTo(2);
+        assertThat(fetcher.poll()).isZero();
+        arrives("three");
+        assertThat(fetcher.poll()).isEqualTo(1);
         assertThat(inbox.waiting(clock.instant(), 10)).hasSize(3);
         assertThat(folder("INBOX").getMessageCount()).isZero();
         assertThat(folder("Processed").getMessageCount()).isEqualTo(3);
@@ -120,9 +119,8 @@ final class ImapFetcherTest {
                                 raw.length),
                         raw)
                 .id();
-        try (ImapFetcher fetcher = fetcher()) {
-            assertThat(fetcher.poll()).isEqualTo(1);
-        }
+        ImapFetcher fetcher = fetcher();
+        assertThat(fetcher.poll()).isEqualTo(1);
         assertThat(inbox.waiting(clock.instant(), 10)).hasSize(2).contains(stored);
         assertThat(folder("INBOX").getMessageCount()).isZero();
     }
@@ -139,10 +137,9 @@ final class ImapFetcherTest {
                         folder("INBOX").getMessages().get(0).getUid(),
                         other.length),
                 other);
-        try (ImapFetcher fetcher = fetcher()) {
-            assertThat(fetcher.poll()).isEqualTo(1);
-            assertThat(fetcher.poll()).isZero();
-        }
+        ImapFetcher fetcher = fetcher();
+        assertThat(fetcher.poll()).isEqualTo(1);
+        assertThat(fetcher.poll()).isZero();
         assertThat(inbox.waiting(clock.instant(), 10)).hasSize(2);
     }
 
@@ -150,35 +147,33 @@ final class ImapFetcherTest {
     @Test
     void oneNodeReadsAtATime() throws Exception {
         arrives("one");
-        try (ImapFetcher fetcher = fetcher()) {
-            fetcher.poll();
-            arrives("two");
-            test.database()
-                    .useTransaction(tx -> tx.attach(MailboxDao.class)
-                            .take(
-                                    server("secret", null).mailbox(),
-                                    UUID.randomUUID(),
-                                    clock.instant().plusSeconds(120),
-                                    clock.instant()));
-            assertThat(fetcher.poll()).isZero();
-            clock.advance(Duration.ofSeconds(120));
-            assertThat(fetcher.poll()).isEqualTo(1);
-        }
+        ImapFetcher fetcher = fetcher();
+        fetcher.poll();
+        arrives("two");
+        test.database()
+                .useTransaction(tx -> tx.attach(MailboxDao.class)
+                        .take(
+                                server("secret", null).mailbox(),
+                                UUID.randomUUID(),
+                                clock.instant().plusSeconds(120),
+                                clock.instant()));
+        assertThat(fetcher.poll()).isZero();
+        clock.advance(Duration.ofSeconds(120));
+        assertThat(fetcher.poll()).isEqualTo(1);
     }
 
     /** Case 68: the folder was made anew, so every UID means another message; those known are not decided twice. */
     @Test
     void readsEverythingAgainUnderAnotherUidValidity() throws Exception {
         arrives("one");
-        try (ImapFetcher fetcher = fetcher()) {
-            fetcher.poll();
-            test.database()
-                    .useTransaction(tx -> tx.createUpdate("update inbound_mailbox set uid_validity = 1, last_uid = 900")
-                            .execute());
-            arrives("one");
-            arrives("two");
-            assertThat(fetcher.poll()).isEqualTo(1);
-        }
+        ImapFetcher fetcher = fetcher();
+        fetcher.poll();
+        test.database()
+                .useTransaction(tx -> tx.createUpdate("update inbound_mailbox set uid_validity = 1, last_uid = 900")
+                        .execute());
+        arrives("one");
+        arrives("two");
+        assertThat(fetcher.poll()).isEqualTo(1);
         assertThat(inbox.waiting(clock.instant(), 10)).hasSize(2);
     }
 
@@ -186,9 +181,8 @@ final class ImapFetcherTest {
     void saysWhyAMailboxCannotBeReadAndGoesOnLater() throws Exception {
         arrives("one");
         ImapServer wrong = server("not it", null);
-        try (ImapFetcher refused = new ImapFetcher(wrong, test.database(), inbox, clock)) {
-            assertThat(refused.poll()).isZero();
-        }
+        ImapFetcher refused = new ImapFetcher(wrong, test.database(), inbox, clock);
+        assertThat(refused.poll()).isZero();
         MailboxMark mark = test.database()
                 .read(handle -> handle.attach(MailboxDao.class).find(wrong.mailbox()))
                 .orElseThrow();
@@ -197,9 +191,8 @@ final class ImapFetcherTest {
         assertThat(status.trouble()).contains(mark.error());
         assertThat(status.banners(reader(Role.COMPLIANCE))).hasSize(1);
         assertThat(status.banners(reader(Role.OWNER))).isEmpty();
-        try (ImapFetcher fetcher = fetcher()) {
-            assertThat(fetcher.poll()).isEqualTo(1);
-        }
+        ImapFetcher fetcher = fetcher();
+        assertThat(fetcher.poll()).isEqualTo(1);
         assertThat(status.trouble()).isEmpty();
         assertThat(new MailboxStatus(test.database(), Optional.empty(), clock).trouble())
                 .isEmpty();
@@ -207,26 +200,12 @@ final class ImapFetcherTest {
 
     @Test
     void aMailboxThatIsNotReadForLongIsSaid() throws Exception {
-        try (ImapFetcher fetcher = fetcher()) {
-            fetcher.poll();
-        }
+        ImapFetcher fetcher = fetcher();
+        fetcher.poll();
         MailboxStatus status = new MailboxStatus(test.database(), Optional.of(server("secret", null)), clock);
         assertThat(status.trouble()).isEmpty();
         clock.advance(Duration.ofMinutes(11));
         assertThat(status.trouble()).isPresent();
-    }
-
-    @Test
-    void aNoticeOfTheServerMakesTheNextPollComeAtOnce() throws Exception {
-        try (ImapFetcher fetcher = fetcher()) {
-            fetcher.run(clock.instant());
-            long deadline = System.nanoTime() + 20_000_000_000L;
-            while (inbox.waiting(clock.instant(), 10).isEmpty() && System.nanoTime() < deadline) {
-                arrives("m" + System.nanoTime());
-                Thread.sleep(300);
-            }
-        }
-        assertThat(inbox.waiting(clock.instant(), 10)).isNotEmpty();
     }
 
     @Test
