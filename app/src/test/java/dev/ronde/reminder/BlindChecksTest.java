@@ -217,7 +217,7 @@ final class BlindChecksTest {
     private void until(String instant) {
         Instant wanted = Instant.parse(instant);
         while (clock.instant().isBefore(wanted)) {
-            Instant next = clock.instant().plus(Duration.ofMinutes(30));
+            Instant next = clock.instant().plus(Duration.ofMinutes(55));
             clock.set(next.isBefore(wanted) ? next : wanted);
             app.settle();
         }

@@ -89,6 +89,13 @@ public final class MailWorld implements AutoCloseable {
             lead_time: P14D
             missed_after: P30D
             """;
+    /** What is read once for all worlds of a test run. */
+    private static final Overlay PACKAGED = Overlay.of("templates", null);
+
+    private static final Messages MESSAGES = new Messages(PACKAGED);
+    private static final Templates TEMPLATES = new Templates(PACKAGED, MESSAGES);
+    private static final OpenApi API = new OpenApi("test");
+
     /** The request header that says who asks: a role, a space, an e-mail address. */
     public static final String AS = SignedInByHeader.HEADER;
 
@@ -145,11 +152,10 @@ public final class MailWorld implements AutoCloseable {
         inventory = new TestInventory(database, clock, Set.of("service.redis"));
         Settings settings = settings(smtpConfigured, more);
         home = settings.home();
-        Overlay files = Overlay.of(
-                "templates",
-                Optional.ofNullable(more.get(Setting.TEMPLATES)).map(Path::of).orElse(null));
-        Messages messages = new Messages(files);
-        Templates templates = new Templates(files, messages);
+        boolean own = more.containsKey(Setting.TEMPLATES);
+        Overlay files = own ? Overlay.of("templates", Path.of(more.get(Setting.TEMPLATES))) : PACKAGED;
+        Messages messages = own ? new Messages(files) : MESSAGES;
+        Templates templates = own ? new Templates(files, messages) : TEMPLATES;
         looks.looked = () -> looked.run();
         UUID installation = UUID.fromString("0197f3a0-0000-7000-8000-000000000001");
         mail = new MailRoom(database, settings, clock, inventory.evidence, templates, installation);
@@ -236,7 +242,7 @@ public final class MailWorld implements AutoCloseable {
         pages.addBanners(running.status());
         web = new WebServer(
                 router,
-                new OpenApi("test"),
+                API,
                 byHeader,
                 pages,
                 database,
