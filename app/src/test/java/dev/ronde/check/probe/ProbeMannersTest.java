@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What probes say to servers that lure them: nothing but who they are and one small read, and nothing of the answer is repeated. */
 final class ProbeMannersTest {
     private static final String HUSH = "hush4711";
-    private static final ProbeLimits LIMITS = new ProbeLimits(5, Duration.ofMillis(250), Duration.ofMillis(250), 4_096);
+    private static final ProbeLimits LIMITS = new ProbeLimits(5, Duration.ofMillis(150), Duration.ofMillis(150), 4_096);
     private static final Pattern CREDENTIALS_OR_WRITES = Pattern.compile(
             "(?im)^(pass|auth|login|acct|data|stor|retr|list|dele|del|set|flushall|config|keys|put|delete|patch)\\b"
                     + "|^(proxy-)?authorization:|^cookie:");

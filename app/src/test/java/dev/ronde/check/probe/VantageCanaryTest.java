@@ -87,7 +87,7 @@ class VantageCanaryTest {
     @Test
     void silenceOfTheOtherFamilyIsNotProven() throws IOException {
         ProbePolicy policy = TestNetwork.policy("127.0.0.1,::1", none);
-        ProbeLimits limits = new ProbeLimits(5, Duration.ofMillis(100), Duration.ofMillis(300), 4_096);
+        ProbeLimits limits = new ProbeLimits(5, Duration.ofMillis(100), Duration.ofMillis(150), 4_096);
         int closed = TestNetwork.closedPort();
         try (BlackHole hole = BlackHole.open("::1")) {
             for (String type : Probes.TYPES) {
