@@ -325,7 +325,7 @@ class ReviewsInBundleTest {
     private void advance(TestApp app, Duration step) {
         Instant until = clock.instant().plus(step);
         while (clock.instant().isBefore(until)) {
-            clock.advance(Duration.ofHours(6));
+            clock.advance(Duration.ofDays(1));
             app.settle();
         }
     }

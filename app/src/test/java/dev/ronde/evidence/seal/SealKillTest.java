@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("long")
 @OnBothDatabases
 class SealKillTest {
-    private static final int KILLS = 6;
+    private static final int KILLS = 4;
 
     private final DatabaseKind kind;
     private final Random random = new Random(20191205L);
