@@ -238,12 +238,12 @@ final class MailKillTest {
         return common;
     }
 
-    /** One owner for each, but two who have three and get a digest. */
+    /** One owner for each, but two who have three and get a digest. Each has an address of its own: those of one wait for each other. */
     private String csv() {
         StringBuilder csv = new StringBuilder("ref,name,kind,owner_email,address,port\n");
         for (int i = 0; i < assets; i++) {
             String owner = i < 6 ? "many" + i / 3 : "owner" + i;
-            csv.append("cache-" + i + ",Cache " + i + ",service.redis," + owner + "@corp.example,10.9.9.9,6379\n");
+            csv.append("cache-" + i + ",Cache " + i + ",service.redis," + owner + "@corp.example,10.9.9." + (i + 1) + ",6379\n");
         }
         return csv.toString();
     }

@@ -23,25 +23,7 @@ class ReviewStoryTest {
     @Test
     void theOwnerIsMailedTheDifferenceOnceAndLetGoWhenItIsUndone() {
         try (WalkWorld world = new WalkWorld()) {
-            world.text(
-                    "POST",
-                    "/api/v1/assets/import",
-                    "ref,name,kind,owner_email,criticality\ndb-1,Orders,host.linux,nadia@example.org,high\n",
-                    "text/csv");
-            push(world, GOOD);
-            assertThat(world.text("POST", "/api/v1/plans", PLAN, "application/json"))
-                    .isEqualTo(201);
-            world.advance(Duration.ofHours(1));
-            JsonNode first = reviews(world).get(0);
-            assertThat(world.call(
-                            "POST",
-                            "/api/v1/reviews/" + first.path("ref").asString() + "/attest",
-                            Map.of(
-                                    "outcome",
-                                    "no_change",
-                                    "snapshot_digest",
-                                    first.path("snapshot_digest").asString())))
-                    .isEqualTo(200);
+            attested(world);
             int mails = world.mails().size();
 
             push(world, KEPT);
@@ -69,23 +51,7 @@ class ReviewStoryTest {
     @Test
     void whatWasWiderIsAskedAboutAfterItWasUndone() {
         try (WalkWorld world = new WalkWorld()) {
-            world.text(
-                    "POST",
-                    "/api/v1/assets/import",
-                    "ref,name,kind,owner_email,criticality\ndb-1,Orders,host.linux,nadia@example.org,high\n",
-                    "text/csv");
-            push(world, GOOD);
-            world.text("POST", "/api/v1/plans", PLAN, "application/json");
-            world.advance(Duration.ofHours(1));
-            JsonNode first = reviews(world).get(0);
-            world.call(
-                    "POST",
-                    "/api/v1/reviews/" + first.path("ref").asString() + "/attest",
-                    Map.of(
-                            "outcome",
-                            "no_change",
-                            "snapshot_digest",
-                            first.path("snapshot_digest").asString()));
+            attested(world);
             push(world, OPEN);
             world.advance(Duration.ofHours(3));
             int mails = world.mails().size();
@@ -133,6 +99,21 @@ class ReviewStoryTest {
                     .as("a token of whoever attested")
                     .isEqualTo(403);
         }
+    }
+
+    /** One asset, whose good settings its owner attested. */
+    private static void attested(WalkWorld world) {
+        String csv = "ref,name,kind,owner_email,criticality\ndb-1,Orders,host.linux,nadia@example.org,high\n";
+        world.text("POST", "/api/v1/assets/import", csv, "text/csv");
+        push(world, GOOD);
+        assertThat(world.text("POST", "/api/v1/plans", PLAN, "application/json"))
+                .isEqualTo(201);
+        world.advance(Duration.ofHours(1));
+        JsonNode first = reviews(world).get(0);
+        String digest = first.path("snapshot_digest").asString();
+        String attest = "/api/v1/reviews/" + first.path("ref").asString() + "/attest";
+        assertThat(world.call("POST", attest, Map.of("outcome", "no_change", "snapshot_digest", digest)))
+                .isEqualTo(200);
     }
 
     private static void push(WalkWorld world, String body) {
