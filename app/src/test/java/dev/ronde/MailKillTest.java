@@ -243,7 +243,8 @@ final class MailKillTest {
         StringBuilder csv = new StringBuilder("ref,name,kind,owner_email,address,port\n");
         for (int i = 0; i < assets; i++) {
             String owner = i < 6 ? "many" + i / 3 : "owner" + i;
-            csv.append("cache-" + i + ",Cache " + i + ",service.redis," + owner + "@corp.example,10.9.9." + (i + 1) + ",6379\n");
+            csv.append("cache-" + i + ",Cache " + i + ",service.redis," + owner + "@corp.example,10.9.9." + (i + 1)
+                    + ",6379\n");
         }
         return csv.toString();
     }
