@@ -1260,7 +1260,7 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
         }
     }
 
-    static void attachments(Map<?, ?> record, TreeSet<String> names) {
+    static void attachments(Map<?, ?> record, Set<String> names) {
         for (Object item : record.get("att") instanceof List<?> list ? list : List.of()) {
             Map<?, ?> attachment = (Map<?, ?>) item;
             names.add(attachment.get("sha256") + "." + ending((String) attachment.get("mediaType")));
@@ -2034,7 +2034,7 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
         if (second < 0 || second > 59 || micros < 0) {
             return Instant.parse(text);
         }
-        long seconds = LocalDate.of(year, month, day).toEpochDay() * 86_400 + hour * 3_600 + minute * 60 + second;
+        long seconds = LocalDate.of(year, month, day).toEpochDay() * 86_400 + hour * 3_600L + minute * 60L + second;
         return Instant.ofEpochSecond(seconds, micros * 1_000L);
     }
 
