@@ -231,7 +231,7 @@ public final class People {
                 Ids.next(clock),
                 Secrets.actorRef("p"),
                 address.text(),
-                given.isEmpty() ? Names.clean(address.text()) : given,
+                given.isEmpty() ? address.text() : given,
                 null,
                 zone(tx),
                 language(tx),
