@@ -466,6 +466,9 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
             throw new Failure(23, "V13 This bundle lacks these files of layout 1: " + String.join(", ", missing));
         }
         manifest = form(23, "manifest.json", () -> (Map<?, ?>) Json.of(text("manifest.json")));
+        if (!text("manifest.json").endsWith("\n")) {
+            throw new Failure(23, "V13 manifest.json is not of the form that Ronde writes: its last line has no end");
+        }
         if (manifest.get("formatVersion") instanceof Long version && version != 1) {
             throw new Failure(23, "V13 the bundle has layout " + version + ", this program knows layout 1");
         }
@@ -796,6 +799,9 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
                                     + " records the log of this bundle has another root than your checkpoint");
                 }
                 if (last == row.length() - 1) {
+                    if (!type.matches("[a-z]+\\.[a-z]+(-[a-z]+)*")) {
+                        throw new Failure(13, "V3 index " + index + " names no type of record");
+                    }
                     waiting.put(index, type);
                 } else {
                     line++;
@@ -1880,12 +1886,13 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
     /** The private texts beside the records: they stand in the order of these. */
     final class Texts implements AutoCloseable {
         final Parts lines = new Parts("data/private.jsonl");
+        final Json json = new Json();
         Map<?, ?> next = form(20, "data/private.jsonl", this::read);
 
         Texts() throws Exception {}
 
         Map<?, ?> read() throws IOException {
-            return lines.next() ? (Map<?, ?>) Json.of(lines.text()) : null;
+            return lines.next() ? (Map<?, ?>) json.read(lines) : null;
         }
 
         /** The texts of a record by their fields; each must be the one that it commits to. */

@@ -161,6 +161,11 @@ final class ListsTest {
         }
     }
 
+    @Test
+    void aListWithoutAnyOwnerIsSortedByOwnerToo() {
+        assertThat(app.get("/assets?unowned=true&sort=owner.name").status()).isEqualTo(200);
+    }
+
     private static List<String> sorting(String page) {
         return Pattern.compile("href=\"(\\?[^\"]*sort=[^\"]+)\"")
                 .matcher(page)

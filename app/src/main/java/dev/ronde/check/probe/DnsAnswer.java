@@ -124,7 +124,7 @@ record DnsAnswer(Record question, Message message) {
                 message.getSection(Section.ANSWER).stream(), message.getSection(Section.AUTHORITY).stream());
     }
 
-    /** Targets of CNAME, NS and MX, texts of TXT, tags of CAA; empty for all others. */
+    /** Targets of NS and MX, texts of TXT, tags of CAA; an empty text for each of any others. */
     List<String> texts(int type) {
         return answers(type).map(DnsAnswer::text).toList();
     }

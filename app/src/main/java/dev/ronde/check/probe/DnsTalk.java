@@ -37,7 +37,7 @@ final class DnsTalk {
         }
     }
 
-    /** The resolver answered before and has fallen silent; ask nothing more. */
+    /** The resolver answered before and has fallen silent, or says too much; ask nothing more. */
     static final class SilentException extends UndecidedException {
         private static final long serialVersionUID = 1L;
 
@@ -84,7 +84,7 @@ final class DnsTalk {
         }
         int end = LENGTH + (line.bigEndian().getShort(0) & 0xffff);
         if (end > LENGTH + LARGEST) {
-            throw new UndecidedException("failed");
+            throw new SilentException();
         }
         if (!line.atLeast(end)) {
             throw new ProtocolException("an answer that is cut or too long");

@@ -36,7 +36,8 @@ final class FieldOrder {
                 .map(item -> Json.MAPPER.<JsonNode>valueToTree(item))
                 .toList();
         String pointer = "/" + field.replace('.', '/');
-        if (trees.stream().allMatch(tree -> tree.at(pointer).isMissingNode())) {
+        String first = field.split("\\.", 2)[0];
+        if (trees.stream().noneMatch(tree -> tree.has(first))) {
             String known = trees.get(0).propertyNames().stream().collect(Collectors.joining(", "));
             throw Problem.badRequest(
                             "bad_parameter",

@@ -118,6 +118,18 @@ final class ProbePausesTest {
     }
 
     @Test
+    void aWindowThatBeginsStopsWhatIsUnderWay() throws Exception {
+        Asset asset = bench.door("redis-1");
+        bench.door.set("redis-1", "hangs");
+        window(null, clock.instant().plusSeconds(60), HOUR);
+        CompletableFuture<Integer> sweep = Elsewhere.supply(bench::sweep);
+        bench.door.awaitKnock();
+        clock.advance(Duration.ofSeconds(61));
+        sweep.get(5, TimeUnit.SECONDS);
+        expect(asset, Outcome.UNKNOWN, "maintenance-window");
+    }
+
+    @Test
     void aWindowThatIsEndedEarlyLetsItsChecksRunAtOnce() {
         Asset asset = bench.door("redis-1");
         ProbePause window = window(null, null, HOUR.multipliedBy(48));
