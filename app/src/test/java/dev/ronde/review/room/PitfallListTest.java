@@ -46,7 +46,7 @@ class PitfallListTest {
             §8 missed and waived count as not in control       | dashboard.OverviewTest                 | countsEachAssetOnceByWhereItStands
             §8 on-time % with missed and waived below          | review.round.OnTimeTest                | missedLateAndWaivedAreDueAndNotOnTime
             §8 clock jump forward one year                     | review.room.ReviewSweepTest            | afterAnOutageOfAYearEveryExpectedReviewIsARow
-            §8 clock jump: the brake holds                     | mail.RelayTest                         | theBrakeHoldsThe201st
+            §8 clock jump: the brake holds                     | reply.MailChannelTest                    | theBrakeHoldsAStormAndCollapsesIt
             §8 injection in names: CSV                         | asset.file.AssetFileTest               | takesTheFormulaGuardOffAgain
             §8 injection in names: mail and template           | reply.PitfallMailsTest                 | aNameIsNeitherAHeaderNorMarkupNorATemplate
             §8 1 May holiday                                   | cadence.WorkingDaysTest                | theFirstOfMayIsAHolidayInParisOnly
