@@ -25,7 +25,6 @@ final class NoticeHistory {
     private final Map<Occasion, Instant> again = new HashMap<>();
     private final Instant now;
 
-    /**  */
     NoticeHistory(List<NoticeRow> rows, UUID personId, NoticeTimes times, Instant now) {
         this.now = now;
         for (NoticeRow row : rows) {

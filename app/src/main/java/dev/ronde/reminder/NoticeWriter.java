@@ -46,7 +46,6 @@ record NoticeWriter(ReviewModels models, NoticeLines lines, MailWriter writer, R
         return review.overdueAt(letter.now()) ? content.important() : content;
     }
 
-    /**  */
     MailContent list(Handle tx, Letter letter, List<NoticeRow> rows) {
         Map<UUID, ReviewFacts> known = letter.world().reviews().stream()
                 .collect(Collectors.toMap(facts -> facts.review().id(), Function.identity()));

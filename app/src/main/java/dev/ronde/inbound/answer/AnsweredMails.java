@@ -34,7 +34,7 @@ record AnsweredMails(Outbox outbox, Grants grants, MailAddresses addresses, Dige
     private static final Pattern THREAD =
             Pattern.compile("<ronde-r\\.([0-9a-f-]{36})\\.[0-9a-f]{8}@[^<>\\s]+>", Pattern.CASE_INSENSITIVE);
     private static final int TRIED = 60;
-    private static final Set<MailState> ARRIVED = Set.of(MailState.ACCEPTED, MailState.SENDING, MailState.UNCERTAIN);
+    private static final Set<MailState> UNDER_WAY = Set.of(MailState.SENDING, MailState.UNCERTAIN);
 
     /** The mail the hints name, the surest hint first.
      *
@@ -115,7 +115,8 @@ record AnsweredMails(Outbox outbox, Grants grants, MailAddresses addresses, Dige
     /** A mail that surely did not arrive showed nothing; of one in doubt, or on its way, the answer tells that it did. */
     private Optional<Shown> firstShown(Handle handle, UUID person, UUID review) {
         return outbox.listOf(handle, review, person).stream()
-                .filter(mail -> ARRIVED.contains(mail.state()) || mail.resends() > 0)
+                .filter(mail -> UNDER_WAY.contains(mail.state())
+                        || (mail.sentAt() != null && mail.state() != MailState.BOUNCED))
                 .sorted(Comparator.comparing(mail -> mail.state() != MailState.ACCEPTED))
                 .flatMap(mail -> shown(mail, review).stream())
                 .findFirst();

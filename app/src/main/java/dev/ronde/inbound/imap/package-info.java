@@ -1,4 +1,4 @@
-/** Fetches the mailbox answers arrive in: polls are the truth, a server's notice only makes the next poll come sooner. */
+/** Fetches the mailbox that answers arrive in, every 30 seconds. */
 @NullMarked
 package dev.ronde.inbound.imap;
 
