@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** How mail is doing, in one sentence: silence must never reassure. */
@@ -43,17 +44,17 @@ public record MailStatus(Database database, InstantSource clock, boolean configu
     public Now now() {
         return database.read(handle -> {
             Channel channel = handle.attach(ChannelDao.class).get();
-            OutboxDao dao = handle.attach(OutboxDao.class);
+            Map<String, Long> counts = handle.attach(OutboxDao.class).countWaiting();
             return new Now(
                     configured,
                     channel.state(),
                     channel.reason() == null ? "" : channel.reason(),
                     Brake.limit(channel.reason()),
                     channel.sinceAt(),
-                    dao.count("queued"),
-                    dao.count("retry"),
-                    dao.count("held"),
-                    dao.count("uncertain"));
+                    counts.getOrDefault("queued", 0L),
+                    counts.getOrDefault("retry", 0L),
+                    counts.getOrDefault("held", 0L),
+                    counts.getOrDefault("uncertain", 0L));
         });
     }
 

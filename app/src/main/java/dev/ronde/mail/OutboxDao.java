@@ -2,8 +2,11 @@ package dev.ronde.mail;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.jdbi.v3.sqlobject.config.KeyColumn;
+import org.jdbi.v3.sqlobject.config.ValueColumn;
 import org.jdbi.v3.sqlobject.customizer.Bind;
 import org.jdbi.v3.sqlobject.customizer.BindList;
 import org.jdbi.v3.sqlobject.customizer.BindMethods;
@@ -193,6 +196,14 @@ interface OutboxDao {
 
     @SqlQuery("select count(*) from outbox where state = :state")
     long count(String state);
+
+    /** By state, of what has still to leave; a state without mails is absent. */
+    @SqlQuery("""
+            select state, count(*) as mails from outbox where state in ('queued', 'retry', 'held', 'uncertain') group by state
+            """)
+    @KeyColumn("state")
+    @ValueColumn("mails")
+    Map<String, Long> countWaiting();
 
     @SqlQuery("select count(*) from outbox where state = 'expired' and valid_until > :after")
     long countExpired(Instant after);

@@ -38,7 +38,14 @@ record LinkView(Reviews reviews, People people, Grants grants, ReviewStory story
 
     /** How the review stands, in sentences, and nothing of what is configured or was found. */
     List<String> stands(Handle tx, LinkPages.Visit visit, Review review) {
-        return story.of(tx, visitor(tx, visit), review, false);
+        PageVisitor visitor = visitor(tx, visit);
+        return story.of(
+                tx,
+                visitor,
+                review,
+                reviews.duties().ties(tx, visitor.who(), review),
+                reviews.history(tx, review.id()),
+                false);
     }
 
     /** The due date of the review that follows, in words; empty where none does. */

@@ -47,7 +47,7 @@ public record ReplyRoom(List<Routes> routes, List<MailKind> kinds, Receipts rece
                 mail.addresses().base(),
                 clock);
         StepUp codes = new StepUp(reviews, mail.outbox(), mail.signer(), evidence, clock, mail.strict());
-        ReviewStory story = new ReviewStory(clock, reviews, people, messages);
+        ReviewStory story = new ReviewStory(clock, people, messages);
         LinkView view = new LinkView(reviews, people, mail.grants(), story, checks);
         Receipts receipts = new Receipts(mail.outbox());
         ReviewMails mails = new ReviewMails(reviews, people, reminders.models(), mail.writer(), mail.addresses());

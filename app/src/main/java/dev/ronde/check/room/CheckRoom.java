@@ -150,7 +150,7 @@ public final class CheckRoom implements AutoCloseable {
     }
 
     private List<Banner> otherCatalogue() {
-        return database.read(engine.schedule.inForce()::isOther)
+        return engine.schedule.inForce().wasOther()
                 ? List.of(new Banner("error", "check.other_catalogue", List.of()))
                 : List.of();
     }

@@ -22,6 +22,7 @@ public final class CatalogueInForce {
                     + " Set RONDE_CHECKS to the folder the server has; where that folder was changed, start the server first.";
 
     private final String own;
+    private volatile boolean other;
 
     public CatalogueInForce(Catalogue catalogue) {
         own = Hash.sha256(catalogue.entries().stream()
@@ -52,7 +53,13 @@ public final class CatalogueInForce {
 
     /** Returns whether the server started with another catalogue than this process has. */
     public boolean isOther(Handle handle) {
-        return dao(handle).find().filter(servers -> !servers.equals(own)).isPresent();
+        other = dao(handle).find().filter(servers -> !servers.equals(own)).isPresent();
+        return other;
+    }
+
+    /** What {@link #isOther} last said; every sweep asks it, so pages need not. */
+    public boolean wasOther() {
+        return other;
     }
 
     /**

@@ -23,23 +23,22 @@ public record Duties(Estate estate, People people) {
     }
 
     /** Whether they may do it; a problem with what was attested as {@link Ties#mayReport} says. */
-    public boolean may(Handle handle, Visitor who, Review review, Verb verb) {
+    public static boolean may(Ties ties, Visitor who, Review review, Verb verb) {
         return switch (verb.who()) {
             case LEAD -> who.decides();
             case AUTHOR -> who.actor().ref().equals(review.attestation().performedBy());
-            default -> who.decides() || answers(handle, who, review, verb);
+            default -> who.decides() || answers(ties, who, review, verb);
         };
     }
 
-    private boolean answers(Handle handle, Visitor who, Review review, Verb verb) {
-        Ties ties = ties(handle, who, review);
+    private static boolean answers(Ties ties, Visitor who, Review review, Verb verb) {
         boolean afterwards = verb == Verb.PROBLEM && review.attestation().attestedAt() != null;
         return afterwards ? ties.mayReport(review, who.actor().ref(), who.lead()) : ties.may(verb);
     }
 
     /** Whether they may add evidence: whoever has it, steps in or was asked. */
-    public boolean mayAdd(Handle handle, Visitor who, Review review) {
-        return who.decides() || !ties(handle, who, review).witness();
+    public static boolean mayAdd(Ties ties, Visitor who) {
+        return who.decides() || !ties.witness();
     }
 
     /**
@@ -50,7 +49,7 @@ public record Duties(Estate estate, People people) {
      */
     public void require(Handle handle, Visitor who, Review review, Verb verb) {
         boolean later = verb.who() == Verb.Who.AUTHOR || verb.who() == Verb.Who.ASKED;
-        if (later || may(handle, who, review, verb)) {
+        if (later || may(ties(handle, who, review), who, review, verb)) {
             return;
         }
         if (verb.who() == Verb.Who.LEAD) {
@@ -61,7 +60,7 @@ public record Duties(Estate estate, People people) {
     }
 
     public void requireAdding(Handle handle, Visitor who, Review review) {
-        if (!mayAdd(handle, who, review)) {
+        if (!mayAdd(ties(handle, who, review), who)) {
             throw refusal(handle, who, review);
         }
     }

@@ -3,7 +3,9 @@ package dev.ronde.review.room;
 import dev.ronde.review.Review;
 import dev.ronde.review.ReviewState;
 import dev.ronde.review.answer.Attesting;
+import dev.ronde.review.answer.Duties;
 import dev.ronde.review.answer.Reviews;
+import dev.ronde.review.answer.Ties;
 import dev.ronde.review.answer.Verb;
 import java.lang.reflect.RecordComponent;
 import java.time.Instant;
@@ -13,7 +15,7 @@ import java.util.Set;
 import org.jdbi.v3.core.Handle;
 
 /** The forms on the page of a review: of the table of verbs, those that its reader can use now. */
-record ReviewActs(Reviews reviews) {
+record ReviewActs(Reviews reviews, Handle handle, PageVisitor visitor, Review review, Ties ties, Instant now) {
     /** These have buttons of their own. */
     private static final Set<Verb> BESIDE = Set.of(Verb.ATTEST, Verb.ACKNOWLEDGE, Verb.ACCEPT_DELEGATION);
 
@@ -26,23 +28,20 @@ record ReviewActs(Reviews reviews) {
      */
     public record Act(String word, String hint, List<String> fields, boolean first, boolean urgent) {}
 
-    boolean may(Handle handle, PageVisitor visitor, Review review, Verb verb, Instant now) {
+    boolean may(Verb verb) {
         return visitor.acts()
                 && (!visitor.byLink() || verb.byMail() != Verb.ByMail.NO)
                 && verb.from().fits(review, now)
-                && reviews.duties().may(handle, visitor.who(), review, verb)
-                && fits(handle, visitor, review, verb, now);
+                && Duties.may(ties, visitor.who(), review, verb)
+                && fits(verb);
     }
 
-    private boolean fits(Handle handle, PageVisitor visitor, Review review, Verb verb, Instant now) {
+    private boolean fits(Verb verb) {
         Instant recordedAt = review.attestation().recordedAt();
         return switch (verb) {
             case ACKNOWLEDGE -> review.stateAt(now) == ReviewState.OPEN;
-            case ACCEPT_DELEGATION ->
-                reviews.duties().ties(handle, visitor.who(), review).asked();
-            case NOT_MINE ->
-                visitor.who().lead()
-                        || !reviews.duties().ties(handle, visitor.who(), review).witness();
+            case ACCEPT_DELEGATION -> ties.asked();
+            case NOT_MINE -> visitor.who().lead() || !ties.witness();
             case WITHDRAW -> recordedAt != null && !now.isAfter(recordedAt.plus(Attesting.WITHDRAWAL));
             case APPROVE, REJECT ->
                 !reviews.hadPart(handle, review, visitor.who().actor().ref());
@@ -51,16 +50,16 @@ record ReviewActs(Reviews reviews) {
         };
     }
 
-    List<Act> of(Handle handle, PageVisitor visitor, Review review, Instant now) {
+    List<Act> offered() {
         return Arrays.stream(Verb.values())
                 .filter(verb -> !BESIDE.contains(verb))
-                .filter(verb -> may(handle, visitor, review, verb, now))
+                .filter(this::may)
                 .map(verb -> new Act(
                         verb.word(),
-                        hint(handle, visitor, review, verb),
+                        hint(verb),
                         fields(verb),
-                        verb == Verb.MISSED && urgent(review, verb),
-                        urgent(review, verb)))
+                        verb == Verb.MISSED && urgent(verb),
+                        urgent(verb)))
                 .toList();
     }
 
@@ -72,22 +71,18 @@ record ReviewActs(Reviews reviews) {
                 .toList();
     }
 
-    private String hint(Handle handle, PageVisitor visitor, Review review, Verb verb) {
+    private String hint(Verb verb) {
         String key = "review.do." + verb.word() + ".hint";
         return switch (verb) {
             case PROBLEM -> review.attestation().attestedAt() == null ? key : "review.do.problem.attested";
             case SNOOZE -> visitor.who().lead() ? key + ".lead" : key;
             case NOT_MINE ->
-                reviews.duties()
-                                .ties(handle, visitor.who(), review)
-                                .takesOver(visitor.who().person(), review)
-                        ? "review.do.not-mine.refuse"
-                        : key;
+                ties.takesOver(visitor.who().person(), review) ? "review.do.not-mine.refuse" : key;
             default -> key;
         };
     }
 
-    private static boolean urgent(Review review, Verb verb) {
+    private boolean urgent(Verb verb) {
         return switch (verb) {
             case DECIDE_PROBLEM, APPROVE -> true;
             case EXTEND -> review.handling().timeAskedUntil() != null;

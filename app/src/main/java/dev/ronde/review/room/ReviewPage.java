@@ -13,6 +13,7 @@ import dev.ronde.review.ReviewState;
 import dev.ronde.review.Undecided;
 import dev.ronde.review.answer.AttestOutcome;
 import dev.ronde.review.answer.Checklist;
+import dev.ronde.review.answer.Duties;
 import dev.ronde.review.answer.Relation;
 import dev.ronde.review.answer.ReviewLook;
 import dev.ronde.review.answer.ReviewStored;
@@ -75,10 +76,12 @@ public record ReviewPage(
                 "inGrace",
                 review.performedWithin(ReviewRecords.plan(handle, review).grace(), now));
         model.put("standIn", reviews.standIn(handle, review).orElse(null));
-        model.put("story", story.of(handle, visitor, review, true));
+        Ties ties = reviews.duties().ties(handle, visitor.who(), review);
+        List<ReviewEvent> history = reviews.history(handle, review.id());
+        model.put("story", story.of(handle, visitor, review, ties, history, true));
         look(model, handle, review, visitor.locale(), state);
-        duties(model, handle, row, visitor, now);
-        events(model, reviews.history(handle, review.id()), review, visitor);
+        duties(model, row, visitor, ties, new ReviewActs(reviews, handle, visitor, review, ties, now));
+        events(model, history, review, visitor);
         model.put("files", files.list(handle, review.id()));
         model.put(
                 "nobodyApproves",
@@ -212,17 +215,16 @@ public record ReviewPage(
         return model;
     }
 
-    private void duties(Map<String, Object> model, Handle handle, ReviewRow row, PageVisitor visitor, Instant now) {
+    private static void duties(
+            Map<String, Object> model, ReviewRow row, PageVisitor visitor, Ties ties, ReviewActs acts) {
         Review review = row.review();
-        ReviewActs acts = new ReviewActs(reviews);
-        Ties ties = reviews.duties().ties(handle, visitor.who(), review);
         for (Verb verb : List.of(Verb.ATTEST, Verb.ACKNOWLEDGE, Verb.ACCEPT_DELEGATION)) {
-            model.put("may_" + verb.key(), acts.may(handle, visitor, review, verb, now));
+            model.put("may_" + verb.key(), acts.may(verb));
         }
-        model.put("acts", acts.of(handle, visitor, review, now));
-        boolean answerable = visitor.acts() && (review.stateAt(now).waiting() || review.completable());
-        model.put("may_add", answerable && reviews.duties().mayAdd(handle, visitor.who(), review));
-        boolean less = answerable && !reviews.duties().may(handle, visitor.who(), review, Verb.ATTEST);
+        model.put("acts", acts.offered());
+        boolean answerable = visitor.acts() && (review.stateAt(acts.now()).waiting() || review.completable());
+        model.put("may_add", answerable && Duties.mayAdd(ties, visitor.who()));
+        boolean less = answerable && !Duties.may(ties, visitor.who(), review, Verb.ATTEST);
         boolean taking = ties.takesOver(visitor.who().person(), review);
         model.put("taking", taking);
         model.put(
@@ -231,7 +233,7 @@ public record ReviewPage(
                         ? "accept_first"
                         : less ? "not_yours" : answerable && backup(ties, visitor) ? "backup" : "");
         model.put("owner", Objects.requireNonNullElse(row.ownerName(), "–"));
-        model.put("tomorrow", LocalTimes.dayOf(now, review.dates().zone()).plusDays(1));
+        model.put("tomorrow", LocalTimes.dayOf(acts.now(), review.dates().zone()).plusDays(1));
     }
 
     private static boolean backup(Ties ties, PageVisitor visitor) {

@@ -126,7 +126,7 @@ public record ReviewRoom(
             People people,
             PageRenderer pages) {
         ReviewStory story = new ReviewStory(
-                clock, reviews, people, pages.words(Locale.ENGLISH).messages());
+                clock, people, pages.words(Locale.ENGLISH).messages());
         RefusalWords refusals = new RefusalWords(checks);
         return List.of(
                 new PlanApi(database, clock, plans, rounds, planReader),

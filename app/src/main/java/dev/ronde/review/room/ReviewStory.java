@@ -9,7 +9,6 @@ import dev.ronde.review.Review;
 import dev.ronde.review.ReviewEvent;
 import dev.ronde.review.ReviewState;
 import dev.ronde.review.answer.Attesting;
-import dev.ronde.review.answer.Reviews;
 import dev.ronde.review.answer.Ties;
 import dev.ronde.review.answer.Verb;
 import dev.ronde.review.plan.PlanDao;
@@ -24,15 +23,14 @@ import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /** How a review stands and how it came to that, in sentences: who did what and when, and what is left to do. */
-public record ReviewStory(InstantSource clock, Reviews reviews, People people, Messages messages) {
+public record ReviewStory(InstantSource clock, People people, Messages messages) {
     private static final String TIME_ASKED = "time-asked";
 
     /** The sentences for this reader; what people wrote is repeated only where {@code quoting}. */
-    public List<String> of(Handle tx, PageVisitor visitor, Review review, boolean quoting) {
+    public List<String> of(
+            Handle tx, PageVisitor visitor, Review review, Ties ties, List<ReviewEvent> history, boolean quoting) {
         Instant now = clock.instant();
-        List<ReviewEvent> history = reviews.history(tx, review.id());
         Teller teller = new Teller(visitor, history, quoting);
-        Ties ties = reviews.duties().ties(tx, visitor.who(), review);
         ReviewState state = review.stateAt(now);
         if (state.waiting()) {
             waiting(tx, teller, review, ties);
