@@ -55,11 +55,7 @@ record ReviewActs(Reviews reviews, Handle handle, PageVisitor visitor, Review re
                 .filter(verb -> !BESIDE.contains(verb))
                 .filter(this::may)
                 .map(verb -> new Act(
-                        verb.word(),
-                        hint(verb),
-                        fields(verb),
-                        verb == Verb.MISSED && urgent(verb),
-                        urgent(verb)))
+                        verb.word(), hint(verb), fields(verb), verb == Verb.MISSED && urgent(verb), urgent(verb)))
                 .toList();
     }
 
@@ -76,8 +72,7 @@ record ReviewActs(Reviews reviews, Handle handle, PageVisitor visitor, Review re
         return switch (verb) {
             case PROBLEM -> review.attestation().attestedAt() == null ? key : "review.do.problem.attested";
             case SNOOZE -> visitor.who().lead() ? key + ".lead" : key;
-            case NOT_MINE ->
-                ties.takesOver(visitor.who().person(), review) ? "review.do.not-mine.refuse" : key;
+            case NOT_MINE -> ties.takesOver(visitor.who().person(), review) ? "review.do.not-mine.refuse" : key;
             default -> key;
         };
     }

@@ -233,7 +233,8 @@ public record ReviewPage(
                         ? "accept_first"
                         : less ? "not_yours" : answerable && backup(ties, visitor) ? "backup" : "");
         model.put("owner", Objects.requireNonNullElse(row.ownerName(), "–"));
-        model.put("tomorrow", LocalTimes.dayOf(acts.now(), review.dates().zone()).plusDays(1));
+        model.put(
+                "tomorrow", LocalTimes.dayOf(acts.now(), review.dates().zone()).plusDays(1));
     }
 
     private static boolean backup(Ties ties, PageVisitor visitor) {

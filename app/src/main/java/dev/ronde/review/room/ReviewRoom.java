@@ -125,8 +125,8 @@ public record ReviewRoom(
             CheckWords checks,
             People people,
             PageRenderer pages) {
-        ReviewStory story = new ReviewStory(
-                clock, people, pages.words(Locale.ENGLISH).messages());
+        ReviewStory story =
+                new ReviewStory(clock, people, pages.words(Locale.ENGLISH).messages());
         RefusalWords refusals = new RefusalWords(checks);
         return List.of(
                 new PlanApi(database, clock, plans, rounds, planReader),
