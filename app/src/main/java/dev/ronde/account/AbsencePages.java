@@ -3,8 +3,10 @@ package dev.ronde.account;
 import dev.ronde.evidence.Actor;
 import dev.ronde.platform.db.Database;
 import dev.ronde.platform.http.Access;
+import dev.ronde.platform.http.PageOf;
 import dev.ronde.platform.http.PathIds;
 import dev.ronde.platform.http.Principal;
+import dev.ronde.platform.http.Query;
 import dev.ronde.platform.http.Requests;
 import dev.ronde.platform.http.Router;
 import dev.ronde.platform.http.Routes;
@@ -14,13 +16,23 @@ import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import java.time.DateTimeException;
 import java.time.LocalDate;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The forms about absences: on the page of a person for leads, on the own account for everybody. */
+/** Absences by form, for leads on the page of a person and for everybody on the own account, and over the API. */
 record AbsencePages(Database database, People people, Absences absences) implements Routes {
+    private static final String API = "/api/v1/people/{id}/absences";
+
+    record Body(
+            @Nullable LocalDate from,
+            @Nullable LocalDate until,
+            @Nullable String note) {}
+
     @Override
     public void register(Router router) {
         router.post("/people/{id}/absences", Access.LEADS, context -> {
@@ -34,6 +46,9 @@ record AbsencePages(Database database, People people, Absences absences) impleme
         router.post("/account/absences", Access.SIGNED_IN, context -> plan(context, own(context), "/account"));
         router.post(
                 "/account/absences/{absence}/end", Access.SIGNED_IN, context -> end(context, own(context), "/account"));
+        router.get(API, Access.ANSWERERS, this::listJson);
+        router.post(API, Access.ANSWERERS, this::planJson);
+        router.post(API + "/{absence}/end", Access.ANSWERERS, this::endJson);
     }
 
     private static UUID own(Context context) {
@@ -74,6 +89,51 @@ record AbsencePages(Database database, People people, Absences absences) impleme
 
     static String said(Context context) {
         String word = context.queryParam("away");
-        return word != null && java.util.Set.of("planned", "ended", "days").contains(word) ? word : "";
+        return word != null && Set.of("planned", "ended", "days").contains(word) ? word : "";
+    }
+
+    private void listJson(Context context) {
+        Query query = Requests.query(context, "sort", "limit", "cursor");
+        UUID id = person(context);
+        List<Absence> all = database.read(
+                handle -> absences.list(handle, people.get(handle, id).id()));
+        Requests.list(context, PageOf.whole(all.stream().map(AbsencePages::json).toList(), query));
+    }
+
+    private void planJson(Context context) {
+        UUID id = person(context);
+        Body body = Requests.body(context, Body.class);
+        Actor by = Actor.of(Requests.principal(context));
+        context.status(201);
+        context.json(json(database.inTransaction(
+                tx -> absences.plan(tx, people.get(tx, id), body.from(), body.until(), body.note(), by))));
+    }
+
+    private void endJson(Context context) {
+        UUID id = person(context);
+        UUID absence = PathIds.of(context, "absence", "absence");
+        Actor by = Actor.of(Requests.principal(context));
+        context.json(json(database.inTransaction(tx -> absences.end(tx, people.get(tx, id), absence, by))));
+    }
+
+    private static UUID person(Context context) {
+        UUID id = PathIds.of(context, "id", "person");
+        Principal principal = Requests.principal(context);
+        UUID own = principal.confinedTo();
+        if (own != null && !own.equals(id)) {
+            throw Problem.notFound("person", id);
+        }
+        return id;
+    }
+
+    private static Map<String, @Nullable Object> json(Absence absence) {
+        Map<String, @Nullable Object> json = new LinkedHashMap<>();
+        json.put("id", absence.id());
+        json.put("from", absence.fromOn());
+        json.put("until", absence.untilOn());
+        json.put("note", absence.note());
+        json.put("created_at", absence.createdAt());
+        json.put("ended_at", absence.endedAt());
+        return json;
     }
 }

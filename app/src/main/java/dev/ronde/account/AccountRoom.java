@@ -82,10 +82,7 @@ public final class AccountRoom {
                 new AbsencePages(database, people, absences),
                 new OwnAccountPages(database, settings, people, accounts, signIn, absences, pages),
                 new SettingsPages(database, settings, tokens, pages),
-                new PeopleApi(database, people, accounts, list),
-                new AbsenceApi(database, people, absences),
-                new TeamApi(database, people, teams),
-                new HolidayApi(database, holidays),
+                new PeopleApi(database, people, accounts, teams, list),
                 new TokenApi(database, tokens));
     }
 

@@ -11,15 +11,13 @@ import java.io.UncheckedIOException;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Reads the holidays of an iCalendar file (RFC 5545): what lasts whole days, with the days by which it comes back. An event that cannot be
+ * Reads the holidays of an iCalendar file (RFC 5545): what lasts whole days, once or every year. An event that cannot be
  * understood refuses the whole file and is named, so that no holiday is missing in silence; appointments, which have hours, are counted and
  * left out.
  */
@@ -52,26 +50,16 @@ final class HolidayFile {
         LocalDate to = LocalDate.of(today.getYear() + YEARS, 12, 31);
         List<VEvent> read = events(text);
         requireFew(read.size());
-        List<HolidayEvent> events =
-                read.stream().map(event -> new HolidayEvent(event, zone)).toList();
-        Map<String, Set<LocalDate>> moved = new HashMap<>();
-        for (HolidayEvent event : events) {
-            LocalDate insteadOf = event.insteadOf();
-            if (insteadOf != null) {
-                moved.computeIfAbsent(event.uid(), uid -> new HashSet<>()).add(insteadOf);
-            }
-        }
         Map<LocalDate, String> days = new TreeMap<>();
         int leftOut = 0;
-        for (HolidayEvent event : events) {
+        for (VEvent one : read) {
+            HolidayEvent event = HolidayEvent.of(one);
             if (event.cancelled()) {
                 continue;
             }
             if (event.wholeDays()) {
-                Set<LocalDate> elsewhere =
-                        event.insteadOf() == null ? moved.getOrDefault(event.uid(), Set.of()) : Set.of();
                 String name = event.name();
-                event.days(from, to, elsewhere).forEach(day -> days.putIfAbsent(day, name));
+                event.days(from, to).forEach(day -> days.putIfAbsent(day, name));
                 requireFew(days.size());
             } else {
                 leftOut++;

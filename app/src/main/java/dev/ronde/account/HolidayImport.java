@@ -10,6 +10,10 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.sqlobject.customizer.BindMethods;
+import org.jdbi.v3.sqlobject.statement.SqlBatch;
+import org.jdbi.v3.sqlobject.statement.SqlQuery;
+import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 
 /** Imported holidays, in addition to the built-in ones; a new file replaces the zone's earlier one. */
 record HolidayImport(InstantSource clock, EvidenceLog log) {
@@ -42,5 +46,19 @@ record HolidayImport(InstantSource clock, EvidenceLog log) {
                         .data("holidays", zone.getId())
                         .data("days", days.size()));
         return new Taken(days.size(), days.get(days.size() - 1).dayOn(), content.leftOut());
+    }
+
+    interface HolidayDao {
+        @SqlQuery("select zone, day_on, name from holiday order by zone, day_on")
+        List<Holiday> list();
+
+        @SqlQuery("select day_on from holiday where zone = :zone order by day_on")
+        List<LocalDate> listDays(String zone);
+
+        @SqlUpdate("delete from holiday where zone = :zone")
+        int delete(String zone);
+
+        @SqlBatch("insert into holiday (zone, day_on, name) values (:zone, :dayOn, :name)")
+        void insert(@BindMethods List<Holiday> days);
     }
 }

@@ -1,11 +1,14 @@
 package dev.ronde.account;
 
+import dev.ronde.cadence.Holidays;
 import dev.ronde.cadence.LocalTimes;
 import dev.ronde.evidence.Actor;
 import dev.ronde.platform.db.Database;
 import dev.ronde.platform.http.Access;
 import dev.ronde.platform.http.Intake;
+import dev.ronde.platform.http.PageOf;
 import dev.ronde.platform.http.PageRenderer;
+import dev.ronde.platform.http.Query;
 import dev.ronde.platform.http.Requests;
 import dev.ronde.platform.http.Router;
 import dev.ronde.platform.http.Routes;
@@ -23,6 +26,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -36,6 +40,8 @@ record HolidayPages(Database database, InstantSource clock, HolidayImport import
     public void register(Router router) {
         router.get("/people/holidays", Access.LEADS, context -> render(context, Map.of()));
         router.post("/people/holidays", Access.LEADS, Intake.file(MAX_BYTES), this::take);
+        router.get("/api/v1/holidays", Access.READERS, this::listJson);
+        router.post("/api/v1/holidays/import", Access.LEADS, this::importJson);
     }
 
     public record ZoneLine(String zone, int days, LocalDate first, LocalDate last) {}
@@ -102,5 +108,44 @@ record HolidayPages(Database database, InstantSource clock, HolidayImport import
         model.put("why", "");
         model.putAll(said);
         pages.render(context, "web/account/holidays.peb", model);
+    }
+
+    private void listJson(Context context) {
+        Query query = Requests.query(context, "zone", "sort", "limit", "cursor");
+        Optional<ZoneId> zone = query.text("zone").map(said -> Zones.parse(said).orElseThrow(HolidayPages::badZone));
+        List<Map<String, Object>> days = database.read(imports::list).stream()
+                .filter(day -> zone.isEmpty() || day.zone().equals(zone.get().getId()))
+                .map(HolidayPages::json)
+                .toList();
+        Requests.list(context, PageOf.whole(days, query));
+    }
+
+    private static Map<String, Object> json(Holiday day) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("zone", day.zone());
+        json.put("day", day.dayOn());
+        json.put("name", day.name());
+        return json;
+    }
+
+    private static Problem badZone() {
+        return Problem.badRequest("bad_zone", "Name the zone: ?zone=Europe/Berlin");
+    }
+
+    private void importJson(Context context) {
+        ZoneId zone = Requests.query(context, "zone")
+                .text("zone")
+                .flatMap(Zones::parse)
+                .orElseThrow(HolidayPages::badZone);
+        String text = new String(Requests.bytes(context, MAX_BYTES), StandardCharsets.UTF_8);
+        Actor by = Actor.of(Requests.principal(context));
+        HolidayImport.Taken taken = database.inTransaction(tx -> imports.replace(tx, zone, text, by));
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("zone", zone.getId());
+        json.put("days", taken.days());
+        json.put("last", taken.lastOn());
+        json.put("left_out", taken.leftOut());
+        json.put("built_in", Holidays.of(zone) != Holidays.NONE);
+        context.json(json);
     }
 }

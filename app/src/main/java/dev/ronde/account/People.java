@@ -158,13 +158,13 @@ public final class People {
 
     /** The last day of the leave the person is on that day; empty where they are here. */
     public Optional<LocalDate> awayUntil(Handle handle, UUID personId, LocalDate day) {
-        return handle.attach(AbsenceDao.class).findUntil(personId, day);
+        return handle.attach(Absences.AbsenceDao.class).findUntil(personId, day);
     }
 
     /** Who is on leave now, each in their own zone. */
     public List<Person> away(Handle handle, Instant now) {
         LocalDate utc = LocalTimes.dayOf(now, ZoneOffset.UTC);
-        return handle.attach(AbsenceDao.class).listAway(utc.minusDays(1), utc.plusDays(1)).stream()
+        return handle.attach(Absences.AbsenceDao.class).listAway(utc.minusDays(1), utc.plusDays(1)).stream()
                 .map(id -> get(handle, id))
                 .filter(person -> away(handle, person.id(), LocalTimes.dayOf(now, person.zone())))
                 .toList();
@@ -172,7 +172,7 @@ public final class People {
 
     /** When notices for people of a zone may leave who work these days: built-in holidays and imported ones. */
     public NoticeTimes noticeTimes(Handle handle, ZoneId zone, WorkWeek week) {
-        Set<LocalDate> imported = Set.copyOf(handle.attach(HolidayDao.class).listDays(zone.getId()));
+        Set<LocalDate> imported = Set.copyOf(handle.attach(HolidayImport.HolidayDao.class).listDays(zone.getId()));
         Holidays builtIn = Holidays.of(zone);
         return new NoticeTimes(
                 zone, new WorkingDays(Set.copyOf(week.days()), day -> imported.contains(day) || builtIn.includes(day)));

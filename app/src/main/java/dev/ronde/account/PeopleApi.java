@@ -3,7 +3,9 @@ package dev.ronde.account;
 import dev.ronde.evidence.Actor;
 import dev.ronde.platform.db.Database;
 import dev.ronde.platform.http.Access;
+import dev.ronde.platform.http.PageOf;
 import dev.ronde.platform.http.PathIds;
+import dev.ronde.platform.http.Query;
 import dev.ronde.platform.http.Requests;
 import dev.ronde.platform.http.Role;
 import dev.ronde.platform.http.Router;
@@ -12,11 +14,13 @@ import dev.ronde.platform.problem.Problem;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import java.net.URI;
+import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
-/** People by API: the list, new people, changes, and links with which a person chooses a password. */
-record PeopleApi(Database database, People people, Accounts accounts, PeopleList list) implements Routes {
+/** People by API: the list, new people, changes, members of teams, and links with which a person chooses a password. */
+record PeopleApi(Database database, People people, Accounts accounts, Teams teams, PeopleList list) implements Routes {
     @Override
     public void register(Router router) {
         router.get("/api/v1/people", Access.AUDIT, this::list);
@@ -25,9 +29,14 @@ record PeopleApi(Database database, People people, Accounts accounts, PeopleList
         router.patch("/api/v1/people/{id}", Access.ADMINS, this::change);
         router.post("/api/v1/people/{id}/setup-link", Access.ADMINS, this::link);
         router.post("/api/v1/people/{id}/reset", Access.ADMINS, this::reset);
+        router.get("/api/v1/people/{id}/members", Access.AUDIT, this::members);
+        router.put("/api/v1/people/{id}/members", Access.ADMINS, this::changeMembers);
     }
 
     record Link(String setupLink) {}
+
+    /** Addresses; an empty list makes the team a single person again. */
+    record Members(@Nullable List<String> members) {}
 
     private void list(Context context) {
         Requests.list(context, Requests.query(context, "q", "role", "active", "sort", "limit", "cursor"), list::page);
@@ -97,5 +106,41 @@ record PeopleApi(Database database, People people, Accounts accounts, PeopleList
 
     private static UUID id(Context context) {
         return PathIds.of("person", context.pathParam("id").toLowerCase(Locale.ROOT));
+    }
+
+    private void members(Context context) {
+        Query query = Requests.query(context, "sort", "limit", "cursor");
+        UUID id = id(context);
+        Person team = database.read(handle -> people.get(handle, id));
+        answerMembers(context, team, PageOf.whole(members(team), query));
+    }
+
+    private void changeMembers(Context context) {
+        UUID id = id(context);
+        Members body = Requests.body(context, Members.class);
+        List<String> members = body.members();
+        if (members == null) {
+            throw Problem.invalid(
+                    "/members", "required", "Send members, a list of mail addresses; an empty one for none.");
+        }
+        Actor by = Actor.of(Requests.principal(context));
+        Person team = database.inTransaction(tx -> {
+            Person before = people.get(tx, id);
+            Requests.requireMatch(context, before.version());
+            return teams.change(tx, before, members, by);
+        });
+        List<PersonView> now = members(team);
+        answerMembers(context, team, new PageOf<>(now, null, now.size(), true));
+    }
+
+    private List<PersonView> members(Person team) {
+        return database.read(handle -> teams.members(handle, team.id())).stream()
+                .map(PersonView::of)
+                .toList();
+    }
+
+    private static void answerMembers(Context context, Person team, PageOf<PersonView> members) {
+        Requests.etag(context, team.version());
+        Requests.list(context, members);
     }
 }

@@ -11,10 +11,11 @@ import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.sqlobject.customizer.BindList;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
+import org.jspecify.annotations.Nullable;
 
 /** What is known of a person beyond their row: what is with them, their leave, their team and their tokens. */
 record PersonFacts(InstantSource clock, People people, Absences absences, Teams teams, Tokens tokens) {
-    Map<String, PersonLoad> loads(Handle handle, Collection<UUID> ids) {
+    Map<String, Load> loads(Handle handle, Collection<UUID> ids) {
         return ids.isEmpty()
                 ? Map.of()
                 : handle.attach(Dao.class).list(ids, clock.instant()).stream()
@@ -54,7 +55,7 @@ record PersonFacts(InstantSource clock, People people, Absences absences, Teams 
                        (select max(h.state) from address_health h where h.person_id = p.id) as mail
                   from person p where p.id in (<people>)
                 """)
-        List<PersonLoad> list(@BindList Collection<UUID> people, Instant now);
+        List<Load> list(@BindList Collection<UUID> people, Instant now);
 
         @SqlQuery("""
                 select distinct b.name from asset a join person b on b.id = a.backup_id
@@ -68,4 +69,19 @@ record PersonFacts(InstantSource clock, People people, Absences absences, Teams 
                 """)
         List<String> listManagers(UUID owner);
     }
+
+    /**
+     * What is with a person now.
+     *
+     * @param assets active ones they own
+     * @param open reviews of theirs that wait
+     * @param late those of them that are overdue
+     * @param mail {@code ok}, {@code suspect} or {@code unreachable}; null where nothing is known
+     */
+    public record Load(
+            UUID personId,
+            long assets,
+            long open,
+            long late,
+            @Nullable String mail) {}
 }

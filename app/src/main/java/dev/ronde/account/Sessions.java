@@ -13,6 +13,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.sqlobject.statement.SqlQuery;
+import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 
 /**
  * Sessions live in the database, so they survive a restart and hold on every node. The cookie carries a random secret;
@@ -50,7 +52,7 @@ public final class Sessions implements Tick {
     String open(Handle tx, UUID personId) {
         String secret = Secrets.fresh();
         Instant now = clock.instant();
-        tx.attach(SessionDao.class)
+        tx.attach(Visits.SessionDao.class)
                 .insert(Ids.next(clock), Secrets.sha256(secret), personId, now, now.plus(Session.LONGEST));
         return secret;
     }
@@ -59,7 +61,7 @@ public final class Sessions implements Tick {
     Optional<Person> find(String secret) {
         Instant now = clock.instant();
         return database.read(handle -> {
-            Optional<Session> live = handle.attach(SessionDao.class)
+            Optional<Session> live = handle.attach(Visits.SessionDao.class)
                     .findByTokenHash(Secrets.sha256(secret))
                     .map(visits::latest)
                     .filter(found -> found.isLive(now));
@@ -74,13 +76,13 @@ public final class Sessions implements Tick {
     }
 
     void close(Handle tx, String secret) {
-        SessionDao dao = tx.attach(SessionDao.class);
+        Visits.SessionDao dao = tx.attach(Visits.SessionDao.class);
         dao.findByTokenHash(Secrets.sha256(secret)).ifPresent(found -> dao.delete(found.id()));
     }
 
     /** Ends every session of a person: after a new password, a new role or a deactivation. */
     void closeAll(Handle tx, UUID personId) {
-        tx.attach(SessionDao.class).deleteOf(personId);
+        tx.attach(Visits.SessionDao.class).deleteOf(personId);
     }
 
     @Override
@@ -97,8 +99,8 @@ public final class Sessions implements Tick {
     @Override
     public int run(Instant now) {
         visits.forget(now.minus(Session.IDLE));
-        return database.inTransaction(tx -> tx.attach(SessionDao.class)
+        return database.inTransaction(tx -> tx.attach(Visits.SessionDao.class)
                         .deleteExpired(now, now.minus(Session.IDLE).minus(Visits.STORED_EVERY))
-                + tx.attach(SetupCodeDao.class).deleteExpired(now));
+                + tx.attach(SetupLinks.SetupCodeDao.class).deleteExpired(now));
     }
 }

@@ -39,7 +39,7 @@ record SetupPages(
 
     private void form(Context context) {
         String code = Optional.ofNullable(context.queryParam("code")).orElse("");
-        Optional<SetupCode> found = usable(context, code);
+        Optional<SetupLinks.SetupCode> found = usable(context, code);
         if (found.isEmpty()) {
             return;
         }
@@ -49,7 +49,7 @@ record SetupPages(
     private void start(Context context) {
         Map<String, String> fields = Requests.form(context);
         String code = fields.getOrDefault("code", "");
-        Optional<SetupCode> found = usable(context, code);
+        Optional<SetupLinks.SetupCode> found = usable(context, code);
         if (found.isEmpty()) {
             return;
         }
@@ -74,7 +74,7 @@ record SetupPages(
         context.redirect("/", HttpStatus.SEE_OTHER);
     }
 
-    private Person complete(Handle tx, SetupCode code, SetupForm form) {
+    private Person complete(Handle tx, SetupLinks.SetupCode code, SetupForm form) {
         UUID known = code.personId();
         Person person = known == null
                 ? accounts.add(tx, form.email(), form.name(), Role.ADMIN, null, Actor.SYSTEM)
@@ -95,7 +95,7 @@ record SetupPages(
         return people.get(tx, changed.id());
     }
 
-    private SetupForm initial(Context context, SetupCode code) {
+    private SetupForm initial(Context context, SetupLinks.SetupCode code) {
         UUID known = code.personId();
         if (known == null) {
             String email = settings.find(Setting.ADMIN_EMAIL).orElse("");
@@ -112,7 +112,7 @@ record SetupPages(
                 person.language().getLanguage());
     }
 
-    private void show(Context context, String code, SetupCode found, SetupForm form, List<FormError> errors) {
+    private void show(Context context, String code, SetupLinks.SetupCode found, SetupForm form, List<FormError> errors) {
         Map<String, Object> model = new HashMap<>();
         model.put("first", found.personId() == null);
         model.put("code", code);
@@ -122,8 +122,8 @@ record SetupPages(
         pages.render(context, "web/account/setup.peb", model);
     }
 
-    private Optional<SetupCode> usable(Context context, String code) {
-        Optional<SetupCode> found = database.read(handle -> links.find(handle, code));
+    private Optional<SetupLinks.SetupCode> usable(Context context, String code) {
+        Optional<SetupLinks.SetupCode> found = database.read(handle -> links.find(handle, code));
         boolean late = found.isPresent() && database.read(handle -> links.late(handle, found.get()));
         if (found.isEmpty() || late) {
             gone(context, late);

@@ -83,20 +83,15 @@ class AccountBrowserTest {
                 "/login",
                 "/setup?" + link,
                 "/setup?code=old",
-                "/people",
                 "/people?q=zzz",
                 "/people/new",
-                "/people/" + id,
-                "/account",
-                "/settings",
-                "/settings/tokens",
-                "/nowhere");
+                "/people/" + id);
         for (View view : View.corners()) {
             try (BrowserContext visitor = browser.visitor(view.scripted(), server.address(""))) {
                 Page page = visitor.newPage();
                 List<String> complaints = TestBrowser.complaints(page);
                 for (String path : paths) {
-                    if (path.equals("/people")) {
+                    if (path.equals("/people?q=zzz")) {
                         signIn(page);
                     }
                     page.navigate(server.address(path));

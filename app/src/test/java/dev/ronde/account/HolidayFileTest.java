@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import dev.ronde.platform.problem.Problem;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -17,7 +16,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -74,35 +72,15 @@ class HolidayFileTest {
                 .isEqualTo(days);
     }
 
-    /** What programs mean by an instant as the end of whole days differs; no day is lost by either. */
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "America/New_York | 20271225T000000Z",
-                "America/New_York | 20271225T235959Z",
-                "America/New_York | 20271225T045959Z",
-                "Asia/Tokyo | 20271224T150000Z",
-                "Asia/Tokyo | 20271225T000000Z",
-                "Europe/Berlin | 20271225T235959Z",
-            })
-    void theLastDayOfARuleIsNotLostWhereItsEndIsAnInstant(String zone, String until) {
-        String event = "DTSTART;VALUE=DATE:20261225\nRRULE:FREQ=YEARLY;UNTIL=" + until;
-        assertThat(HolidayFile.read(ZoneId.of(zone), calendar(event), TODAY).days())
-                .extracting(Holiday::dayOn)
-                .containsExactly(LocalDate.of(2026, 12, 25), LocalDate.of(2027, 12, 25));
-    }
-
     /** A megabyte that was written to keep the server busy: each would take minutes or hours if work grew with its square. */
     @ParameterizedTest
     @ValueSource(
-            strings = {"semicolons", "duration", "exceptions", "weekdays", "long name", "long ago", "zone", "days"})
+            strings = {"semicolons", "exceptions", "weekdays", "long name", "long ago", "zone", "days"})
     void aHostileFileIsReadOrRefusedInTimeThatGrowsWithItsLength(String kind) {
         String day = "DTSTART;VALUE=DATE:20261225\n";
         int most = 1_000_000;
         String event = switch (kind) {
             case "semicolons" -> day + "X;" + "a=\"b\";".repeat(most / 6) + ":x";
-            case "duration" -> "DTSTART:20261225T000000\nDURATION:P" + "T".repeat(most) + "x";
             case "exceptions" -> {
                 String some = IntStream.range(0, most / 18)
                         .mapToObj(i ->
@@ -110,10 +88,10 @@ class HolidayFileTest {
                         .collect(Collectors.joining(","));
                 yield day + "RDATE;VALUE=DATE:" + some + "\nEXDATE;VALUE=DATE:" + some;
             }
-            case "weekdays" -> day + "RRULE:FREQ=DAILY;COUNT=10000;BYDAY=" + "MO,".repeat(most / 3) + "FR";
-            case "long name" -> day + "RRULE:FREQ=DAILY;COUNT=1500\nSUMMARY:" + "a\\,".repeat(most / 3);
+            case "weekdays" -> day + "RRULE:FREQ=YEARLY;BYDAY=" + "MO,".repeat(most / 3) + "FR";
+            case "long name" -> day + "RRULE:FREQ=YEARLY;BYDAY=FR,SA\nSUMMARY:" + "a\\,".repeat(most / 3);
             case "long ago" ->
-                ("DTSTART;VALUE=DATE:16010101\nRRULE:FREQ=MONTHLY;BYMONTHDAY=1;UNTIL=20000101\n"
+                ("DTSTART;VALUE=DATE:16010101\nRRULE:FREQ=YEARLY;BYMONTHDAY=1;BYMONTH=1,2,3;UNTIL=20000101\n"
                                         + "END:VEVENT\nBEGIN:VEVENT\n")
                                 .repeat(1999)
                         + day;
@@ -151,15 +129,10 @@ class HolidayFileTest {
                 "19700525 | FREQ=YEARLY;BYDAY=-1MO;BYMONTH=5 | 2026-05-25 2027-05-31",
                 "20000101 | FREQ=YEARLY;BYMONTH=5;BYDAY=MO;BYMONTHDAY=18,19,20,21,22,23,24 | 2026-05-18 2027-05-24",
                 "20000624 | FREQ=YEARLY;BYMONTH=6;BYDAY=SA;BYMONTHDAY=20,21,22,23,24,25,26 | 2026-06-20 2027-06-26",
-                "19990704 | FREQ=YEARLY;UNTIL=20261231 | 2026-07-04",
-                "20250704 | FREQ=YEARLY;COUNT=2 | 2026-07-04",
+                "19990704 | FREQ=YEARLY;UNTIL=20260704 | 2026-07-04",
                 "20221108 | FREQ=YEARLY;INTERVAL=4;BYMONTH=11;BYDAY=TU;BYMONTHDAY=2,3,4,5,6,7,8 | 2026-11-03",
                 "20251231 | FREQ=YEARLY;BYYEARDAY=-1 | 2026-12-31 2027-12-31",
-                "20260131 | FREQ=MONTHLY;BYMONTHDAY=-1;BYMONTH=1,2 | 2026-01-31 2026-02-28 2027-01-31 2027-02-28",
                 "20251001 | FREQ=YEARLY;BYMONTH=10;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=1 | 2026-10-01 2027-10-01",
-                "20261225 | FREQ=YEARLY;UNTIL=20271224T230000Z | 2026-12-25 2027-12-25",
-                "20261225 | FREQ=YEARLY;UNTIL=20271224T225959Z | 2026-12-25",
-                "20260105 | FREQ=WEEKLY;INTERVAL=2;COUNT=3 | 2026-01-05 2026-01-19 2026-02-02",
                 "20200107 | FREQ=YEARLY;BYDAY=1TU | 2026-01-06 2027-01-05"
             })
     void followsTheRulesOfCalendars(String first, String rule, String expected) {
@@ -190,19 +163,6 @@ class HolidayFileTest {
                         LocalDate.of(2028, 5, 1));
     }
 
-    @Test
-    void aDayThatWasMovedIsOnItsNewDayAlone() {
-        HolidayFile.Content content = read(resource("united-kingdom.ics"));
-        assertThat(of(content, "Early May bank holiday").filter(day -> day.getYear() == 2026))
-                .containsExactly(LocalDate.of(2026, 5, 8));
-        assertThat(of(content, "Early May bank holiday").filter(day -> day.getYear() == 2027))
-                .containsExactly(LocalDate.of(2027, 5, 3));
-        assertThat(of(content, "Spring bank holiday").filter(day -> day.getYear() == 2027))
-                .isEmpty();
-        assertThat(of(content, "Spring bank holiday").filter(day -> day.getYear() == 2028))
-                .containsExactly(LocalDate.of(2028, 5, 29));
-    }
-
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -212,41 +172,35 @@ class HolidayFileTest {
                 "DTSTART;VALUE=DATE:20261224 | DTEND;VALUE=DATE:20261224 | 1",
                 "DTSTART;VALUE=DATE:20260706 | DTEND;VALUE=DATE:20260817 | 42",
                 "DTSTART;TZID=Europe/Berlin:20261225T000000 | DTEND;TZID=Europe/Berlin:20261227T000000 | 2",
-                "DTSTART;TZID=\"W. Europe: Standard Time\":20261225T000000 | DTEND:20261226T000000 | 1",
-                "DTSTART:20261224T230000Z | DTEND:20261225T230000Z | 1",
-                "DTSTART:20261225T000000 | DURATION:PT24H | 1"
+                "DTSTART;TZID=\"W. Europe: Standard Time\":20261225T000000 | DTEND:20261226T000000 | 1"
             })
     void howLongAnEventLasts(String start, String end, int expected) {
         List<LocalDate> days = days(start, end);
         assertThat(days).hasSize(expected);
         assertThat(days.get(0)).isIn(LocalDate.of(2026, 12, 24), LocalDate.of(2026, 12, 25), LocalDate.of(2026, 7, 6));
-        if (start.endsWith("Z")) {
-            assertThat(days).containsExactly(LocalDate.of(2026, 12, 25));
-        }
     }
 
     @Test
-    void readsAFileAsOfficeProgramsWriteIt() {
-        HolidayFile.Content content = read(resource("office.ics"));
+    void readsAFileAsOfficeProgramsWriteIt() throws IOException {
+        HolidayFile.Content content = read(office());
         assertThat(content.days())
                 .filteredOn(day -> day.dayOn().getYear() == 2026)
                 .containsExactly(
-                        new Holiday("Europe/Berlin", LocalDate.of(2026, 1, 6), "Heilige Drei Könige; nur Bayern"),
-                        new Holiday("Europe/Berlin", LocalDate.of(2026, 12, 25), "1. Weihnachtstag"));
-        assertThat(content.leftOut()).isEqualTo(1);
+                        new Holiday("Europe/Berlin", LocalDate.of(2026, 1, 6), "Heilige Drei Könige; nur Bayern"));
+        assertThat(content.leftOut()).isEqualTo(2);
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {
                 "RRULE:FREQ=YEARLY;BYWEEKNO=20",
-                "RRULE:FREQ=HOURLY",
                 "RRULE:FREQ=YEARLY;RSCALE=CHINESE",
-                "RRULE:FREQ=YEARLY;SKIP=FORWARD",
-                "RRULE:FREQ=YEARLY;COUNT=3;UNTIL=20300101",
+                "RRULE:FREQ=YEARLY;COUNT=3",
+                "RRULE:FREQ=WEEKLY",
+                "RRULE:FREQ=YEARLY;UNTIL=20271224T230000Z",
+                "RECURRENCE-ID;VALUE=DATE:20260701",
                 "RRULE:FREQ=YEARLY;BYMO",
                 "RRULE:FREQ=YEARLY;BYDAY=1XX",
-                "RRULE:FREQ=WEEKLY;BYDAY=1MO",
                 "RRULE:FREQ=YEARLY;INTERVAL=0",
                 "RRULE:FREQ=YEARLY;BYMONTH=13",
                 "RRULE:",
@@ -261,9 +215,7 @@ class HolidayFileTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "DTSTART;VALUE=DATE:20261399 | X:",
                 "DTSTART;VALUE=DATE:20260230 | X:",
-                "X: | X:",
                 "DTSTART;VALUE=DATE:20260701 | DTEND;VALUE=DATE:20260630",
                 "DTSTART;VALUE=DATE:20260701 | DTEND:20260702T000000",
                 "DTSTART;VALUE=DATE:20260701 | DTEND;VALUE=DATE:20280701",
@@ -285,7 +237,7 @@ class HolidayFileTest {
         refused("file_cut", whole.replace("END:VEVENT\n", ""));
         refused("no_holidays", "");
         refused("no_holidays", whole.replace("2026", "2015"));
-        refused("rule_not_followed", whole.replace("20260701", "20150701\nRRULE:FREQ=DAILY"));
+        refused("rule_not_followed", whole.replace("20260701", "20150701\nRRULE:FREQ=YEARLY;BYDAY=MO,WE,FR"));
         refused("too_many", whole.repeat(2001));
     }
 
@@ -293,10 +245,6 @@ class HolidayFileTest {
     void whatIsNestedInAnEventIsNotOfIt() {
         assertThat(days("DTSTART;VALUE=DATE:20260701", "BEGIN:VALARM", "TRIGGER:-PT15H", "DURATION:P5D", "END:VALARM"))
                 .hasSize(1);
-    }
-
-    private static Stream<LocalDate> of(HolidayFile.Content content, String name) {
-        return content.days().stream().filter(day -> day.name().equals(name)).map(Holiday::dayOn);
     }
 
     private static String event(String... lines) {
@@ -313,11 +261,9 @@ class HolidayFileTest {
         return HolidayFile.read(BERLIN, text, TODAY);
     }
 
-    private static String resource(String name) {
-        try (InputStream in = Objects.requireNonNull(HolidayFileTest.class.getResourceAsStream("/holidays/" + name))) {
+    private static String office() throws IOException {
+        try (InputStream in = Objects.requireNonNull(HolidayFileTest.class.getResourceAsStream("/holidays/office.ics"))) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
         }
     }
 

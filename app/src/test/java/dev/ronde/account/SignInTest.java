@@ -50,7 +50,7 @@ class SignInTest {
 
     @Test
     void theRightPasswordOpensASessionThatLivesInTheDatabase() {
-        Person admin = account("lea@example.org", PASSWORD);
+        Person admin = account("lea@example.org");
         SignIn.SignedIn signedIn = signedIn("LEA@example.org", PASSWORD);
         Sessions afterRestart = new Sessions(room.database, room.clock);
         assertThat(afterRestart.find(signedIn.secret())).contains(admin);
@@ -61,7 +61,7 @@ class SignInTest {
 
     @Test
     void aSessionEndsWhenIdleAndWhenOld() {
-        account("lea@example.org", PASSWORD);
+        account("lea@example.org");
         String idle = signedIn("lea@example.org", PASSWORD).secret();
         room.clock.advance(Session.IDLE);
         assertThat(room.sessions.find(idle)).isEmpty();
@@ -80,7 +80,7 @@ class SignInTest {
 
     @Test
     void unknownAddressWrongPasswordAndMissingAccountAreRefusedAlike() {
-        account("lea@example.org", PASSWORD);
+        account("lea@example.org");
         room.database.useTransaction(tx -> room.people.findOrCreate(tx, "owner@example.org", null, Actor.SYSTEM));
         for (String email : new String[] {"lea@example.org", "owner@example.org", "nobody@example.org", "no address"}) {
             assertThat(room.signIn.attempt(email, "wrong password", "192.0.2.1", false))
@@ -91,7 +91,7 @@ class SignInTest {
 
     @Test
     void anAccountIsLimitedFromOneAddressAndAMinuteLaterTriedAgain() {
-        account("lea@example.org", PASSWORD);
+        account("lea@example.org");
         for (int i = 0; i < 10; i++) {
             assertThat(room.signIn.attempt("lea@example.org", "wrong", "192.0.2.1", false))
                     .isInstanceOf(SignIn.Refused.class);
@@ -107,7 +107,7 @@ class SignInTest {
 
     @Test
     void nobodyElsewhereLocksAnAccountOut() {
-        account("lea@example.org", PASSWORD);
+        account("lea@example.org");
         for (int i = 0; i < 200; i++) {
             room.signIn.attempt("lea@example.org", "wrong", "192.0.2." + i % 4, false);
         }
@@ -117,8 +117,8 @@ class SignInTest {
 
     @Test
     void fromWhereSomebodySignedInBeforeARightPasswordAlwaysWorks() {
-        account("lea@example.org", PASSWORD);
-        account("other@example.org", PASSWORD);
+        account("lea@example.org");
+        account("other@example.org");
         assertThat(room.signIn.attempt("lea@example.org", PASSWORD, "192.0.2.1", false))
                 .isInstanceOf(SignIn.SignedIn.class);
         room.clock.advance(Duration.ofDays(60));
@@ -139,7 +139,7 @@ class SignInTest {
 
     @Test
     void nobodyIsKnownByTheAddressOfAProxy() {
-        account("lea@example.org", PASSWORD);
+        account("lea@example.org");
         assertThat(room.signIn.attempt("lea@example.org", PASSWORD, "192.0.2.1", true))
                 .isInstanceOf(SignIn.SignedIn.class);
         for (int i = 0; i < 10; i++) {
@@ -174,7 +174,7 @@ class SignInTest {
 
     @Test
     void aRightPasswordUsesNoAttemptUp() {
-        account("lea@example.org", PASSWORD);
+        account("lea@example.org");
         for (int i = 0; i < 12; i++) {
             assertThat(room.signIn.attempt("lea@example.org", PASSWORD, "192.0.2.1", false))
                     .isInstanceOf(SignIn.SignedIn.class);
@@ -183,8 +183,8 @@ class SignInTest {
 
     @Test
     void aNewPasswordAndADeactivationEndAllSessions() {
-        Person lea = account("lea@example.org", PASSWORD);
-        account("other@example.org", PASSWORD);
+        Person lea = account("lea@example.org");
+        account("other@example.org");
         String secret = signedIn("lea@example.org", PASSWORD).secret();
         room.database.useTransaction(tx -> room.accounts.setPassword(tx, lea, "another password", Actor.SYSTEM));
         assertThat(room.sessions.find(secret)).isEmpty();
@@ -203,7 +203,7 @@ class SignInTest {
 
     @Test
     void passwordsAreStoredAsArgon2idWithTheirParameters() {
-        Person lea = account("lea@example.org", PASSWORD);
+        Person lea = account("lea@example.org");
         room.database.useTransaction(tx -> room.accounts.setPassword(tx, lea, PASSWORD, Actor.SYSTEM));
         Optional<String> stored =
                 room.database.read(handle -> handle.attach(PersonDao.class).findPasswordHash(lea.id()));
@@ -218,7 +218,7 @@ class SignInTest {
     void aSetupLinkWorksOnceAndForSevenDays() {
         String code = code(room.links.first().orElseThrow());
         assertThat(columns("setup_code")).doesNotContain(code);
-        SetupCode found = find(code).orElseThrow();
+        SetupLinks.SetupCode found = find(code).orElseThrow();
         assertThat(use(found)).isTrue();
         assertThat(use(found)).isFalse();
         assertThat(find(code)).isEmpty();
@@ -227,7 +227,7 @@ class SignInTest {
         room.clock.advance(SetupLinks.LIFETIME);
         assertThat(find(late)).isEmpty();
 
-        Person lea = account("lea@example.org", PASSWORD);
+        Person lea = account("lea@example.org");
         assertThat(room.links.first()).isEmpty();
         room.database.inTransaction(tx -> room.accounts.reset(tx, lea, Actor.SYSTEM));
         assertThat(room.links.first())
@@ -254,8 +254,8 @@ class SignInTest {
 
     @Test
     void theSettingsBringNoRoleBackAndAreNotLookedAtWhereThereIsAnAdministrator() {
-        account("other@example.org", PASSWORD);
-        Person lea = account("lea@example.org", PASSWORD);
+        account("other@example.org");
+        Person lea = account("lea@example.org");
         room.database.useTransaction(tx -> room.accounts.reset(tx, lea, Actor.SYSTEM));
         role("'OWNER'");
         TestAccounts start = new TestAccounts(
@@ -314,8 +314,8 @@ class SignInTest {
 
     @Test
     void aTokenWorksNoLongerThanTheSettingsAllowAndNoLongerThanItsMakerHasTheRole() {
-        Person lea = account("lea@example.org", PASSWORD);
-        account("other@example.org", PASSWORD);
+        Person lea = account("lea@example.org");
+        account("other@example.org");
         Actor hers = new Actor("user", lea.actorRef(), "password");
         Tokens longer =
                 new Tokens(room.database, room.clock, new EvidenceLog(room.clock, "n1/test"), new TokenAssets(), 3_650);
@@ -348,9 +348,9 @@ class SignInTest {
 
     @Test
     void whoeverHandsOverOrLosesARoleLosesSessionsLinksAndTokens() {
-        account("other@example.org", PASSWORD);
+        account("other@example.org");
         for (String act : List.of("handover", "role", "deactivate")) {
-            Person lea = account(act + "@example.org", PASSWORD);
+            Person lea = account(act + "@example.org");
             Actor hers = new Actor("user", lea.actorRef(), "password");
             String session = signedIn(lea.email(), PASSWORD).secret();
             String link = code(room.database.inTransaction(tx -> room.accounts.invite(tx, lea, Actor.SYSTEM)));
@@ -391,8 +391,8 @@ class SignInTest {
 
     @Test
     void aLinkFromBeforeADeactivationLeadsNowhere() {
-        account("other@example.org", PASSWORD);
-        Person lea = account("lea@example.org", PASSWORD);
+        account("other@example.org");
+        Person lea = account("lea@example.org");
         String link = code(room.database.inTransaction(tx -> room.accounts.invite(tx, lea, Actor.SYSTEM)));
         role("role, active = false");
         assertThat(find(link)).isEmpty();
@@ -401,9 +401,9 @@ class SignInTest {
                 .hasMessageContaining("no account");
     }
 
-    private Person account(String email, String password) {
+    private Person account(String email) {
         return room.database.inTransaction(tx -> {
-            Person person = room.accounts.add(tx, email, "Somebody", Role.ADMIN, password, Actor.SYSTEM);
+            Person person = room.accounts.add(tx, email, "Somebody", Role.ADMIN, null, Actor.SYSTEM);
             tx.execute("update person set password_hash = ? where id = ?", CHEAP, person.id());
             return person;
         });
@@ -413,11 +413,11 @@ class SignInTest {
         return (SignIn.SignedIn) room.signIn.attempt(email, password, "192.0.2.1", false);
     }
 
-    private Optional<SetupCode> find(String code) {
+    private Optional<SetupLinks.SetupCode> find(String code) {
         return room.database.read(handle -> room.links.find(handle, code));
     }
 
-    private boolean use(SetupCode code) {
+    private boolean use(SetupLinks.SetupCode code) {
         return room.database.inTransaction(tx -> room.links.use(tx, code));
     }
 
