@@ -46,11 +46,11 @@ public record AssetBulkPages(
         router.post("/assets/bulk/apply", Access.LEADS, this::apply);
     }
 
-    private record Order(@Nullable BulkAction action, String value, boolean all, String matching, List<String> refs) {
+    private record Order(BulkChange.@Nullable Action action, String value, boolean all, String matching, List<String> refs) {
         static Order of(Context context) {
             Map<String, String> form = Requests.form(context);
             return new Order(
-                    BulkAction.of(form.getOrDefault("action", "")).orElse(null),
+                    BulkChange.Action.of(form.getOrDefault("action", "")).orElse(null),
                     form.getOrDefault("value", "").strip(),
                     "all".equals(form.get("which")),
                     form.getOrDefault("matching", ""),
@@ -72,12 +72,12 @@ public record AssetBulkPages(
 
     private void preview(Context context) {
         Order order = Order.of(context);
-        BulkAction action = order.action();
+        BulkChange.Action action = order.action();
         if (action == null || order.empty()) {
             refuse(context, order, action == null ? "asset.bulk.no_action" : "asset.bulk.nothing");
-        } else if (action == BulkAction.EXPORT) {
+        } else if (action == BulkChange.Action.EXPORT) {
             exports.send(context, order.selection(Requests.principal(context)));
-        } else if (action == BulkAction.CHECKS) {
+        } else if (action == BulkChange.Action.CHECKS) {
             run(context, order);
         } else {
             change(context, order, action, false);
@@ -86,7 +86,7 @@ public record AssetBulkPages(
 
     private void apply(Context context) {
         Order order = Order.of(context);
-        BulkAction action = order.action();
+        BulkChange.Action action = order.action();
         if (action == null || !action.takesValue() || order.empty()) {
             refuse(context, order, action == null ? "asset.bulk.no_action" : "asset.bulk.nothing");
         } else {
@@ -94,7 +94,7 @@ public record AssetBulkPages(
         }
     }
 
-    private void change(Context context, Order order, BulkAction action, boolean really) {
+    private void change(Context context, Order order, BulkChange.Action action, boolean really) {
         AssetFacts value;
         try {
             value = value(action, order.value());
@@ -115,7 +115,7 @@ public record AssetBulkPages(
         show(context, order, result, done, moved ? pages.text(context, "asset.bulk.moved") : "");
     }
 
-    private AssetFacts value(BulkAction action, String text) {
+    private AssetFacts value(BulkChange.Action action, String text) {
         Object value = new CellParser(words, clock.instant()).parse(action.field(), text);
         if (text.isEmpty() || value == null) {
             throw new CellRefused("required");
@@ -144,7 +144,7 @@ public record AssetBulkPages(
     }
 
     private void show(Context context, Order order, BulkChange.Result result, boolean done, String problem) {
-        BulkAction action = order.action();
+        BulkChange.Action action = order.action();
         Map<String, Object> model = new HashMap<>();
         model.put("action", action == null ? "" : action.word());
         model.put("value", order.value());

@@ -13,9 +13,12 @@ import dev.ronde.platform.db.Database;
 import dev.ronde.platform.problem.Problem;
 import dev.ronde.platform.resource.ReaderWords;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -27,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param value the owner, or the one tag
  */
-public record BulkChange(Database database, Assets assets, AssetWords vocabulary, BulkAction action, AssetFacts value) {
+public record BulkChange(Database database, Assets assets, AssetWords vocabulary, Action action, AssetFacts value) {
     private static final int PAGE = 200;
     private static final int SHOWN = 100;
 
@@ -118,15 +121,42 @@ public record BulkChange(Database database, Assets assets, AssetWords vocabulary
     }
 
     private AssetFacts changed(AssetFacts facts) {
-        if (action == BulkAction.OWNER) {
+        if (action == Action.OWNER) {
             return facts.with(value, Set.of(AssetField.OWNER));
         }
         Set<String> tags = new TreeSet<>(facts.texts(AssetField.TAGS));
-        if (action == BulkAction.ADD_TAG) {
+        if (action == Action.ADD_TAG) {
             tags.addAll(value.texts(AssetField.TAGS));
         } else {
             value.texts(AssetField.TAGS).forEach(tags::remove);
         }
         return facts.with(new AssetFacts(Map.of(AssetField.TAGS, List.copyOf(tags))), Set.of(AssetField.TAGS));
+    }
+
+    /** What can be done to many assets at once. */
+    enum Action {
+        OWNER,
+        ADD_TAG,
+        REMOVE_TAG,
+        CHECKS,
+        EXPORT;
+
+        String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        boolean takesValue() {
+            return this == OWNER || this == ADD_TAG || this == REMOVE_TAG;
+        }
+
+        AssetField field() {
+            return this == OWNER ? AssetField.OWNER : AssetField.TAGS;
+        }
+
+        static Optional<Action> of(String word) {
+            return Arrays.stream(values())
+                    .filter(action -> action.word().equals(word))
+                    .findFirst();
+        }
     }
 }

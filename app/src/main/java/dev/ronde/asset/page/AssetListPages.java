@@ -33,32 +33,7 @@ import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /** The list of assets, narrowed by the parameters of its address. */
-public final class AssetListPages implements Routes {
-    private final Database database;
-    private final Assets assets;
-    private final InstantSource clock;
-    private final AssetWords words;
-    private final KeptFigures<String, AssetChoices> choices;
-    private final PageRenderer pages;
-    private final List<AssetColumn> columns;
-
-    public AssetListPages(
-            Database database,
-            Assets assets,
-            InstantSource clock,
-            AssetWords words,
-            KeptFigures<String, AssetChoices> choices,
-            PageRenderer pages,
-            List<AssetColumn> columns) {
-        this.database = database;
-        this.assets = assets;
-        this.clock = clock;
-        this.words = words;
-        this.choices = choices;
-        this.pages = pages;
-        this.columns = columns;
-    }
-
+public record AssetListPages(Database database, Assets assets, InstantSource clock, AssetWords words, KeptFigures<String, AssetChoices> choices, PageRenderer pages, List<AssetColumn> columns) implements Routes {
     @Override
     public void register(Router router) {
         router.get("/assets", Access.READERS, this::list);

@@ -4,8 +4,18 @@ import dev.ronde.asset.snapshot.Snapshots;
 import dev.ronde.platform.text.Cut;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,5 +50,14 @@ record Fetched(
     /** Reads one byte more than a push may have, so that too large a body is refused. */
     static byte[] limited(InputStream in) throws IOException {
         return in.readNBytes(Snapshots.MAX_BYTES + 1);
+    }
+
+    /** A place that could not be read; the message says why, and nothing of what was read. */
+    static final class Failure extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        Failure(String message) {
+            super(message);
+        }
     }
 }

@@ -29,14 +29,14 @@ final class ConfigStates {
     }
 
     void record(Handle tx, UUID assetId, UUID stateId, Instant now) {
-        List<SnapshotRow> latest = tx.attach(SnapshotDao.class).listLatestRows(assetId);
+        List<Snapshot.Row> latest = tx.attach(SnapshotDao.class).listLatestRows(assetId);
         Map<String, String> sources = new TreeMap<>();
         latest.forEach(snapshot -> sources.put(snapshot.source(), snapshot.digest()));
         Instant collectedAt = latest.stream()
-                .map(SnapshotRow::collectedAt)
+                .map(Snapshot.Row::collectedAt)
                 .max(Instant::compareTo)
                 .orElse(now);
-        int canon = latest.stream().mapToInt(SnapshotRow::canonVersion).max().orElse(1);
+        int canon = latest.stream().mapToInt(Snapshot.Row::canonVersion).max().orElse(1);
         ConfigState state = new ConfigState(stateId, assetId, digest(sources), canon, sources, collectedAt, now);
         tx.attach(StateDao.class).insert(state, Json.write(sources));
     }
@@ -94,7 +94,7 @@ final class ConfigStates {
         return handle.attach(StateDao.class).findEnd(state.assetId(), state.id());
     }
 
-    private static ConfigState alone(SnapshotRow snapshot) {
+    private static ConfigState alone(Snapshot.Row snapshot) {
         return new ConfigState(
                 snapshot.id(),
                 snapshot.assetId(),

@@ -23,7 +23,7 @@ public record Document(SourceSchema schema, ObjectNode content, String text, Str
         return "sha256:" + Sha256.hex(text);
     }
 
-    boolean isSame(SnapshotRow latest) {
+    boolean isSame(Snapshot.Row latest) {
         return latest.canonVersion() == schema.canon() && latest.digest().equals(digest);
     }
 }

@@ -144,7 +144,7 @@ public record Refusals(InstantSource clock) {
                  from snapshot_refusal
                 where asset_id in (<assetIds>) and source in (<sources>) and ended_at is null order by asset_id, source
                 """)
-        List<Refusal> listOpenOf(@BindList Collection<UUID> assetIds, @BindList("sources") Collection<String> sources);
+        List<Refusal> listOpenOf(@BindList Collection<UUID> assetIds, @BindList Collection<String> sources);
 
         @SqlQuery("select " + COLUMNS + """
                  from snapshot_refusal where asset_id = :assetId and first_at <= :at order by first_at desc, id desc limit :limit

@@ -23,7 +23,7 @@ public record Snapshot(
         Instant receivedAt,
         Instant lastSeenAt,
         JsonNode content) {
-    static Snapshot of(SnapshotRow row, JsonNode content) {
+    static Snapshot of(Row row, JsonNode content) {
         return new Snapshot(
                 row.id(),
                 row.assetId(),
@@ -36,7 +36,18 @@ public record Snapshot(
                 content);
     }
 
-    SnapshotRow row() {
-        return new SnapshotRow(id, assetId, source, digest, canonVersion, collectedAt, receivedAt, lastSeenAt);
+    Row row() {
+        return new Row(id, assetId, source, digest, canonVersion, collectedAt, receivedAt, lastSeenAt);
     }
+
+    /** A {@link Snapshot} without its content, which may have megabytes. */
+    public record Row(
+            UUID id,
+            UUID assetId,
+            String source,
+            String digest,
+            int canonVersion,
+            Instant collectedAt,
+            Instant receivedAt,
+            Instant lastSeenAt) {}
 }

@@ -48,7 +48,7 @@ public record SnapshotApi(
         router.get("/api/v1/assets/{ref}/diff", Access.READERS, this::diff);
     }
 
-    private static Map<String, @Nullable Object> json(SnapshotRow snapshot) {
+    private static Map<String, @Nullable Object> json(Snapshot.Row snapshot) {
         Map<String, @Nullable Object> json = new LinkedHashMap<>();
         json.put("id", snapshot.id());
         json.put("source", snapshot.source());
@@ -92,7 +92,7 @@ public record SnapshotApi(
     }
 
     /** Without any check that reads it, the source may be a mistake of the sender. */
-    private record Taken(Pushed pushed, List<String> judgedBy) {}
+    private record Taken(Snapshots.Pushed pushed, List<String> judgedBy) {}
 
     private Taken taken(Context context) {
         PushHeaders headers = headers(context);
@@ -108,7 +108,7 @@ public record SnapshotApi(
         }
         return database.inTransaction(tx -> {
             Asset asset = TokenAssets.pushable(tx, assets, principal, ref);
-            Pushed pushed = snapshots.push(tx, asset, document, headers, Actor.of(principal));
+            Snapshots.Pushed pushed = snapshots.push(tx, asset, document, headers, Actor.of(principal));
             return new Taken(pushed, judges.apply(asset, source));
         });
     }
@@ -136,7 +136,7 @@ public record SnapshotApi(
     }
 
     private static void answer(Context context, Taken taken) {
-        Pushed pushed = taken.pushed();
+        Snapshots.Pushed pushed = taken.pushed();
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put("id", pushed.snapshot().id());
         answer.put("source", pushed.snapshot().source());
@@ -180,7 +180,7 @@ public record SnapshotApi(
             UUID assetId = visible(handle, context).id();
             PageOf<Map<String, @Nullable Object>> page = PageOf.listed(query, asked -> {
                 UUID before = asked.cursor(1).map(cursor -> cursor.uuid(0)).orElse(null);
-                List<SnapshotRow> rows = snapshots.list(handle, assetId, source, before, asked.limit() + 1);
+                List<Snapshot.Row> rows = snapshots.list(handle, assetId, source, before, asked.limit() + 1);
                 long count = snapshots.count(handle, assetId, source);
                 return PageOf.of(rows, asked.limit(), count, snapshot -> Cursor.of(snapshot.id()))
                         .map(SnapshotApi::json);

@@ -65,18 +65,18 @@ interface SnapshotDao {
     void updateSeen(UUID id, Instant seenAt);
 
     @SqlQuery("select " + ROW + " from snapshot s where s.id = :id")
-    Optional<SnapshotRow> findRow(UUID id);
+    Optional<Snapshot.Row> findRow(UUID id);
 
     @SqlQuery("select " + ROW + """
             from snapshot s join snapshot_source l on l.snapshot_id = s.id
             where l.asset_id = :assetId and l.source = :source
             """)
-    Optional<SnapshotRow> findLatestRow(UUID assetId, String source);
+    Optional<Snapshot.Row> findLatestRow(UUID assetId, String source);
 
     @SqlQuery("select " + ROW + """
             from snapshot s join snapshot_source l on l.snapshot_id = s.id where l.asset_id = :assetId order by s.source
             """)
-    List<SnapshotRow> listLatestRows(UUID assetId);
+    List<Snapshot.Row> listLatestRows(UUID assetId);
 
     @SqlQuery("select " + COLUMNS + FROM + """
             join snapshot_source l on l.snapshot_id = s.id
@@ -94,12 +94,12 @@ interface SnapshotDao {
             join snapshot_source l on l.snapshot_id = s.id
             where l.asset_id in (<assetIds>) and l.source in (<sources>) order by s.asset_id, s.source
             """)
-    List<Snapshot> listLatestOf(@BindList Collection<UUID> assetIds, @BindList("sources") Collection<String> sources);
+    List<Snapshot> listLatestOf(@BindList Collection<UUID> assetIds, @BindList Collection<String> sources);
 
     @SqlQuery("select " + ROW + """
             from snapshot s where s.asset_id = :assetId and s.digest = :digest order by s.id desc limit 1
             """)
-    Optional<SnapshotRow> findRowByDigest(UUID assetId, String digest);
+    Optional<Snapshot.Row> findRowByDigest(UUID assetId, String digest);
 
     @SqlQuery("select " + COLUMNS + FROM + """
             where s.asset_id = :assetId and s.digest = :digest order by s.id desc limit 1
@@ -111,12 +111,12 @@ interface SnapshotDao {
               and (cast(:before as varchar) is null or s.id < cast(:before as uuid))
             order by s.id desc limit :limit
             """)
-    List<SnapshotRow> list(UUID assetId, @Nullable String source, @Nullable String before, int limit);
+    List<Snapshot.Row> list(UUID assetId, @Nullable String source, @Nullable String before, int limit);
 
     @SqlQuery("select " + ROW + """
             from snapshot s where s.asset_id = :assetId and s.received_at <= :at order by s.id desc limit :limit
             """)
-    List<SnapshotRow> listUntil(UUID assetId, Instant at, int limit);
+    List<Snapshot.Row> listUntil(UUID assetId, Instant at, int limit);
 
     @SqlQuery("""
             select count(*) from snapshot

@@ -42,7 +42,7 @@ public record SnapshotTimeline(Snapshots snapshots) implements TimelineSource {
                 data);
     }
 
-    private static TimelineEntry entry(Asset asset, SnapshotRow snapshot) {
+    private static TimelineEntry entry(Asset asset, Snapshot.Row snapshot) {
         return new TimelineEntry(
                 snapshot.receivedAt(),
                 snapshot.id().toString(),

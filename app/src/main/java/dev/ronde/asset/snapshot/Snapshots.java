@@ -86,7 +86,7 @@ public final class Snapshots {
         refuseReplay(headers, known);
         UUID latestId = known.snapshotId();
         Instant seenAt = collectedAt.isAfter(now) ? now : collectedAt;
-        Optional<SnapshotRow> latest = latestId == null ? Optional.empty() : dao.findRow(latestId);
+        Optional<Snapshot.Row> latest = latestId == null ? Optional.empty() : dao.findRow(latestId);
         boolean changed = latest.isEmpty() || !document.isSame(latest.get());
         Snapshot snapshot;
         if (changed) {
@@ -104,7 +104,7 @@ public final class Snapshots {
         refusals.end(tx, asset.id(), source, collectedAt, headers.sequence(), now);
         if (changed) {
             states.record(tx, asset.id(), Ids.next(clock), now);
-            record(tx, asset, snapshot, latest.map(SnapshotRow::digest).orElse(null), by);
+            record(tx, asset, snapshot, latest.map(Snapshot.Row::digest).orElse(null), by);
         }
         listeners.forEach(listener -> listener.stored(tx, asset, snapshot, changed));
         return new Pushed(snapshot, changed, document.dropped());
@@ -228,13 +228,13 @@ public final class Snapshots {
     }
 
     /** The snapshots of an asset, newest first, of one source or all, from before an id. */
-    public List<SnapshotRow> list(
+    public List<Snapshot.Row> list(
             Handle handle, UUID assetId, @Nullable String source, @Nullable UUID before, int limit) {
         return handle.attach(SnapshotDao.class).list(assetId, source, before == null ? null : before.toString(), limit);
     }
 
     /** The snapshots of an asset received at or before an instant, newest first. */
-    public List<SnapshotRow> listUntil(Handle handle, UUID assetId, Instant at, int limit) {
+    public List<Snapshot.Row> listUntil(Handle handle, UUID assetId, Instant at, int limit) {
         return handle.attach(SnapshotDao.class).listUntil(assetId, at, limit);
     }
 
@@ -318,4 +318,12 @@ public final class Snapshots {
     public List<Change> settings(Snapshot snapshot, Locale locale) {
         return SettingDiff.all(schemas.get(snapshot.source()), snapshot.content(), new Words(locale));
     }
+
+    /**
+     * The answer to a push.
+     *
+     * @param changed whether this configuration differs from the one before, or is the first
+     * @param dropped paths that were sent and are not in the allow-list; their values were not kept
+     */
+    public record Pushed(Snapshot snapshot, boolean changed, List<String> dropped) {}
 }

@@ -59,11 +59,11 @@ class SnapshotsTest {
         asset = inventory.asset("srv-1", "host.server");
     }
 
-    private Pushed push(String json) {
+    private Snapshots.Pushed push(String json) {
         return push("host.v1", json, PushHeaders.NONE);
     }
 
-    private Pushed push(String source, String json, PushHeaders headers) {
+    private Snapshots.Pushed push(String source, String json, PushHeaders headers) {
         clock.advance(Duration.ofMinutes(1));
         byte[] body = json.replace('\'', '"').getBytes(StandardCharsets.UTF_8);
         Document document = snapshots.read(database.database(), source, body);
@@ -97,11 +97,11 @@ class SnapshotsTest {
 
     @Test
     void theSameConfigurationIsSeenAgainAndStoredOnce() {
-        Pushed first = push(ENCRYPTED);
-        assertThat(first).returns(true, Pushed::changed);
+        Snapshots.Pushed first = push(ENCRYPTED);
+        assertThat(first).returns(true, Snapshots.Pushed::changed);
         assertThat(first.dropped()).containsExactly("secretish");
-        Pushed again = push(ENCRYPTED);
-        assertThat(again).returns(false, Pushed::changed);
+        Snapshots.Pushed again = push(ENCRYPTED);
+        assertThat(again).returns(false, Snapshots.Pushed::changed);
         assertThat(again.snapshot().id()).isEqualTo(first.snapshot().id());
         assertThat(again.snapshot().lastSeenAt()).isEqualTo(clock.instant());
         assertThat(again.snapshot().receivedAt()).isBefore(clock.instant());
@@ -321,7 +321,7 @@ class SnapshotsTest {
         assertThat(refused("host.v1", "{'os':{'family':'linux'},'listeners':[" + colons + "]}", PushHeaders.NONE)
                         .code())
                 .isEqualTo("invalid");
-        Pushed strangers = push(
+        Snapshots.Pushed strangers = push(
                 "host.v1",
                 "{'os':{'family':'linux'},"
                         + IntStream.range(0, 100_000)
