@@ -116,9 +116,9 @@ final class Courier implements Tick {
         });
     }
 
-    private static Attempt attempt(Claim claimed, long tookMs, @Nullable Integer status, String answer) {
+    private static Delivery.Attempt attempt(Claim claimed, long tookMs, @Nullable Integer status, String answer) {
         Delivery delivery = claimed.delivery();
-        return new Attempt(delivery.id(), delivery.attempts(), claimed.at(), tookMs, status, answer);
+        return new Delivery.Attempt(delivery.id(), delivery.attempts(), claimed.at(), tookMs, status, answer);
     }
 
     private static HttpRequest request(URI address, Claim claimed) {
@@ -150,11 +150,11 @@ final class Courier implements Tick {
         return cause.getMessage() == null ? name : ShortAnswer.line(name + ": " + cause.getMessage());
     }
 
-    private void note(Claim claimed, Attempt attempt) {
+    private void note(Claim claimed, Delivery.Attempt attempt) {
         database.useTransaction(tx -> note(tx, claimed, attempt));
     }
 
-    private void note(Handle tx, Claim claimed, Attempt attempt) {
+    private void note(Handle tx, Claim claimed, Delivery.Attempt attempt) {
         DeliveryDao dao = tx.attach(DeliveryDao.class);
         Delivery delivery = claimed.delivery();
         Integer status = attempt.status();
@@ -163,8 +163,8 @@ final class Courier implements Tick {
         Instant now = clock.instant();
         Optional<Instant> again =
                 taken || gone ? Optional.empty() : pause(delivery.attempts()).map(now::plus);
-        DeliveryState state =
-                taken ? DeliveryState.DELIVERED : again.isPresent() ? DeliveryState.WAITING : DeliveryState.FAILED;
+        Delivery.State state =
+                taken ? Delivery.State.DELIVERED : again.isPresent() ? Delivery.State.WAITING : Delivery.State.FAILED;
         if (dao.settle(delivery.id(), delivery.attempts(), state, again.orElse(null), taken ? now : null) == 1) {
             dao.insertAttempt(attempt);
             if (gone) {

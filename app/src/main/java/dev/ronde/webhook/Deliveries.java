@@ -19,28 +19,14 @@ import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /** Looks at messages, and sends one again or a test, at once, because somebody asks. */
-final class Deliveries {
+record Deliveries(Database database, InstantSource clock, EvidenceLog log, Webhooks webhooks, Courier courier) {
     static final String TEST = "webhook.test";
 
-    private final Database database;
-    private final InstantSource clock;
-    private final EvidenceLog log;
-    private final Webhooks webhooks;
-    private final Courier courier;
-
-    Deliveries(Database database, InstantSource clock, EvidenceLog log, Webhooks webhooks, Courier courier) {
-        this.database = database;
-        this.clock = clock;
-        this.log = log;
-        this.webhooks = webhooks;
-        this.courier = courier;
-    }
-
-    record Detail(Delivery delivery, List<Attempt> attempts) {}
+    record Detail(Delivery delivery, List<Delivery.Attempt> attempts) {}
 
     /** Newest first, filtered by {@code state}. */
     PageOf<Delivery> list(UUID webhook, Query query) {
-        DeliveryState state = query.oneOf("state", DeliveryState.class).orElse(null);
+        Delivery.State state = query.oneOf("state", Delivery.State.class).orElse(null);
         String name = state == null ? null : state.name();
         Cursor cursor = query.cursor(2).orElse(null);
         @Nullable Instant beforeAt = cursor == null ? null : cursor.instant(0);
@@ -73,7 +59,7 @@ final class Deliveries {
             String body = EventBody.message(
                     TEST, now.toString(), Map.of("message", "Ronde can reach you. Nothing has happened."));
             tx.attach(DeliveryDao.class)
-                    .insert(new Delivery(id, webhook, id, TEST, body, DeliveryState.WAITING, 0, now, now, null));
+                    .insert(new Delivery(id, webhook, id, TEST, body, Delivery.State.WAITING, 0, now, now, null));
             log.append(tx, sent("webhook.tested", webhook, id, by));
         });
         courier.send(id).join();

@@ -1,6 +1,8 @@
 package dev.ronde.webhook;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +19,7 @@ public record Delivery(
         UUID recordId,
         String event,
         String body,
-        DeliveryState state,
+        State state,
         int attempts,
         @Nullable Instant nextAt,
         Instant createdAt,
@@ -26,4 +28,31 @@ public record Delivery(
     String messageId() {
         return "msg_" + id;
     }
+
+    public enum State {
+        /** Not taken yet; it will be sent, or sent again. */
+        WAITING,
+        /** Answered with a status of 200 to 299. */
+        DELIVERED,
+        /** Not taken in any of its attempts, or the receiver said that it is gone (410). */
+        FAILED;
+
+        String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /**
+     * One sending of a message.
+     *
+     * @param status of the answer; null where none came
+     * @param answer beginning of the answer, or why none came
+     */
+    public record Attempt(
+            @JsonIgnore UUID deliveryId,
+            int number,
+            Instant startedAt,
+            long tookMs,
+            @Nullable Integer status,
+            String answer) {}
 }

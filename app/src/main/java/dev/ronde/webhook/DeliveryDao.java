@@ -56,17 +56,17 @@ interface DeliveryDao {
             update webhook_delivery
                set state = :state, next_at = :nextAt, delivered_at = :deliveredAt, lease_until = null
              where id = :id and attempts = :attempts and next_at is not null""")
-    int settle(UUID id, int attempts, DeliveryState state, @Nullable Instant nextAt, @Nullable Instant deliveredAt);
+    int settle(UUID id, int attempts, Delivery.State state, @Nullable Instant nextAt, @Nullable Instant deliveredAt);
 
     @SqlUpdate("""
             insert into webhook_attempt (delivery_id, number, started_at, took_ms, status, answer)
             values (:deliveryId, :number, :startedAt, :tookMs, :status, :answer)""")
-    void insertAttempt(@BindMethods Attempt attempt);
+    void insertAttempt(@BindMethods Delivery.Attempt attempt);
 
     @SqlQuery("""
             select delivery_id, number, started_at, took_ms, status, answer
               from webhook_attempt where delivery_id = :deliveryId order by number""")
-    List<Attempt> attempts(UUID deliveryId);
+    List<Delivery.Attempt> attempts(UUID deliveryId);
 
     @SqlUpdate("update webhook_delivery set next_at = :now, state = 'WAITING', lease_until = null where id = :id")
     void sendAgain(UUID id, Instant now);

@@ -11,16 +11,10 @@ import tools.jackson.databind.JsonNode;
  * What a message says of a record: what happened, to what, when, and where to look. Facts, texts of people and names stay here; whoever
  * hears of it asks the API with rights of their own.
  */
-final class EventBody {
+record EventBody(String baseUrl) {
     /** Fields of a record's data that name or rank, and show nothing of a configuration. */
     private static final List<String> TOLD = List.of(
             "asset", "outcome", "severity", "state", "plan", "cause", "scheduled_on", "due_on", "days_late", "until");
-
-    private final String baseUrl;
-
-    EventBody(String baseUrl) {
-        this.baseUrl = baseUrl;
-    }
 
     String of(JsonNode record, long index) {
         String kind = record.path("on").path("kind").asString("");

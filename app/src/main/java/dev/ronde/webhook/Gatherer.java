@@ -18,19 +18,9 @@ import tools.jackson.databind.JsonNode;
  * Makes messages of sealed records: each webhook follows the ledger, whose places have no gaps and one order, so that nothing is left out
  * and nothing is told twice, whichever node does it.
  */
-final class Gatherer implements Tick {
+record Gatherer(Database database, InstantSource clock, EventBody bodies) implements Tick {
     private static final int PAGE = 500;
     private static final Duration KEPT = Duration.ofDays(30);
-
-    private final Database database;
-    private final InstantSource clock;
-    private final EventBody bodies;
-
-    Gatherer(Database database, InstantSource clock, EventBody bodies) {
-        this.database = database;
-        this.clock = clock;
-        this.bodies = bodies;
-    }
 
     @Override
     public String name() {
@@ -82,7 +72,7 @@ final class Gatherer implements Tick {
 
     private Delivery waiting(UUID webhook, UUID record, String event, String body) {
         Instant now = clock.instant();
-        return new Delivery(Ids.next(clock), webhook, record, event, body, DeliveryState.WAITING, 0, now, now, null);
+        return new Delivery(Ids.next(clock), webhook, record, event, body, Delivery.State.WAITING, 0, now, now, null);
     }
 
     private static void forget(Handle tx, Instant before) {

@@ -27,7 +27,7 @@ import tools.jackson.databind.JsonNode;
 /**
  * Webhooks for administrators, on pages and by API: who is told of what, a test, the log of messages with their answers, and sending one again.
  */
-final class WebhookPages implements Routes {
+record WebhookPages(Database database, InstantSource clock, Webhooks webhooks, Deliveries deliveries, PageRenderer pages) implements Routes {
     private static final String ALL = "/settings/webhooks";
     private static final String ONE = ALL + "/{id}";
     private static final String API = "/api/v1/webhooks";
@@ -35,20 +35,6 @@ final class WebhookPages implements Routes {
     private static final String API_DELIVERIES = API_ONE + "/deliveries";
     private static final int MAX_PATCH = 100_000;
     private static final List<String> REQUIRED = List.of("url", "events", "enabled");
-
-    private final Database database;
-    private final InstantSource clock;
-    private final Webhooks webhooks;
-    private final Deliveries deliveries;
-    private final PageRenderer pages;
-
-    WebhookPages(Database database, InstantSource clock, Webhooks webhooks, Deliveries deliveries, PageRenderer pages) {
-        this.database = database;
-        this.clock = clock;
-        this.webhooks = webhooks;
-        this.deliveries = deliveries;
-        this.pages = pages;
-    }
 
     @Override
     public void register(Router router) {
@@ -128,7 +114,7 @@ final class WebhookPages implements Routes {
         model.put("webhook", WebhookView.of(webhook, clock.instant()));
         model.put(
                 "states",
-                Arrays.stream(DeliveryState.values()).map(DeliveryState::word).toList());
+                Arrays.stream(Delivery.State.values()).map(Delivery.State::word).toList());
         model.put("secret", secret);
         pages.render(context, "web/webhook/show.peb", model);
     }
