@@ -5,7 +5,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.jdbi.v3.sqlobject.customizer.Bind;
 import org.jdbi.v3.sqlobject.customizer.BindList;
 import org.jdbi.v3.sqlobject.customizer.BindMethods;
 import org.jdbi.v3.sqlobject.statement.SqlBatch;
@@ -21,10 +20,10 @@ interface FindingDao {
         """;
 
     @SqlQuery("select " + COLUMNS + " from finding f where f.id = :id")
-    Optional<Finding> find(@Bind("id") UUID id);
+    Optional<Finding> find(UUID id);
 
     @SqlQuery("select " + COLUMNS + " from finding f where f.id in (<ids>)")
-    List<Finding> listByIds(@BindList("ids") Collection<UUID> ids);
+    List<Finding> listByIds(@BindList Collection<UUID> ids);
 
     @SqlQuery("select " + COLUMNS + " from finding f where f.open_key in (<keys>)")
     List<Finding> listOpen(@BindList("keys") Collection<String> openKeys);
@@ -32,17 +31,17 @@ interface FindingDao {
     @SqlQuery("select " + COLUMNS + """
          from finding f where f.asset_id = :assetId and f.open_key is not null order by f.id
         """)
-    List<Finding> listOpenOf(@Bind("assetId") UUID assetId);
+    List<Finding> listOpenOf(UUID assetId);
 
     @SqlQuery("select " + COLUMNS + " from finding f where f.asset_id = :assetId order by f.id desc limit :limit")
-    List<Finding> listOf(@Bind("assetId") UUID assetId, @Bind("limit") int limit);
+    List<Finding> listOf(UUID assetId, int limit);
 
     @SqlQuery("select " + COLUMNS + """
          from finding f
         where f.open_key is not null and f.asset_id not in (select x.id from asset x where x.retired_at is not null)
           and f.id > :after order by f.id limit :limit
         """)
-    List<Finding> listAllOpen(@Bind("after") UUID after, @Bind("limit") int limit);
+    List<Finding> listAllOpen(UUID after, int limit);
 
     record AssetCount(UUID assetId, long findings) {}
 
@@ -50,7 +49,7 @@ interface FindingDao {
         select f.asset_id, count(*) as findings from finding f
         where f.asset_id in (<assetIds>) and f.open_key is not null group by f.asset_id
         """)
-    List<AssetCount> countOpenOn(@BindList("assetIds") Collection<UUID> assetIds);
+    List<AssetCount> countOpenOn(@BindList Collection<UUID> assetIds);
 
     @SqlBatch("""
         insert into finding (id, asset_id, check_id, severity, summary, fingerprint, run_id, first_bad_at, last_good_at,
@@ -58,7 +57,7 @@ interface FindingDao {
         values (:id, :assetId, :checkId, :severityCode, :summary, :fingerprint, :runId, :firstBadAt, :lastGoodAt,
           :lastBadAt, :detectedAt, :recordId, :version, :openKey, :now)
         """)
-    void insert(@BindMethods List<Finding> findings, @Bind("now") Instant now);
+    void insert(@BindMethods List<Finding> findings, Instant now);
 
     /** What a run makes of a finding; the key is null where it is fixed. */
     record Change(
@@ -80,21 +79,21 @@ interface FindingDao {
           last_bad_at = :lastBadAt, fixed_at = :fixedAt, version = :version, open_key = :openKey
         where id = :id
         """)
-    void update(@BindMethods List<Change> changes, @Bind("now") Instant now);
+    void update(@BindMethods List<Change> changes, Instant now);
 
     @SqlUpdate("""
         update finding set notified_at = :at, version = version + 1 where id = :id and notified_at is null
         """)
-    int updateNotified(@Bind("id") UUID id, @Bind("at") Instant at);
+    int updateNotified(UUID id, Instant at);
 
     @SqlUpdate("""
         update finding set notified_at = cast(:at as timestamp with time zone), version = version + 1 where id = :id
         """)
-    int setNotified(@Bind("id") UUID id, @Bind("at") @Nullable Instant at);
+    int setNotified(UUID id, @Nullable Instant at);
 
     @SqlUpdate("""
         update finding set acknowledged_at = :at, acknowledged_by = :by, version = version + 1
         where id = :id and acknowledged_at is null and fixed_at is null
         """)
-    int updateAcknowledged(@Bind("id") UUID id, @Bind("by") String by, @Bind("at") Instant at);
+    int updateAcknowledged(UUID id, String by, Instant at);
 }

@@ -27,35 +27,10 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** What the page of one finding shows: the window in words, what was seen, who was told, and every run around it. */
-final class FindingPageModel {
-    private static final int RUNS = 200;
+record FindingPageModel(Findings findings, FindingTexts texts, FindingReader reader, Assets assets, Catalogue catalogue, NoticeLookup notices, AcceptanceLookup acceptances) {
+    private static final int MOST_RUNS = 200;
     private static final int SHOWN = 40;
-
-    private final Findings findings;
-    private final FindingTexts texts;
-    private final FindingReader reader;
-    private final Assets assets;
-    private final Catalogue catalogue;
-    private final NoticeLookup notices;
-    private final AcceptanceLookup acceptances;
-    private final CheckRuns runs = new CheckRuns();
-
-    FindingPageModel(
-            Findings findings,
-            FindingTexts texts,
-            FindingReader reader,
-            Assets assets,
-            Catalogue catalogue,
-            NoticeLookup notices,
-            AcceptanceLookup acceptances) {
-        this.findings = findings;
-        this.texts = texts;
-        this.reader = reader;
-        this.assets = assets;
-        this.catalogue = catalogue;
-        this.notices = notices;
-        this.acceptances = acceptances;
-    }
+    private static final CheckRuns RUNS = new CheckRuns();
 
     public record Fact(String name, String value) {}
 
@@ -79,8 +54,8 @@ final class FindingPageModel {
         Map<String, Object> model = new HashMap<>();
         model.put("finding", finding);
         model.put("asset", asset);
-        CheckRun run = runs.get(handle, finding.run());
-        JsonNode details = runs.details(handle, run);
+        CheckRun run = RUNS.get(handle, finding.run());
+        JsonNode details = RUNS.details(handle, run);
         List<String> found = texts.found(finding.check(), details, language);
         model.put("found", found.isEmpty() ? List.of(finding.summary()) : found);
         model.put("seenAt", seenAt(run, details));
@@ -124,7 +99,7 @@ final class FindingPageModel {
     /** From the last passing run before it to the first passing run after it, newest first. */
     private List<CheckRun> around(Handle handle, Asset asset, FindingJson finding) {
         Instant from = Objects.requireNonNullElse(finding.lastGoodAt(), finding.firstBadAt());
-        List<CheckRun> newest = runs.list(handle, new RunFilter(asset.id(), finding.check(), null, null), null, RUNS);
+        List<CheckRun> newest = RUNS.list(handle, new RunFilter(asset.id(), finding.check(), null, null), null, MOST_RUNS);
         Instant end = end(newest, finding);
         return newest.stream()
                 .filter(run -> !run.finishedAt().isBefore(from))
@@ -140,7 +115,7 @@ final class FindingPageModel {
             return null;
         }
         boolean reached =
-                newest.size() < RUNS || !newest.get(RUNS - 1).finishedAt().isAfter(finding.detectedAt());
+                newest.size() < MOST_RUNS || !newest.get(MOST_RUNS - 1).finishedAt().isAfter(finding.detectedAt());
         return newest.stream()
                 .filter(run -> reached && run.outcome() == Outcome.PASS)
                 .map(CheckRun::finishedAt)

@@ -22,23 +22,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /** The list of findings, what is wrong now and what was, and one of them; on pages and over HTTP ({@code contract.md}). */
-final class FindingPages implements Routes {
+record FindingPages(Database database, FindingReader reader, Catalogue catalogue, FindingPageModel model, PageRenderer pages) implements Routes {
     private static final String API = "/api/v1/findings";
-
-    private final Database database;
-    private final FindingReader reader;
-    private final Catalogue catalogue;
-    private final FindingPageModel model;
-    private final PageRenderer pages;
-
-    FindingPages(
-            Database database, FindingReader reader, Catalogue catalogue, FindingPageModel model, PageRenderer pages) {
-        this.database = database;
-        this.reader = reader;
-        this.catalogue = catalogue;
-        this.model = model;
-        this.pages = pages;
-    }
 
     @Override
     public void register(Router router) {

@@ -73,7 +73,7 @@ public final class FindingReader {
 
     private PageOf<Finding> page(Handle handle, Query query, Principal principal, State standard) {
         State state = query.oneOf("state", State.class).orElse(standard);
-        FindingSearch search = new FindingSearch(new FindingQuery(
+        FindingSearch search = new FindingSearch(new FindingSearch.Filter(
                 state == State.ALL ? null : state == State.OPEN,
                 query.text("asset")
                         .map(ref -> assets.find(handle, ref).map(Asset::id).orElse(NOBODY))

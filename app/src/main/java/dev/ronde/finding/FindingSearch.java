@@ -22,7 +22,7 @@ final class FindingSearch {
     private final StringBuilder where = new StringBuilder(" where true");
     private final Map<String, Object> values = new HashMap<>();
 
-    FindingSearch(FindingQuery query) {
+    FindingSearch(Filter query) {
         if (query.open() != null) {
             where.append(query.open() ? OPEN : " and f.open_key is null");
         }
@@ -65,4 +65,20 @@ final class FindingSearch {
             return query.bindMap(values).mapTo(Long.class).one();
         }
     }
+
+    /**
+     * Which findings. Null does not restrict.
+     *
+     * @param open true: open ones of active assets; false: fixed ones
+     * @param severity spelling of the API
+     * @param ownerId owner of the asset
+     * @param answeredBy owner or backup owner, for those who see only what is theirs
+     */
+    public record Filter(
+            @Nullable Boolean open,
+            @Nullable UUID assetId,
+            @Nullable String checkId,
+            @Nullable String severity,
+            @Nullable UUID ownerId,
+            @Nullable UUID answeredBy) {}
 }

@@ -14,16 +14,8 @@ import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /** Puts the beginning and the end of every finding, and who received it, on the timeline of its asset. */
-public final class FindingTimeline implements TimelineSource {
+public record FindingTimeline(Findings findings, FindingTexts texts) implements TimelineSource {
     private static final String OPENED = "finding.opened";
-
-    private final Findings findings;
-    private final FindingTexts texts;
-
-    public FindingTimeline(Findings findings, FindingTexts texts) {
-        this.findings = findings;
-        this.texts = texts;
-    }
 
     @Override
     public List<TimelineEntry> entries(Handle handle, Asset asset, Instant atOrBefore, int limit) {

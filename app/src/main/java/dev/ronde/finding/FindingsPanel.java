@@ -12,20 +12,8 @@ import java.util.Map;
 import org.jdbi.v3.core.Handle;
 
 /** The findings of an asset on its page, open ones and the newest fixed ones. */
-final class FindingsPanel implements AssetPanel {
+record FindingsPanel(Findings findings, FindingReader reader, Catalogue catalogue, AcceptanceLookup acceptances) implements AssetPanel {
     private static final int SHOWN = 20;
-
-    private final Findings findings;
-    private final FindingReader reader;
-    private final Catalogue catalogue;
-    private final AcceptanceLookup acceptances;
-
-    FindingsPanel(Findings findings, FindingReader reader, Catalogue catalogue, AcceptanceLookup acceptances) {
-        this.findings = findings;
-        this.reader = reader;
-        this.catalogue = catalogue;
-        this.acceptances = acceptances;
-    }
 
     @Override
     public String template() {

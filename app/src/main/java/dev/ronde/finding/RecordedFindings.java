@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.jdbi.v3.sqlobject.config.RegisterRowMapper;
-import org.jdbi.v3.sqlobject.customizer.Bind;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jspecify.annotations.Nullable;
 
@@ -37,14 +36,14 @@ public final class RecordedFindings {
                   from finding f join asset a on a.id = f.asset_id
                  where f.id > :after order by f.id limit :limit
                 """)
-        List<StateRow> list(@Bind("after") UUID after, @Bind("limit") int limit);
+        List<StateRow> list(UUID after, int limit);
 
         @SqlQuery("""
                 select e.asset_ref || ' ' || e.check_id || ' ' || e.subject_id from evidence_record e
                  where e.rec_type = 'finding.opened' and not exists (select 1 from finding f where f.id = cast(e.subject_id as uuid))
                  order by e.rec_id limit :limit
                 """)
-        List<String> listLost(@Bind("limit") int limit);
+        List<String> listLost(int limit);
     }
 
     public static List<StateSource> sources() {

@@ -141,14 +141,14 @@ final class FindingsTest {
         Asset server = bench.door("redis-1");
         bench.door.set("redis-1", "open");
         bench.sweep();
-        assertThat(count(new FindingQuery(true, null, null, null, null, null))).isEqualTo(1);
-        assertThat(count(new FindingQuery(true, server.id(), "door-closed", "high", server.ownerId(), null)))
+        assertThat(count(new FindingSearch.Filter(true, null, null, null, null, null))).isEqualTo(1);
+        assertThat(count(new FindingSearch.Filter(true, server.id(), "door-closed", "high", server.ownerId(), null)))
                 .isEqualTo(1);
-        assertThat(count(new FindingQuery(null, null, null, "low", null, null))).isZero();
-        assertThat(count(new FindingQuery(false, null, null, null, null, null))).isZero();
+        assertThat(count(new FindingSearch.Filter(null, null, null, "low", null, null))).isZero();
+        assertThat(count(new FindingSearch.Filter(false, null, null, null, null, null))).isZero();
         bench.test.database().useTransaction(tx -> bench.inventory.assets.retire(tx, server, Actor.SYSTEM));
-        assertThat(count(new FindingQuery(true, null, null, null, null, null))).isZero();
-        assertThat(count(new FindingQuery(null, null, null, null, null, null))).isEqualTo(1);
+        assertThat(count(new FindingSearch.Filter(true, null, null, null, null, null))).isZero();
+        assertThat(count(new FindingSearch.Filter(null, null, null, null, null, null))).isEqualTo(1);
     }
 
     /** The finding and its records stay as the check file says it; people read it in their language as long as the facts give it. */
@@ -188,7 +188,7 @@ final class FindingsTest {
         return bench.read(handle -> texts().summary(handle, finding, language));
     }
 
-    private long count(FindingQuery query) {
+    private long count(FindingSearch.Filter query) {
         return bench.read(handle -> new FindingSearch(query).count(handle));
     }
 

@@ -75,7 +75,7 @@ public final class ExposurePages implements Routes {
     private void show(Context context) {
         Query query = Requests.query(context, ExposureLedger.PARAMETERS);
         ExposureLedger.Reading reading = read(query, Requests.principal(context));
-        List<AssetExposure> assets = reading.summary().assets();
+        List<ExposureSummary.AssetExposure> assets = reading.summary().assets();
         Map<String, Object> model =
                 ListPage.of(query, reading.windows(), "/exposure", List.of("from", "to", "asset", "severity"));
         model.put("from", reading.period().from());
@@ -89,8 +89,8 @@ public final class ExposurePages implements Routes {
     }
 
     /** In the order of a window's life, under the words that the page uses. */
-    private static Map<String, Spread> measures(ExposureSummary summary) {
-        Map<String, Spread> measures = new LinkedHashMap<>();
+    private static Map<String, ExposureSummary.Spread> measures(ExposureSummary summary) {
+        Map<String, ExposureSummary.Spread> measures = new LinkedHashMap<>();
         measures.put("detect", summary.timeToDetect());
         measures.put("fix", summary.timeToFix());
         measures.put("min", summary.minSeconds());

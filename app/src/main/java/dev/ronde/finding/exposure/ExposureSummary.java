@@ -3,10 +3,13 @@ package dev.ronde.finding.exposure;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A period in numbers.
@@ -77,6 +80,74 @@ public record ExposureSummary(
                                     .reversed()
                                     .thenComparing(AssetExposure::asset))
                             .toList());
+        }
+    }
+
+    /**
+     * The windows of one asset in a period.
+     *
+     * @param open how many of them are open
+     * @param minSeconds how long at least one of them was open in the period, by their shortest ends; windows side by side count once
+     * @param maxSeconds the same by their longest ends
+     */
+    public record AssetExposure(String asset, String assetName, int windows, int open, long minSeconds, long maxSeconds) {
+
+        static final class Sum {
+            private final String asset;
+            private final String assetName;
+            private final List<Stretch> shortest = new ArrayList<>();
+            private final List<Stretch> longest = new ArrayList<>();
+            private int open;
+
+            Sum(Window window) {
+                asset = window.asset();
+                assetName = window.assetName();
+            }
+
+            void add(Window window, Stretch shortestIn, Stretch longestIn) {
+                open += window.open() ? 1 : 0;
+                shortest.add(shortestIn);
+                longest.add(longestIn);
+            }
+
+            AssetExposure total() {
+                return new AssetExposure(
+                        asset,
+                        assetName,
+                        shortest.size(),
+                        open,
+                        Stretch.together(shortest).toSeconds(),
+                        Stretch.together(longest).toSeconds());
+            }
+        }
+    }
+
+    /**
+     * How durations are spread, in whole seconds, by the nearest rank: half, nine of ten, nineteen of twenty, and all lasted no longer.
+     *
+     * @param count how many there are; the rest is null where there are none
+     */
+    public record Spread(
+            int count,
+            @Nullable Long p50Seconds,
+            @Nullable Long p90Seconds,
+            @Nullable Long p95Seconds,
+            @Nullable Long maxSeconds) {
+        static Spread of(Collection<Duration> durations) {
+            long[] seconds =
+                    durations.stream().mapToLong(Duration::toSeconds).sorted().toArray();
+            return seconds.length == 0
+                    ? new Spread(0, null, null, null, null)
+                    : new Spread(
+                            seconds.length,
+                            rank(seconds, 50),
+                            rank(seconds, 90),
+                            rank(seconds, 95),
+                            Arrays.stream(seconds).max().orElseThrow());
+        }
+
+        private static long rank(long[] sorted, int percent) {
+            return sorted[(sorted.length * percent + 99) / 100 - 1];
         }
     }
 }

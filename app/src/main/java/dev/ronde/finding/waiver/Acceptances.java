@@ -12,13 +12,7 @@ import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /** The waivers of findings, with the one each was renewed from. */
-final class Acceptances implements AcceptanceLookup {
-    private final WaiverReader reader;
-
-    Acceptances(WaiverReader reader) {
-        this.reader = reader;
-    }
-
+record Acceptances(WaiverReader reader) implements AcceptanceLookup {
     @Override
     public Map<UUID, List<Acceptance>> of(Handle handle, Collection<Finding> findings) {
         Map<UUID, List<Acceptance>> all = new HashMap<>();

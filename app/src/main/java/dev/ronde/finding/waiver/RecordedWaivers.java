@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jdbi.v3.sqlobject.config.RegisterRowMapper;
-import org.jdbi.v3.sqlobject.customizer.Bind;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +29,7 @@ public final class RecordedWaivers {
                   from waiver w join asset a on a.id = w.asset_id
                  where w.waiver_number > :after order by w.waiver_number limit :limit
                 """)
-        List<StateRow> list(@Bind("after") long after, @Bind("limit") int limit);
+        List<StateRow> list(long after, int limit);
 
         @SqlQuery("""
                 select e.subject_id from evidence_record e
@@ -38,7 +37,7 @@ public final class RecordedWaivers {
                    and not exists (select 1 from waiver w where w.waiver_number = cast(substring(e.subject_id, 3) as bigint))
                  order by e.rec_id limit :limit
                 """)
-        List<String> listLost(@Bind("limit") int limit);
+        List<String> listLost(int limit);
     }
 
     public static List<StateSource> sources() {

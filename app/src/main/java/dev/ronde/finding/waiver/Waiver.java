@@ -3,7 +3,10 @@ package dev.ronde.finding.waiver;
 import dev.ronde.catalogue.Severity;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -85,18 +88,82 @@ public record Waiver(
      * @param today the day in UTC
      * @param holds whether the present failure has the accepted facts and what compensates it passes
      */
-    public WaiverState stateOn(LocalDate today, boolean holds) {
+    public State stateOn(LocalDate today, boolean holds) {
         if (revokedAt != null) {
-            return WaiverState.REVOKED;
+            return State.REVOKED;
         } else if (Boolean.FALSE.equals(approved)) {
-            return WaiverState.DENIED;
+            return State.DENIED;
         } else if (today.isAfter(untilOn)) {
-            return WaiverState.EXPIRED;
+            return State.EXPIRED;
         } else if (approved == null) {
-            return WaiverState.REQUESTED;
+            return State.REQUESTED;
         } else if (today.isBefore(fromOn)) {
-            return WaiverState.UPCOMING;
+            return State.UPCOMING;
         }
-        return holds ? WaiverState.ACTIVE : WaiverState.SUSPENDED;
+        return holds ? State.ACTIVE : State.SUSPENDED;
     }
+
+    /** What a waiver is worth at a moment; derived, never stored. */
+    public enum State {
+        /** Waits for a decision. */
+        REQUESTED,
+        /** Was refused. */
+        DENIED,
+        /** Approved, but its first day is ahead. */
+        UPCOMING,
+        /** Covers the failure. */
+        ACTIVE,
+        /** Approved and in time, but the facts are others than those accepted, or the compensating check does not pass. */
+        SUSPENDED,
+        /** Its last day is over. */
+        EXPIRED,
+        /** Was taken back. */
+        REVOKED;
+
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    public enum Category {
+        /** The risk is known and borne. */
+        ACCEPTED_RISK("accepted-risk"),
+        /** Something else protects the asset; the check of it may be named. */
+        COMPENSATING_CONTROL("compensating-control"),
+        /** The check is wrong about this asset. */
+        FALSE_POSITIVE("false-positive");
+
+        private final String code;
+
+        Category(String code) {
+            this.code = code;
+        }
+
+        public String code() {
+            return code;
+        }
+
+        static Optional<Category> find(String code) {
+            return Arrays.stream(values())
+                    .filter(category -> category.code.equals(code))
+                    .findFirst();
+        }
+    }
+
+    /**
+     * What somebody asks for; {@link WaiverRules} says whether it may be asked.
+     *
+     * @param assertions the failing assertions meant, null for all that fail now
+     * @param from first day in UTC, null for today
+     * @param until last day in UTC, inclusive
+     * @param compensatingCheck a check of the same asset that must keep passing
+     */
+    public record Draft(
+            @Nullable List<String> assertions,
+            @Nullable String category,
+            @Nullable String reason,
+            @Nullable LocalDate from,
+            @Nullable LocalDate until,
+            @Nullable String compensatingCheck,
+            @Nullable String ticket) {}
 }

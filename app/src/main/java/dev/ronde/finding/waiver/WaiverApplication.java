@@ -12,7 +12,6 @@ import dev.ronde.platform.problem.DidYouMean;
 import dev.ronde.platform.problem.FieldError;
 import dev.ronde.platform.problem.Problem;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -21,21 +20,7 @@ import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /** Asks for the waivers of a list that nobody asked for yet: all of them or, where one may not be asked for, none. */
-final class WaiverApplication {
-    private final Waivers waivers;
-    private final WaiverReader reader;
-    private final Findings findings;
-    private final Assets assets;
-    private final Catalogue catalogue;
-
-    WaiverApplication(Waivers waivers, WaiverReader reader, Findings findings, Assets assets, Catalogue catalogue) {
-        this.waivers = waivers;
-        this.reader = reader;
-        this.findings = findings;
-        this.assets = assets;
-        this.catalogue = catalogue;
-    }
-
+record WaiverApplication(Waivers waivers, WaiverReader reader, Findings findings, Assets assets, Catalogue catalogue) {
     enum Change {
         /** It was asked for, or would be. */
         REQUESTED,
@@ -63,23 +48,15 @@ final class WaiverApplication {
      * Applies a list.
      *
      * @param dryRun only say what would be asked for
-     * @throws Problem 422 with a pointer for everything that is wrong with the document and for every entry that may not be asked for;
-     *     nothing is asked for then
+     * @throws Problem 422 with a pointer for every entry that may not be asked for; nothing is asked for then
      */
-    List<Result> apply(Handle handle, WaiverList list, Principal principal, boolean dryRun) {
-        List<FieldError> found = new ArrayList<>();
-        List<Step> steps = new ArrayList<>();
-        list.wanted().forEach(wanted -> steps.add(step(handle, wanted, principal, found)));
-        List<FieldError> faults = new ArrayList<>(list.faults());
-        found.stream().filter(fault -> !says(list.faults(), fault)).distinct().forEach(faults::add);
-        list.drafts()
-                .forEach((pointer, draft) -> waivers.faults(draft).stream()
-                        .map(fault -> fault.under(pointer))
-                        .filter(fault -> !says(faults, fault))
-                        .forEach(faults::add));
+    List<Result> apply(Handle handle, List<WaiverList.Wanted> list, Principal principal, boolean dryRun) {
+        List<FieldError> faults = new ArrayList<>();
+        List<Step> steps = list.stream()
+                .map(wanted -> step(handle, wanted, principal, faults))
+                .toList();
         if (!faults.isEmpty()) {
-            faults.sort(Comparator.comparing(WaiverApplication::entry));
-            throw Problem.invalid(faults);
+            throw Problem.invalid(faults.stream().distinct().toList());
         }
         List<Result> applied = new ArrayList<>();
         for (Step step : steps) {
@@ -96,16 +73,6 @@ final class WaiverApplication {
                     waiver == null ? null : reader.view(handle, waiver)));
         }
         return applied;
-    }
-
-    private static boolean says(List<FieldError> faults, FieldError fault) {
-        return faults.stream().anyMatch(said -> said.pointer().equals(fault.pointer()));
-    }
-
-    /** Index of the faulty entry in the list; -1 for a fault outside of it. */
-    private static int entry(FieldError fault) {
-        String[] parts = fault.pointer().split("/");
-        return parts.length > 2 && parts[2].matches("[0-9]{1,9}") ? Integer.parseInt(parts[2]) : -1;
     }
 
     private Step step(Handle handle, WaiverList.Wanted wanted, Principal principal, List<FieldError> faults) {
@@ -172,7 +139,7 @@ final class WaiverApplication {
     }
 
     /** Null {@code boundTo} means any failure. */
-    private static boolean same(Waiver waiver, WaiverDraft draft, @Nullable String boundTo) {
+    private static boolean same(Waiver waiver, Waiver.Draft draft, @Nullable String boundTo) {
         return (boundTo == null || boundTo.equals(waiver.boundTo()))
                 && waiver.category().equals(draft.category())
                 && waiver.reason().equals(draft.reason())

@@ -58,7 +58,7 @@ interface WaiverDao {
         order by w.waiver_number
         """)
     List<Standing> listStanding(
-            @BindList("assetIds") Collection<UUID> assetIds, @Bind("today") LocalDate today, @Bind("now") Instant now);
+            @BindList Collection<UUID> assetIds, LocalDate today, Instant now);
 
     record Standing(UUID assetId, String checkId, String boundTo, String severity, long waiverNumber) {
         WaiverLookup.Cover cover() {
@@ -77,37 +77,37 @@ interface WaiverDao {
           and w.from_on <= :today and w.until_on >= :today
         """)
     List<Accepted> listAccepted(
-            @BindList("assetIds") Collection<UUID> assetIds, @Bind("today") LocalDate today, @Bind("now") Instant now);
+            @BindList Collection<UUID> assetIds, LocalDate today, Instant now);
 
     @SqlQuery("select " + COLUMNS + HOLDING + """
           and w.asset_id = :assetId and w.approved and w.revoked_at is null
           and w.from_on <= :today and w.until_on >= :today
         order by w.waiver_number
         """)
-    List<Waiver> listAccepting(@Bind("assetId") UUID assetId, @Bind("today") LocalDate today, @Bind("now") Instant now);
+    List<Waiver> listAccepting(UUID assetId, LocalDate today, Instant now);
 
     @SqlQuery("select w.id" + HOLDING + " and w.id in (<ids>)")
-    List<UUID> listHolding(@BindList("ids") Collection<UUID> ids, @Bind("now") Instant now);
+    List<UUID> listHolding(@BindList Collection<UUID> ids, Instant now);
 
     @SqlQuery("select count(*) from waiver w where w.id = :id and " + LOST)
-    int countLost(@Bind("id") UUID id, @Bind("now") Instant now);
+    int countLost(UUID id, Instant now);
 
     @SqlQuery("select " + COLUMNS + " from waiver w where w.waiver_number = :number")
-    Optional<Waiver> find(@Bind("number") long number);
+    Optional<Waiver> find(long number);
 
     @SqlQuery("select " + COLUMNS + " from waiver w where w.id = :id")
-    Optional<Waiver> findById(@Bind("id") UUID id);
+    Optional<Waiver> findById(UUID id);
 
     @SqlQuery("select " + COLUMNS + " from waiver w where w.finding_id = :findingId order by w.waiver_number desc")
-    List<Waiver> listOfFinding(@Bind("findingId") UUID findingId);
+    List<Waiver> listOfFinding(UUID findingId);
 
     @SqlQuery("select " + COLUMNS + " from waiver w where w.asset_id in (<assetIds>) order by w.waiver_number desc")
-    List<Waiver> listOn(@BindList("assetIds") Collection<UUID> assetIds);
+    List<Waiver> listOn(@BindList Collection<UUID> assetIds);
 
     @SqlQuery("select " + COLUMNS + """
          from waiver w where w.asset_id = :assetId and w.check_id = :checkId order by w.waiver_number desc
         """)
-    List<Waiver> listOf(@Bind("assetId") UUID assetId, @Bind("checkId") String checkId);
+    List<Waiver> listOf(UUID assetId, String checkId);
 
     String MATCHING = """
          from waiver w join asset a on a.id = w.asset_id
@@ -122,7 +122,7 @@ interface WaiverDao {
           and w.waiver_number < :before
         order by w.waiver_number desc limit :limit
         """)
-    List<Waiver> list(@BindMethods Wanted wanted, @Bind("before") long before, @Bind("limit") int limit);
+    List<Waiver> list(@BindMethods Wanted wanted, long before, int limit);
 
     @SqlQuery("select count(*)" + MATCHING)
     long count(@BindMethods Wanted wanted);
@@ -141,24 +141,13 @@ interface WaiverDao {
     @SqlQuery("""
         select count(*) from waiver where asset_id = :assetId and check_id = :checkId and approved
         """)
-    int countApproved(@Bind("assetId") UUID assetId, @Bind("checkId") String checkId);
-
-    /** The last day on which the present failure is accepted; empty if nothing covers it today. */
-    @SqlQuery("select max(w.until_on)" + HOLDING + """
-          and w.asset_id = :assetId and w.check_id = :checkId and w.approved and w.revoked_at is null
-          and w.from_on <= :today and w.until_on >= :today
-        """)
-    Optional<LocalDate> findCoveredUntil(
-            @Bind("assetId") UUID assetId,
-            @Bind("checkId") String checkId,
-            @Bind("today") LocalDate today,
-            @Bind("now") Instant now);
+    int countApproved(UUID assetId, String checkId);
 
     @SqlQuery("select " + COLUMNS + """
          from waiver w where w.expired_at is null and w.revoked_at is null and (w.approved is null or w.approved)
           and w.until_on < :today order by w.waiver_number limit 500
         """)
-    List<Waiver> listEnded(@Bind("today") LocalDate today);
+    List<Waiver> listEnded(LocalDate today);
 
     String FAILING = """
         exists (select 1 from finding f where f.asset_id = w.asset_id and f.check_id = w.check_id
@@ -180,7 +169,7 @@ interface WaiverDao {
           and\s""" + FAILING;
 
     @SqlQuery(REQUESTED + " order by w.requested_at, w.waiver_number")
-    List<RequestedWaiver> listRequested(@Bind("today") LocalDate today);
+    List<RequestedWaiver> listRequested(LocalDate today);
 
     /** No other waiver covers the same for longer. */
     String UNFOLLOWED = """
@@ -200,7 +189,7 @@ interface WaiverDao {
         """;
 
     @SqlQuery(ENDING_COLUMNS + ENDING + " order by w.until_on, w.waiver_number")
-    List<EndingWaiver> listEnding(@Bind("today") LocalDate today, @Bind("until") LocalDate until);
+    List<EndingWaiver> listEnding(LocalDate today, LocalDate until);
 
     /** Ended, still failing in the same way, and not covered for longer by another waiver. */
     String OVER = ENDING_COLUMNS + ASKED_BY + """
@@ -209,7 +198,7 @@ interface WaiverDao {
         """ + UNFOLLOWED + " and " + FAILING;
 
     @SqlQuery(OVER + " order by w.until_on, w.waiver_number")
-    List<EndingWaiver> listOver(@Bind("since") LocalDate since, @Bind("today") LocalDate today);
+    List<EndingWaiver> listOver(LocalDate since, LocalDate today);
 
     @SqlUpdate("update waiver_counter set next_number = next_number + 1 where id = 1")
     void takeNumber();
@@ -230,17 +219,17 @@ interface WaiverDao {
         where id = :id and version = :version
         """)
     int decide(
-            @Bind("id") UUID id,
-            @Bind("version") long version,
-            @Bind("approved") boolean approved,
-            @Bind("by") String by,
-            @Bind("at") Instant at);
+            UUID id,
+            long version,
+            boolean approved,
+            String by,
+            Instant at);
 
     @SqlUpdate("""
         update waiver set revoked_by = :by, revoked_at = :at, version = version + 1 where id = :id and version = :version
         """)
-    int revoke(@Bind("id") UUID id, @Bind("version") long version, @Bind("by") String by, @Bind("at") Instant at);
+    int revoke(UUID id, long version, String by, Instant at);
 
     @SqlUpdate("update waiver set expired_at = :at, version = version + 1 where id = :id and version = :version")
-    int expire(@Bind("id") UUID id, @Bind("version") long version, @Bind("at") Instant at);
+    int expire(UUID id, long version, Instant at);
 }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * A waiver as the API and the pages show it.
  *
  * @param id what addresses take; the ref again
- * @param state see {@link WaiverState}
+ * @param state see {@link Waiver.State}
  * @param suspendedBy what suspends it at the moment: {@code other_facts}, a worse {@code severity} than was accepted, {@code approver} who
  *     is no lead any more, or {@code compensating_check}; null where nothing does
  */

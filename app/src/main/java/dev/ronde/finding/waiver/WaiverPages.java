@@ -35,34 +35,9 @@ import org.jspecify.annotations.Nullable;
  * The list of waivers, one waiver with its decision, and the form that asks for one; and the same over the API ({@code contract.md}): owners
  * ask for their assets, leads decide.
  */
-final class WaiverPages implements Routes {
+record WaiverPages(Database database, InstantSource clock, Waivers waivers, WaiverReader reader, FindingReader findings, WaiverApplication application, PageRenderer pages) implements Routes {
     private static final String API = "/api/v1/waivers";
     private static final int MAX_LIST = 1_000_000;
-
-    private final Database database;
-    private final InstantSource clock;
-    private final Waivers waivers;
-    private final WaiverReader reader;
-    private final FindingReader findings;
-    private final WaiverApplication application;
-    private final PageRenderer pages;
-
-    WaiverPages(
-            Database database,
-            InstantSource clock,
-            Waivers waivers,
-            WaiverReader reader,
-            FindingReader findings,
-            WaiverApplication application,
-            PageRenderer pages) {
-        this.database = database;
-        this.clock = clock;
-        this.waivers = waivers;
-        this.reader = reader;
-        this.findings = findings;
-        this.application = application;
-        this.pages = pages;
-    }
 
     @Override
     public void register(Router router) {
@@ -144,7 +119,7 @@ final class WaiverPages implements Routes {
     private void request(Context context) {
         Principal principal = Requests.principal(context);
         Map<String, String> form = Requests.form(context);
-        WaiverDraft draft = new WaiverDraft(
+        Waiver.Draft draft = new Waiver.Draft(
                 null,
                 form.get("category"),
                 form.get("reason"),
@@ -189,15 +164,13 @@ final class WaiverPages implements Routes {
             model.put(
                     "checks",
                     waivers.passable(handle, finding).stream().sorted().toList());
-            LocalDate countsFrom = waivers.countsFrom(handle, finding);
             model.put("today", today);
-            model.put("first", countsFrom.equals(today) ? today : countsFrom.plusDays(1));
-            model.put("latest", countsFrom.plusDays(WaiverRules.mostDays(finding.severity())));
+            model.put("latest", today.plusDays(WaiverRules.mostDays(finding.severity())));
             model.put("days", WaiverRules.mostDays(finding.severity()));
         });
         model.put(
                 "categories",
-                Arrays.stream(WaiverCategory.values()).map(WaiverCategory::code).toList());
+                Arrays.stream(Waiver.Category.values()).map(Waiver.Category::code).toList());
         for (String field : List.of("category", "reason", "from", "until", "compensating_check", "ticket")) {
             model.put(field, form.getOrDefault(field, ""));
         }
@@ -248,7 +221,7 @@ final class WaiverPages implements Routes {
         Query query = Requests.query(context, "dry_run");
         boolean dryRun = query.flag("dry_run").orElse(false);
         Principal principal = Requests.principal(context);
-        WaiverList list = WaiverList.of(Requests.tree(context, MAX_LIST));
+        List<WaiverList.Wanted> list = WaiverList.read(Requests.tree(context, MAX_LIST));
         List<WaiverApplication.Result> applied = dryRun
                 ? database.read(handle -> application.apply(handle, list, principal, true))
                 : database.inTransaction(tx -> application.apply(tx, list, principal, false));
@@ -257,7 +230,7 @@ final class WaiverPages implements Routes {
 
     private void requestJson(Context context) {
         Requests.query(context);
-        WaiverDraft draft = Requests.body(context, WaiverDraft.class);
+        Waiver.Draft draft = Requests.body(context, Waiver.Draft.class);
         Principal principal = Requests.principal(context);
         WaiverJson view = database.inTransaction(tx -> {
             Finding finding = findings.finding(tx, context.pathParam("id"), principal);

@@ -24,21 +24,9 @@ import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
 /** Reads waivers for API and pages; to a reader, waivers they may not see do not exist. */
-final class WaiverReader {
+record WaiverReader(Findings findings, Assets assets, People people, InstantSource clock) {
     private static final UUID NO_ASSET = new UUID(0, 0);
     static final String[] PARAMETERS = {"open", "asset", "sort", "limit", "cursor"};
-
-    private final Findings findings;
-    private final Assets assets;
-    private final People people;
-    private final InstantSource clock;
-
-    WaiverReader(Findings findings, Assets assets, People people, InstantSource clock) {
-        this.findings = findings;
-        this.assets = assets;
-        this.people = people;
-        this.clock = clock;
-    }
 
     PageOf<WaiverJson> list(Handle handle, Query query, Principal principal) {
         WaiverDao.Wanted wanted = new WaiverDao.Wanted(
@@ -91,13 +79,13 @@ final class WaiverReader {
                 .toList();
     }
 
-    private WaiverJson view(Handle handle, Waiver waiver, WaiverState state, Map<UUID, Asset> byId) {
+    private WaiverJson view(Handle handle, Waiver waiver, Waiver.State state, Map<UUID, Asset> byId) {
         Optional<Asset> asset = Optional.ofNullable(byId.get(waiver.assetId()));
         return new WaiverJson(
                 waiver.ref(),
                 waiver.ref(),
                 state.word(),
-                state == WaiverState.SUSPENDED ? suspendedBy(handle, waiver) : null,
+                state == Waiver.State.SUSPENDED ? suspendedBy(handle, waiver) : null,
                 asset.map(Asset::ref).orElse(""),
                 asset.map(Asset::name).orElse(""),
                 waiver.checkId(),

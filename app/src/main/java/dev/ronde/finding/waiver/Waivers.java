@@ -13,7 +13,6 @@ import dev.ronde.finding.Finding;
 import dev.ronde.platform.db.Database;
 import dev.ronde.platform.http.Principal;
 import dev.ronde.platform.http.Role;
-import dev.ronde.platform.problem.FieldError;
 import dev.ronde.platform.problem.Problem;
 import dev.ronde.platform.schedule.Tick;
 import dev.ronde.platform.time.Ids;
@@ -24,7 +23,6 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -58,7 +56,7 @@ public final class Waivers implements Tick {
      *
      * @throws Problem 409 where the finding is fixed or a request of it waits; 422 with every field that is wrong
      */
-    Waiver request(Handle tx, Finding finding, WaiverDraft draft, Actor by) {
+    Waiver request(Handle tx, Finding finding, Waiver.Draft draft, Actor by) {
         WaiverDao dao = tx.attach(WaiverDao.class);
         dao.takeNumber(); // locks: two requests of one finding cannot both be the first
         Set<String> failing = require(tx, finding, draft);
@@ -104,12 +102,12 @@ public final class Waivers implements Tick {
      *
      * @return ids of the assertions that fail now
      */
-    Set<String> require(Handle handle, Finding finding, WaiverDraft draft) {
+    Set<String> require(Handle handle, Finding finding, Waiver.Draft draft) {
         if (!finding.isOpen()) {
             throw Problem.conflict("finding_fixed", "The finding is fixed since " + finding.fixedAt() + ".");
         }
         handle.attach(WaiverDao.class).listOfFinding(finding.id()).stream()
-                .filter(waiver -> waiver.stateOn(today(), true) == WaiverState.REQUESTED)
+                .filter(waiver -> waiver.stateOn(today(), true) == Waiver.State.REQUESTED)
                 .findFirst()
                 .ifPresent(waiver -> {
                     throw Problem.conflict(
@@ -117,29 +115,15 @@ public final class Waivers implements Tick {
                             "The waiver " + waiver.ref() + " of this finding waits for a decision.");
                 });
         Set<String> failing = failing(handle, finding);
-        WaiverRules.require(
-                draft, finding.severity(), failing, passable(handle, finding), today(), countsFrom(handle, finding));
+        WaiverRules.require(draft, finding.severity(), failing, passable(handle, finding), today());
         return failing;
-    }
-
-    /** The day from which the maximum duration counts: today, or the end of the waiver that ends soon. */
-    LocalDate countsFrom(Handle handle, Finding finding) {
-        LocalDate today = today();
-        return handle.attach(WaiverDao.class)
-                .findCoveredUntil(finding.assetId(), finding.checkId(), today, clock.instant())
-                .filter(end -> !end.isAfter(today.plusDays(DueWaivers.DAYS)))
-                .orElse(today);
-    }
-
-    List<FieldError> faults(WaiverDraft draft) {
-        return WaiverRules.faults(draft, null, today());
     }
 
     /**
      * Approves a request.
      *
      * @throws Problem 403 to whoever requested it, and to all but administrators from the third renewal on; 409 where it was decided
-     *     already, its last day is over, it would last longer than may be accepted now, or something else fails
+     *     already, its last day is over, or something else fails
      */
     Waiver approve(Handle tx, Waiver waiver, Finding finding, Principal principal) {
         requireUndecided(tx, waiver, principal);
@@ -163,7 +147,6 @@ public final class Waivers implements Tick {
                     "What fails is " + finding.severity().code() + " now, and was " + waiver.severity()
                             + " when it was asked for. Deny this and ask again.");
         }
-        WaiverRules.requireStill(waiver, finding.severity(), today(), countsFrom(tx, finding));
         return decide(tx, waiver, true, principal, null);
     }
 
@@ -174,14 +157,14 @@ public final class Waivers implements Tick {
     }
 
     private void requireUndecided(Handle tx, Waiver waiver, Principal principal) {
-        WaiverState state = waiver.stateOn(today(), true);
-        if (state == WaiverState.EXPIRED && waiver.approved() == null) {
+        Waiver.State state = waiver.stateOn(today(), true);
+        if (state == Waiver.State.EXPIRED && waiver.approved() == null) {
             throw Problem.conflict(
                     "waiver_ended",
                     "Nobody decided on the waiver " + waiver.ref() + " until its last day, " + waiver.untilOn()
                             + ". Ask again where the failure is still to be accepted.");
         }
-        if (state != WaiverState.REQUESTED) {
+        if (state != Waiver.State.REQUESTED) {
             throw Problem.conflict("waiver_decided", "The waiver " + waiver.ref() + " is " + state.word() + ".");
         }
         if (askedBy(tx, waiver, principal)) {

@@ -39,7 +39,7 @@ final class StretchTest {
     void whatRunsSideBySideCountsOnce() {
         ExposureSummary.Counter counter = new ExposureSummary.Counter(WEEK, NOW);
         List.of(window(5, 7), window(3, 6), window(4, 5), window(8, 9)).forEach(counter::add);
-        AssetExposure asset = counter.summary().assets().get(0);
+        ExposureSummary.AssetExposure asset = counter.summary().assets().get(0);
         assertThat(asset.windows()).isEqualTo(4);
         assertThat(asset.maxSeconds())
                 .as("3 to 7 and 8 to 9")
