@@ -112,8 +112,9 @@ record HolidayEvent(VEvent event) {
         Date first = Date.from(start.atStartOfDay(ZoneOffset.UTC).toInstant());
         ICalDate until = rule.getValue().getUntil();
         LocalDate last = until == null ? to : day(until, "RRULE");
-        DateIterator dates = new RecurrenceRule(
-                        new Recurrence.Builder(rule.getValue()).until((ICalDate) null).build())
+        DateIterator dates = new RecurrenceRule(new Recurrence.Builder(rule.getValue())
+                        .until((ICalDate) null)
+                        .build())
                 .getDateIterator(new ICalDate(first, false), UTC);
         NavigableSet<LocalDate> starts = new TreeSet<>();
         for (int taken = 0; dates.hasNext(); taken++) {
@@ -155,9 +156,8 @@ record HolidayEvent(VEvent event) {
     private int length() {
         ICalDate start = event.getDateStart().getValue();
         DateEnd end = event.getDateEnd();
-        long days = end == null
-                ? lasting()
-                : ChronoUnit.DAYS.between(day(start, "DTSTART"), day(end.getValue(), "DTEND"));
+        long days =
+                end == null ? lasting() : ChronoUnit.DAYS.between(day(start, "DTSTART"), day(end.getValue(), "DTEND"));
         if (days < 0 || days > LONGEST || (end != null && end.getValue().hasTime() != start.hasTime())) {
             throw unread(end == null ? "DURATION" : "DTEND");
         }
@@ -197,7 +197,8 @@ record HolidayEvent(VEvent event) {
     }
 
     private Problem refused(String code, String why, String property) {
-        String shown = name().isEmpty() && event.getUid() != null ? event.getUid().getValue() : name();
+        String shown =
+                name().isEmpty() && event.getUid() != null ? event.getUid().getValue() : name();
         String cut = Cut.to(shown, 100);
         return Problem.invalid(
                         "/calendar",

@@ -172,7 +172,8 @@ public final class People {
 
     /** When notices for people of a zone may leave who work these days: built-in holidays and imported ones. */
     public NoticeTimes noticeTimes(Handle handle, ZoneId zone, WorkWeek week) {
-        Set<LocalDate> imported = Set.copyOf(handle.attach(HolidayImport.HolidayDao.class).listDays(zone.getId()));
+        Set<LocalDate> imported =
+                Set.copyOf(handle.attach(HolidayImport.HolidayDao.class).listDays(zone.getId()));
         Holidays builtIn = Holidays.of(zone);
         return new NoticeTimes(
                 zone, new WorkingDays(Set.copyOf(week.days()), day -> imported.contains(day) || builtIn.includes(day)));

@@ -112,7 +112,8 @@ record SetupPages(
                 person.language().getLanguage());
     }
 
-    private void show(Context context, String code, SetupLinks.SetupCode found, SetupForm form, List<FormError> errors) {
+    private void show(
+            Context context, String code, SetupLinks.SetupCode found, SetupForm form, List<FormError> errors) {
         Map<String, Object> model = new HashMap<>();
         model.put("first", found.personId() == null);
         model.put("code", code);

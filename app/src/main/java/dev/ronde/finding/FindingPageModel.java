@@ -27,7 +27,14 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** What the page of one finding shows: the window in words, what was seen, who was told, and every run around it. */
-record FindingPageModel(Findings findings, FindingTexts texts, FindingReader reader, Assets assets, Catalogue catalogue, NoticeLookup notices, AcceptanceLookup acceptances) {
+record FindingPageModel(
+        Findings findings,
+        FindingTexts texts,
+        FindingReader reader,
+        Assets assets,
+        Catalogue catalogue,
+        NoticeLookup notices,
+        AcceptanceLookup acceptances) {
     private static final int MOST_RUNS = 200;
     private static final int SHOWN = 40;
     private static final CheckRuns RUNS = new CheckRuns();
@@ -99,7 +106,8 @@ record FindingPageModel(Findings findings, FindingTexts texts, FindingReader rea
     /** From the last passing run before it to the first passing run after it, newest first. */
     private List<CheckRun> around(Handle handle, Asset asset, FindingJson finding) {
         Instant from = Objects.requireNonNullElse(finding.lastGoodAt(), finding.firstBadAt());
-        List<CheckRun> newest = RUNS.list(handle, new RunFilter(asset.id(), finding.check(), null, null), null, MOST_RUNS);
+        List<CheckRun> newest =
+                RUNS.list(handle, new RunFilter(asset.id(), finding.check(), null, null), null, MOST_RUNS);
         Instant end = end(newest, finding);
         return newest.stream()
                 .filter(run -> !run.finishedAt().isBefore(from))
@@ -114,8 +122,8 @@ record FindingPageModel(Findings findings, FindingTexts texts, FindingReader rea
         if (fixedAt == null) {
             return null;
         }
-        boolean reached =
-                newest.size() < MOST_RUNS || !newest.get(MOST_RUNS - 1).finishedAt().isAfter(finding.detectedAt());
+        boolean reached = newest.size() < MOST_RUNS
+                || !newest.get(MOST_RUNS - 1).finishedAt().isAfter(finding.detectedAt());
         return newest.stream()
                 .filter(run -> reached && run.outcome() == Outcome.PASS)
                 .map(CheckRun::finishedAt)

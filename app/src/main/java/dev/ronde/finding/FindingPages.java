@@ -22,7 +22,9 @@ import java.util.Locale;
 import java.util.Map;
 
 /** The list of findings, what is wrong now and what was, and one of them; on pages and over HTTP ({@code contract.md}). */
-record FindingPages(Database database, FindingReader reader, Catalogue catalogue, FindingPageModel model, PageRenderer pages) implements Routes {
+record FindingPages(
+        Database database, FindingReader reader, Catalogue catalogue, FindingPageModel model, PageRenderer pages)
+        implements Routes {
     private static final String API = "/api/v1/findings";
 
     @Override

@@ -12,7 +12,8 @@ import java.util.Map;
 import org.jdbi.v3.core.Handle;
 
 /** The findings of an asset on its page, open ones and the newest fixed ones. */
-record FindingsPanel(Findings findings, FindingReader reader, Catalogue catalogue, AcceptanceLookup acceptances) implements AssetPanel {
+record FindingsPanel(Findings findings, FindingReader reader, Catalogue catalogue, AcceptanceLookup acceptances)
+        implements AssetPanel {
     private static final int SHOWN = 20;
 
     @Override

@@ -27,7 +27,9 @@ import tools.jackson.databind.JsonNode;
 /**
  * Webhooks for administrators, on pages and by API: who is told of what, a test, the log of messages with their answers, and sending one again.
  */
-record WebhookPages(Database database, InstantSource clock, Webhooks webhooks, Deliveries deliveries, PageRenderer pages) implements Routes {
+record WebhookPages(
+        Database database, InstantSource clock, Webhooks webhooks, Deliveries deliveries, PageRenderer pages)
+        implements Routes {
     private static final String ALL = "/settings/webhooks";
     private static final String ONE = ALL + "/{id}";
     private static final String API = "/api/v1/webhooks";

@@ -79,13 +79,8 @@ class AccountBrowserTest {
                 .toString();
         String link = server.database.inTransaction(
                 tx -> server.links.forPerson(tx, java.util.UUID.fromString(id)).getRawQuery());
-        List<String> paths = List.of(
-                "/login",
-                "/setup?" + link,
-                "/setup?code=old",
-                "/people?q=zzz",
-                "/people/new",
-                "/people/" + id);
+        List<String> paths =
+                List.of("/login", "/setup?" + link, "/setup?code=old", "/people?q=zzz", "/people/new", "/people/" + id);
         for (View view : View.corners()) {
             try (BrowserContext visitor = browser.visitor(view.scripted(), server.address(""))) {
                 Page page = visitor.newPage();

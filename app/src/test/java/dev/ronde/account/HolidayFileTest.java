@@ -74,8 +74,7 @@ class HolidayFileTest {
 
     /** A megabyte that was written to keep the server busy: each would take minutes or hours if work grew with its square. */
     @ParameterizedTest
-    @ValueSource(
-            strings = {"semicolons", "exceptions", "weekdays", "long name", "long ago", "zone", "days"})
+    @ValueSource(strings = {"semicolons", "exceptions", "weekdays", "long name", "long ago", "zone", "days"})
     void aHostileFileIsReadOrRefusedInTimeThatGrowsWithItsLength(String kind) {
         String day = "DTSTART;VALUE=DATE:20261225\n";
         int most = 1_000_000;
@@ -262,7 +261,8 @@ class HolidayFileTest {
     }
 
     private static String office() throws IOException {
-        try (InputStream in = Objects.requireNonNull(HolidayFileTest.class.getResourceAsStream("/holidays/office.ics"))) {
+        try (InputStream in =
+                Objects.requireNonNull(HolidayFileTest.class.getResourceAsStream("/holidays/office.ics"))) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         }
     }

@@ -141,14 +141,19 @@ final class FindingsTest {
         Asset server = bench.door("redis-1");
         bench.door.set("redis-1", "open");
         bench.sweep();
-        assertThat(count(new FindingSearch.Filter(true, null, null, null, null, null))).isEqualTo(1);
+        assertThat(count(new FindingSearch.Filter(true, null, null, null, null, null)))
+                .isEqualTo(1);
         assertThat(count(new FindingSearch.Filter(true, server.id(), "door-closed", "high", server.ownerId(), null)))
                 .isEqualTo(1);
-        assertThat(count(new FindingSearch.Filter(null, null, null, "low", null, null))).isZero();
-        assertThat(count(new FindingSearch.Filter(false, null, null, null, null, null))).isZero();
+        assertThat(count(new FindingSearch.Filter(null, null, null, "low", null, null)))
+                .isZero();
+        assertThat(count(new FindingSearch.Filter(false, null, null, null, null, null)))
+                .isZero();
         bench.test.database().useTransaction(tx -> bench.inventory.assets.retire(tx, server, Actor.SYSTEM));
-        assertThat(count(new FindingSearch.Filter(true, null, null, null, null, null))).isZero();
-        assertThat(count(new FindingSearch.Filter(null, null, null, null, null, null))).isEqualTo(1);
+        assertThat(count(new FindingSearch.Filter(true, null, null, null, null, null)))
+                .isZero();
+        assertThat(count(new FindingSearch.Filter(null, null, null, null, null, null)))
+                .isEqualTo(1);
     }
 
     /** The finding and its records stay as the check file says it; people read it in their language as long as the facts give it. */

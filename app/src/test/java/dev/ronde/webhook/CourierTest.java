@@ -61,8 +61,8 @@ final class CourierTest {
     void whatIsNotTakenIsSentAgainUnderTheSameIdUntilThreeDaysHavePassed() {
         receiver.answer(500, 302, 404, 503, 503, 503, 503, 503, 503, 503, 204);
         UUID id = message();
-        for (String pause : List.of(
-                "PT0S", "PT5S", "PT5M", "PT30M", "PT2H", "PT5H", "PT10H", "PT14H", "PT20H", "PT24H", "P9D")) {
+        for (String pause :
+                List.of("PT0S", "PT5S", "PT5M", "PT30M", "PT2H", "PT5H", "PT10H", "PT14H", "PT20H", "PT24H", "P9D")) {
             runAfter(Duration.parse(pause));
         }
         assertThat(receiver.received()).hasSize(10);
@@ -91,8 +91,8 @@ final class CourierTest {
         assertThatThrownBy(() -> deliveries.test(webhook, Actor.SYSTEM))
                 .isInstanceOfSatisfying(
                         Problem.class, problem -> assertThat(problem.status()).isEqualTo(409));
-        database.inTransaction(tx ->
-                webhooks.change(tx, webhook, new Webhooks.Draft(null, null, null, true), Actor.SYSTEM));
+        database.inTransaction(
+                tx -> webhooks.change(tx, webhook, new Webhooks.Draft(null, null, null, true), Actor.SYSTEM));
         runAfter(Duration.ofMinutes(1));
         assertThat(state(second)).isEqualTo(Delivery.State.DELIVERED);
     }
@@ -105,7 +105,8 @@ final class CourierTest {
         message();
         runAfter(Duration.ofHours(25));
         assertThat(receiver.received())
-                .extracting(message -> message.headers().get("webhook-signature").split(" ").length)
+                .extracting(
+                        message -> message.headers().get("webhook-signature").split(" ").length)
                 .containsExactly(2, 1);
     }
 

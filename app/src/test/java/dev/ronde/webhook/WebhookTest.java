@@ -86,7 +86,8 @@ final class WebhookTest {
         asset("db-3");
         app.settle();
         assertThat(receiver.received().stream()
-                        .map(sent -> Json.tree(sent.body()).at("/data/subject/id").asString()))
+                        .map(sent ->
+                                Json.tree(sent.body()).at("/data/subject/id").asString()))
                 .as("switched on again, it hears of what is sealed from then on")
                 .containsExactly(ref("db-1"), ref("db-3"));
     }

@@ -46,7 +46,8 @@ public record AssetBulkPages(
         router.post("/assets/bulk/apply", Access.LEADS, this::apply);
     }
 
-    private record Order(BulkChange.@Nullable Action action, String value, boolean all, String matching, List<String> refs) {
+    private record Order(
+            BulkChange.@Nullable Action action, String value, boolean all, String matching, List<String> refs) {
         static Order of(Context context) {
             Map<String, String> form = Requests.form(context);
             return new Order(

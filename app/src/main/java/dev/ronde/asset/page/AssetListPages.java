@@ -33,7 +33,15 @@ import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /** The list of assets, narrowed by the parameters of its address. */
-public record AssetListPages(Database database, Assets assets, InstantSource clock, AssetWords words, KeptFigures<String, AssetChoices> choices, PageRenderer pages, List<AssetColumn> columns) implements Routes {
+public record AssetListPages(
+        Database database,
+        Assets assets,
+        InstantSource clock,
+        AssetWords words,
+        KeptFigures<String, AssetChoices> choices,
+        PageRenderer pages,
+        List<AssetColumn> columns)
+        implements Routes {
     @Override
     public void register(Router router) {
         router.get("/assets", Access.READERS, this::list);

@@ -36,9 +36,11 @@ final class Asking {
      *
      * @param total time for everything, the body included
      */
-    static Fetched ask(PullSource.Address from, Duration total) throws IOException, Fetched.Failure, InterruptedException {
+    static Fetched ask(PullSource.Address from, Duration total)
+            throws IOException, Fetched.Failure, InterruptedException {
         long until = System.nanoTime() + total.toNanos();
-        Fetched.Failure late = new Fetched.Failure("the address did not answer in full within " + total.toSeconds() + " seconds");
+        Fetched.Failure late =
+                new Fetched.Failure("the address did not answer in full within " + total.toSeconds() + " seconds");
         HttpResponse<InputStream> response;
         try {
             response = client(from).send(request(from, total), HttpResponse.BodyHandlers.ofInputStream());

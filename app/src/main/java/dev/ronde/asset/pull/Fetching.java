@@ -68,7 +68,8 @@ final class Fetching {
                     .toList();
         }
         if (files.size() > MOST_FILES) {
-            throw new Fetched.Failure("the folder holds more than " + MOST_FILES + " files; make several sources of it");
+            throw new Fetched.Failure(
+                    "the folder holds more than " + MOST_FILES + " files; make several sources of it");
         }
         for (Path path : files) {
             inside(root.relativize(path), path, taking);

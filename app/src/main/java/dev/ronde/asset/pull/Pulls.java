@@ -61,8 +61,8 @@ public record Pulls(Database database, Assets assets, Snapshots snapshots, List<
         Map<String, PullDao.State> states = states();
         return sources.stream()
                 .map(source -> {
-                    PullDao.State state = states.getOrDefault(
-                            source.id(), new PullDao.State(source.id(), null, null, 0, null, null));
+                    PullDao.State state =
+                            states.getOrDefault(source.id(), new PullDao.State(source.id(), null, null, 0, null, null));
                     return new View(
                             source.id(),
                             source.origin().text(),

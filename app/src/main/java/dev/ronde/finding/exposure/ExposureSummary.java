@@ -90,7 +90,8 @@ public record ExposureSummary(
      * @param minSeconds how long at least one of them was open in the period, by their shortest ends; windows side by side count once
      * @param maxSeconds the same by their longest ends
      */
-    public record AssetExposure(String asset, String assetName, int windows, int open, long minSeconds, long maxSeconds) {
+    public record AssetExposure(
+            String asset, String assetName, int windows, int open, long minSeconds, long maxSeconds) {
 
         static final class Sum {
             private final String asset;

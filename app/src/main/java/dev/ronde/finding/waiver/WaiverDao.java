@@ -57,8 +57,7 @@ interface WaiverDao {
           and w.from_on <= :today and w.until_on >= :today
         order by w.waiver_number
         """)
-    List<Standing> listStanding(
-            @BindList Collection<UUID> assetIds, LocalDate today, Instant now);
+    List<Standing> listStanding(@BindList Collection<UUID> assetIds, LocalDate today, Instant now);
 
     record Standing(UUID assetId, String checkId, String boundTo, String severity, long waiverNumber) {
         WaiverLookup.Cover cover() {
@@ -76,8 +75,7 @@ interface WaiverDao {
           and w.asset_id in (<assetIds>) and w.approved and w.revoked_at is null
           and w.from_on <= :today and w.until_on >= :today
         """)
-    List<Accepted> listAccepted(
-            @BindList Collection<UUID> assetIds, LocalDate today, Instant now);
+    List<Accepted> listAccepted(@BindList Collection<UUID> assetIds, LocalDate today, Instant now);
 
     @SqlQuery("select " + COLUMNS + HOLDING + """
           and w.asset_id = :assetId and w.approved and w.revoked_at is null
@@ -218,12 +216,7 @@ interface WaiverDao {
         update waiver set approved = :approved, decided_by = :by, decided_at = :at, version = version + 1
         where id = :id and version = :version
         """)
-    int decide(
-            UUID id,
-            long version,
-            boolean approved,
-            String by,
-            Instant at);
+    int decide(UUID id, long version, boolean approved, String by, Instant at);
 
     @SqlUpdate("""
         update waiver set revoked_by = :by, revoked_at = :at, version = version + 1 where id = :id and version = :version

@@ -35,7 +35,15 @@ import org.jspecify.annotations.Nullable;
  * The list of waivers, one waiver with its decision, and the form that asks for one; and the same over the API ({@code contract.md}): owners
  * ask for their assets, leads decide.
  */
-record WaiverPages(Database database, InstantSource clock, Waivers waivers, WaiverReader reader, FindingReader findings, WaiverApplication application, PageRenderer pages) implements Routes {
+record WaiverPages(
+        Database database,
+        InstantSource clock,
+        Waivers waivers,
+        WaiverReader reader,
+        FindingReader findings,
+        WaiverApplication application,
+        PageRenderer pages)
+        implements Routes {
     private static final String API = "/api/v1/waivers";
     private static final int MAX_LIST = 1_000_000;
 
@@ -170,7 +178,9 @@ record WaiverPages(Database database, InstantSource clock, Waivers waivers, Waiv
         });
         model.put(
                 "categories",
-                Arrays.stream(Waiver.Category.values()).map(Waiver.Category::code).toList());
+                Arrays.stream(Waiver.Category.values())
+                        .map(Waiver.Category::code)
+                        .toList());
         for (String field : List.of("category", "reason", "from", "until", "compensating_check", "ticket")) {
             model.put(field, form.getOrDefault(field, ""));
         }

@@ -37,11 +37,7 @@ public final class WaiverRules {
      * @throws Problem 422 with every field that is wrong
      */
     static void require(
-            Waiver.Draft draft,
-            Severity severity,
-            Set<String> failing,
-            Set<String> passable,
-            LocalDate today) {
+            Waiver.Draft draft, Severity severity, Set<String> failing, Set<String> passable, LocalDate today) {
         List<FieldError> errors = new ArrayList<>();
         text(errors, "/reason", draft.reason(), MAX_REASON);
         if (draft.ticket() != null && draft.ticket().length() > MAX_TICKET) {
@@ -95,7 +91,8 @@ public final class WaiverRules {
         if (until == null) {
             errors.add(new FieldError("/until", "required", "Give the last day, at the latest " + latest + "."));
         } else if (until.isBefore(from) || until.isBefore(today)) {
-            errors.add(new FieldError("/until", "before_from", "The last day is today or later, and not before the first."));
+            errors.add(new FieldError(
+                    "/until", "before_from", "The last day is today or later, and not before the first."));
         } else if (until.isAfter(latest)) {
             errors.add(new FieldError(
                     "/until",
