@@ -207,6 +207,6 @@ class PeopleTest {
 
     private Person account(String email, Role role) {
         return room.database.inTransaction(
-                tx -> room.accounts.add(tx, email, "Somebody", role, "correct horse", Actor.SYSTEM));
+                tx -> room.accounts.add(tx, email, "Somebody", role, null, Actor.SYSTEM));
     }
 }

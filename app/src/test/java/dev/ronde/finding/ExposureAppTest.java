@@ -37,12 +37,12 @@ final class ExposureAppTest {
         }
         estate.settle();
         CLOCK.advance(Duration.ofMinutes(1));
-        push("host-3", false, "Ronde-Collected-At", EARLY);
+        pushed("host-3", false, "Ronde-Collected-At", EARLY);
         push("host-4", false, "Ronde-Collected-At", EARLY);
         CLOCK.advance(Duration.ofHours(1));
         push("host-4", true, "Ronde-Collected-At", "2026-03-01T08:00:00Z");
         for (int day = 0; day < 12; day++) {
-            push("host-1", day < 2 || day >= 7);
+            pushed("host-1", day < 2 || day >= 7);
             push("host-2", false);
             CLOCK.advance(DAY);
         }
@@ -134,10 +134,14 @@ final class ExposureAppTest {
     }
 
     private static void push(String ref, boolean encrypted, String... headers) {
+        pushed(ref, encrypted, headers);
+        estate.settle();
+    }
+
+    private static void pushed(String ref, boolean encrypted, String... headers) {
         String body = CheckedEstate.host(encrypted).replace('\'', '"');
         String path = "/api/v1/assets/" + ref + "/snapshots/host.v1";
         assertThat(estate.call("PUT", path, body, headers).status()).isBetween(200, 201);
-        estate.settle();
     }
 
     private static JsonNode read(String query) {

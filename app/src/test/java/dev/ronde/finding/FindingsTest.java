@@ -2,6 +2,7 @@ package dev.ronde.finding;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ronde.catalogue.Catalogue;
 import dev.ronde.asset.inventory.Asset;
 import dev.ronde.asset.timeline.TimelineEntry;
 import dev.ronde.catalogue.Severity;
@@ -22,6 +23,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,7 +36,9 @@ final class FindingsTest {
     private final TestClock clock = TestClock.at("2019-12-04T00:00:00Z");
 
     @TempDir
-    Path folder;
+    static Path folder;
+
+    private static Catalogue catalogue;
 
     private CheckBench bench;
     private Findings findings;
@@ -43,9 +47,14 @@ final class FindingsTest {
         this.kind = kind;
     }
 
+    @BeforeAll
+    static void load() {
+        catalogue = TestChecks.withDoor(folder);
+    }
+
     @BeforeEach
     void open() {
-        bench = new CheckBench(kind, folder, clock);
+        bench = new CheckBench(kind, catalogue, clock, 50);
         findings = new Findings(clock, bench.inventory.evidence);
         bench.writer.addListener(findings);
     }
@@ -158,39 +167,41 @@ final class FindingsTest {
 
     /** The finding and its records stay as the check file says it; people read it in their language as long as the facts give it. */
     @Test
-    void isToldInTheLanguageOfWhoReads() throws IOException {
+    void isToldInTheLanguageOfWhoReads(@TempDir Path own) throws IOException {
         Asset server = bench.door("redis-1");
         bench.door.set("redis-1", "open");
         bench.sweep();
         Finding finding = only(server);
-        Files.createDirectories(folder.resolve("texts/fr"));
-        Files.writeString(folder.resolve("texts/fr/door-closed.yaml"), """
+        TestChecks.writeDoor(own, TestChecks.doorText());
+        Files.createDirectories(own.resolve("texts/fr"));
+        Files.writeString(own.resolve("texts/fr/door-closed.yaml"), """
                 title: La porte est fermée
                 rationale: Une porte ouverte laisse entrer des inconnus.
                 remediation: {summary: Fermez-la., steps: [Poussez.], verify: Tirez.}
                 messages: {closed: "Ouverte ({{facts.door.status}})."}
                 """);
-        assertThat(told(finding, Locale.FRENCH)).isEqualTo("Ouverte (200).");
-        assertThat(told(finding, Locale.ENGLISH)).isEqualTo("Open (200).");
+        FindingTexts texts = texts(own);
+        assertThat(told(texts, finding, Locale.FRENCH)).isEqualTo("Ouverte (200).");
+        assertThat(told(texts, finding, Locale.ENGLISH)).isEqualTo("Open (200).");
         assertThat(only(server).summary()).isEqualTo("Open (200).");
-        FindingTimeline timeline = new FindingTimeline(findings, texts());
+        FindingTimeline timeline = new FindingTimeline(findings, texts);
         List<TimelineEntry> entries = bench.read(handle -> timeline.entries(handle, server, clock.instant(), 10));
         assertThat(bench.<List<TimelineEntry>>read(handle -> timeline.translated(handle, entries, Locale.FRENCH)))
                 .extracting(TimelineEntry::arguments)
                 .containsExactly(List.of("Ouverte (200)."));
         assertThat(entries).extracting(TimelineEntry::arguments).containsExactly(List.of("Open (200)."));
 
-        TestChecks.writeDoor(folder, TestChecks.doorText().replace("Open (", "Wide open ("));
-        assertThat(told(finding, Locale.FRENCH)).as("worded by an older file").isEqualTo("Open (200).");
+        TestChecks.writeDoor(own, TestChecks.doorText().replace("Open (", "Wide open ("));
+        assertThat(told(texts(own), finding, Locale.FRENCH)).as("worded by an older file").isEqualTo("Open (200).");
     }
 
-    private FindingTexts texts() {
+    private FindingTexts texts(Path folder) {
         return new FindingTexts(
                 new CheckMessages(TestChecks.load(folder), new Messages(Overlay.of("templates", null))), bench.runs);
     }
 
-    private String told(Finding finding, Locale language) {
-        return bench.read(handle -> texts().summary(handle, finding, language));
+    private String told(FindingTexts texts, Finding finding, Locale language) {
+        return bench.read(handle -> texts.summary(handle, finding, language));
     }
 
     private long count(FindingSearch.Filter query) {

@@ -2,6 +2,8 @@ package dev.ronde.finding;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ronde.catalogue.TestChecks;
+import dev.ronde.catalogue.Catalogue;
 import dev.ronde.asset.field.AssetField;
 import dev.ronde.asset.inventory.Asset;
 import dev.ronde.asset.snapshot.PushHeaders;
@@ -17,6 +19,7 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,7 +36,9 @@ final class SnapshotWindowsTest {
     private final TestClock clock = TestClock.at(START.toString());
 
     @TempDir
-    Path folder;
+    static Path folder;
+
+    private static Catalogue catalogue;
 
     private CheckBench bench;
     private Findings findings;
@@ -43,9 +48,14 @@ final class SnapshotWindowsTest {
         this.kind = kind;
     }
 
+    @BeforeAll
+    static void load() {
+        catalogue = TestChecks.withDoor(folder);
+    }
+
     @BeforeEach
     void open() {
-        bench = new CheckBench(kind, folder, clock);
+        bench = new CheckBench(kind, catalogue, clock, 50);
         findings = new Findings(clock, bench.inventory.evidence);
         bench.writer.addListener(findings);
         host = bench.inventory.asset("host-1", "host.server");

@@ -91,7 +91,7 @@ public final class CheckBench implements AutoCloseable {
         this(kind, catalogue, clock, inFlight, TestRunners.NO_WAIVERS);
     }
 
-    private CheckBench(DatabaseKind kind, Catalogue catalogue, TestClock clock, int inFlight, WaiverLookup waivers) {
+    public CheckBench(DatabaseKind kind, Catalogue catalogue, TestClock clock, int inFlight, WaiverLookup waivers) {
         this(kind, catalogue, clock, inFlight, waivers, "internal");
     }
 

@@ -3,6 +3,8 @@ package dev.ronde.finding.waiver;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.ronde.catalogue.TestChecks;
+import dev.ronde.catalogue.Catalogue;
 import dev.ronde.asset.inventory.Asset;
 import dev.ronde.check.protection.Coverage;
 import dev.ronde.check.protection.CoverageReader;
@@ -29,6 +31,7 @@ import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,7 +46,9 @@ final class WaiversTest {
     private final TestClock clock = TestClock.at("2026-11-25T09:00:00Z");
 
     @TempDir
-    Path folder;
+    static Path folder;
+
+    private static Catalogue catalogue;
 
     private CheckBench bench;
     private Findings findings;
@@ -59,9 +64,14 @@ final class WaiversTest {
         return new Principal(ref, ref, role, Channel.API, "token", null, UUID.randomUUID());
     }
 
+    @BeforeAll
+    static void load() {
+        catalogue = TestChecks.withDoor(folder);
+    }
+
     @BeforeEach
     void open() {
-        bench = new CheckBench(kind, folder, clock, new ActiveWaivers());
+        bench = new CheckBench(kind, catalogue, clock, 50, new ActiveWaivers());
         findings = new Findings(clock, bench.inventory.evidence);
         bench.writer.addListener(findings);
         waivers = new Waivers(
