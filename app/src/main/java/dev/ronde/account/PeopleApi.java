@@ -17,6 +17,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
+import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /** People by API: the list, new people, changes, members of teams, and links with which a person chooses a password. */
@@ -27,8 +28,8 @@ record PeopleApi(Database database, People people, Accounts accounts, Teams team
         router.post("/api/v1/people", Access.LEADS, this::add);
         router.get("/api/v1/people/{id}", Access.AUDIT, this::get);
         router.patch("/api/v1/people/{id}", Access.ADMINS, this::change);
-        router.post("/api/v1/people/{id}/setup-link", Access.ADMINS, this::link);
-        router.post("/api/v1/people/{id}/reset", Access.ADMINS, this::reset);
+        router.post("/api/v1/people/{id}/setup-link", Access.ADMINS, context -> link(context, accounts::invite));
+        router.post("/api/v1/people/{id}/reset", Access.ADMINS, context -> link(context, accounts::reset));
         router.get("/api/v1/people/{id}/members", Access.AUDIT, this::members);
         router.put("/api/v1/people/{id}/members", Access.ADMINS, this::changeMembers);
     }
@@ -84,22 +85,13 @@ record PeopleApi(Database database, People people, Accounts accounts, Teams team
         context.json(PersonView.of(changed));
     }
 
-    private void link(Context context) {
-        Actor by = Actor.of(Requests.principal(context));
-        URI link = database.inTransaction(tx -> {
-            Person person = people.get(tx, id(context));
-            return accounts.invite(tx, person, by);
-        });
-        Requests.shownOnce(context);
-        context.json(new Link(link.toString()));
+    private interface Way {
+        URI open(Handle tx, Person person, Actor by);
     }
 
-    private void reset(Context context) {
+    private void link(Context context, Way way) {
         Actor by = Actor.of(Requests.principal(context));
-        URI link = database.inTransaction(tx -> {
-            Person person = people.get(tx, id(context));
-            return accounts.reset(tx, person, by);
-        });
+        URI link = database.inTransaction(tx -> way.open(tx, people.get(tx, id(context)), by));
         Requests.shownOnce(context);
         context.json(new Link(link.toString()));
     }

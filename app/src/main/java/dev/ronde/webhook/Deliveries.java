@@ -8,6 +8,7 @@ import dev.ronde.platform.db.Database;
 import dev.ronde.platform.http.Cursor;
 import dev.ronde.platform.http.PageOf;
 import dev.ronde.platform.http.Query;
+import dev.ronde.platform.json.Json;
 import dev.ronde.platform.problem.Problem;
 import dev.ronde.platform.time.Ids;
 import java.time.Instant;
@@ -22,7 +23,15 @@ import org.jspecify.annotations.Nullable;
 record Deliveries(Database database, InstantSource clock, EvidenceLog log, Webhooks webhooks, Courier courier) {
     static final String TEST = "webhook.test";
 
-    record Detail(Delivery delivery, List<Delivery.Attempt> attempts) {}
+    record Detail(Delivery delivery, List<Delivery.Attempt> attempts) {
+        /** With what is sent, and each sending with its answer. */
+        Map<String, @Nullable Object> json() {
+            Map<String, @Nullable Object> shown = delivery.json();
+            shown.put("body", Json.tree(delivery.body()));
+            shown.put("attempts", attempts);
+            return shown;
+        }
+    }
 
     /** Newest first, filtered by {@code state}. */
     PageOf<Delivery> list(UUID webhook, Query query) {

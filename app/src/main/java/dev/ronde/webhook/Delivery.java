@@ -1,8 +1,10 @@
 package dev.ronde.webhook;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import dev.ronde.platform.table.Table;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +26,22 @@ public record Delivery(
         @Nullable Instant nextAt,
         Instant createdAt,
         @Nullable Instant deliveredAt) {
+    private static final Table<Delivery> LISTED = Table.<Delivery>empty()
+            .with("id", Delivery::id)
+            .with("message_id", Delivery::messageId)
+            .with("record_id", Delivery::recordId)
+            .with("event", Delivery::event)
+            .with("state", delivery -> delivery.state().word())
+            .with("attempt_count", Delivery::attempts)
+            .with("created_at", Delivery::createdAt)
+            .with("next_at", Delivery::nextAt)
+            .with("delivered_at", Delivery::deliveredAt);
+
+    /** As API and pages show it. */
+    Map<String, @Nullable Object> json() {
+        return LISTED.json(this);
+    }
+
     /** The header {@code webhook-id}: the same at every attempt, so that a receiver knows a message it has had. */
     String messageId() {
         return "msg_" + id;

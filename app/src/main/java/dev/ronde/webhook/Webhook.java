@@ -1,7 +1,9 @@
 package dev.ronde.webhook;
 
+import dev.ronde.platform.table.Table;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -40,5 +42,28 @@ public record Webhook(
         return oldSecret != null && oldUntil != null && now.isBefore(oldUntil)
                 ? List.of(secret, oldSecret)
                 : List.of(secret);
+    }
+
+    /** As API and pages show it. */
+    Map<String, @Nullable Object> json(Instant now) {
+        return Table.<Webhook>empty()
+                .with("id", Webhook::id)
+                .with("url", Webhook::url)
+                .with("description", Webhook::description)
+                .with("events", shown -> shown.filter().patterns())
+                .with("enabled", Webhook::enabled)
+                .with("disabled_at", Webhook::disabledAt)
+                .with("disabled_reason", Webhook::disabledReason)
+                .with("old_secret_until", shown -> shown.secrets(now).size() > 1 ? shown.oldUntil() : null)
+                .with("created_at", Webhook::createdAt)
+                .with("created_by", Webhook::createdBy)
+                .json(this);
+    }
+
+    /** For the answer that made the secret and nowhere else. */
+    Map<String, @Nullable Object> jsonWithSecret(Instant now) {
+        Map<String, @Nullable Object> shown = json(now);
+        shown.put("secret", secret);
+        return shown;
     }
 }

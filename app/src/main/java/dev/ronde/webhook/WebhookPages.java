@@ -86,7 +86,7 @@ record WebhookPages(
         model.put(
                 "webhooks",
                 database.read(webhooks::all).stream()
-                        .map(webhook -> WebhookView.of(webhook, clock.instant()))
+                        .map(webhook -> webhook.json(clock.instant()))
                         .toList());
         model.put("families", EventFilter.families());
         model.put(
@@ -111,9 +111,9 @@ record WebhookPages(
                 : Requests.query(context);
         Webhook webhook = database.read(handle -> webhooks.get(handle, id));
         PageOf<Map<String, @Nullable Object>> page =
-                PageOf.listed(query, asked -> deliveries.list(id, asked).map(DeliveryView::of));
+                PageOf.listed(query, asked -> deliveries.list(id, asked).map(Delivery::json));
         Map<String, Object> model = ListPage.of(query, page, ALL + "/" + id, List.of("state"));
-        model.put("webhook", WebhookView.of(webhook, clock.instant()));
+        model.put("webhook", webhook.json(clock.instant()));
         model.put(
                 "states",
                 Arrays.stream(Delivery.State.values()).map(Delivery.State::word).toList());
@@ -149,9 +149,9 @@ record WebhookPages(
     private void delivery(Context context) {
         UUID id = id(context);
         Map<String, Object> model = new HashMap<>();
-        model.put("webhook", WebhookView.of(database.read(handle -> webhooks.get(handle, id)), clock.instant()));
+        model.put("webhook", database.read(handle -> webhooks.get(handle, id)).json(clock.instant()));
         Deliveries.Detail detail = deliveries.get(id, deliveryId(context));
-        model.put("delivery", DeliveryView.of(detail));
+        model.put("delivery", detail.json());
         model.put("body", detail.delivery().body());
         pages.render(context, "web/webhook/delivery.peb", model);
     }
@@ -170,7 +170,7 @@ record WebhookPages(
     private void listJson(Context context) {
         Query query = Requests.query(context, "sort", "limit", "cursor");
         List<Map<String, @Nullable Object>> all = database.read(webhooks::all).stream()
-                .map(webhook -> WebhookView.of(webhook, clock.instant()))
+                .map(webhook -> webhook.json(clock.instant()))
                 .toList();
         Requests.list(context, PageOf.whole(all, query));
     }
@@ -183,7 +183,7 @@ record WebhookPages(
         Requests.etag(context, webhook.version());
         context.status(HttpStatus.CREATED)
                 .header("Location", API + "/" + webhook.id())
-                .json(WebhookView.withSecret(webhook, clock.instant()));
+                .json(webhook.jsonWithSecret(clock.instant()));
     }
 
     private void getJson(Context context) {
@@ -236,31 +236,31 @@ record WebhookPages(
         Webhook webhook = database.inTransaction(tx -> webhooks.rotate(tx, id(context), by));
         Requests.shownOnce(context);
         Requests.etag(context, webhook.version());
-        context.json(WebhookView.withSecret(webhook, clock.instant()));
+        context.json(webhook.jsonWithSecret(clock.instant()));
     }
 
     private void testJson(Context context) {
-        context.json(DeliveryView.of(deliveries.test(id(context), by(context))));
+        context.json(deliveries.test(id(context), by(context)).json());
     }
 
     private void deliveriesJson(Context context) {
         Query query = Requests.query(context, "state", "sort", "limit", "cursor");
         UUID webhook = id(context);
-        Requests.list(context, query, asked -> deliveries.list(webhook, asked).map(DeliveryView::of));
+        Requests.list(context, query, asked -> deliveries.list(webhook, asked).map(Delivery::json));
     }
 
     private void deliveryJson(Context context) {
-        context.json(DeliveryView.of(deliveries.get(id(context), deliveryId(context))));
+        context.json(deliveries.get(id(context), deliveryId(context)).json());
     }
 
     private void redeliverJson(Context context) {
         Actor by = by(context);
-        context.json(DeliveryView.of(deliveries.redeliver(id(context), deliveryId(context), by)));
+        context.json(deliveries.redeliver(id(context), deliveryId(context), by).json());
     }
 
     private void showJson(Context context, Webhook webhook) {
         Requests.etag(context, webhook.version());
-        context.json(WebhookView.of(webhook, clock.instant()));
+        context.json(webhook.json(clock.instant()));
     }
 
     private static UUID id(Context context) {

@@ -12,7 +12,9 @@ import dev.ronde.testing.TestBrowser;
 import dev.ronde.testing.TestBrowser.View;
 import dev.ronde.testing.TestDatabase;
 import java.util.List;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -23,18 +25,26 @@ import org.junit.jupiter.api.Test;
 class AccountBrowserTest {
     private TestDatabase test;
     private AccountServer server;
-    private TestBrowser browser;
+    private static TestBrowser browser;
+
+    @BeforeAll
+    static void open() {
+        browser = new TestBrowser();
+    }
+
+    @AfterAll
+    static void shut() {
+        browser.close();
+    }
 
     @BeforeEach
     void start() {
         test = TestDatabase.open(DatabaseKind.H2);
         server = new AccountServer(test.database());
-        browser = new TestBrowser();
     }
 
     @AfterEach
     void close() {
-        browser.close();
         server.close();
         test.close();
     }

@@ -322,7 +322,7 @@ final class Canonicaliser {
                                     : part)
                     .forEach(all::add);
             if (!all.isEmpty()) {
-                kept.put(target, sorted(List.of(), all));
+                kept.put(target, Element.sorted(List.of(), all));
             }
         });
     }
@@ -362,7 +362,7 @@ final class Canonicaliser {
         if (!spec.keys().isEmpty()) {
             refuseDoubles(spec, all, at);
         }
-        return sorted(spec.keys(), all);
+        return Element.sorted(spec.keys(), all);
     }
 
     private void refuseDoubles(SettingSpec spec, ArrayNode all, Place at) {
@@ -378,15 +378,6 @@ final class Canonicaliser {
                         "Two elements have the same " + String.join(", ", spec.keys()) + ": " + printable(key) + ".");
             }
         }
-    }
-
-    /** Sorted by key; elements that are equal in every field are kept once. */
-    static ArrayNode sorted(List<String> keys, ArrayNode elements) {
-        Map<String, JsonNode> byText = new TreeMap<>();
-        for (JsonNode element : elements) {
-            byText.put(Element.key(keys, element) + '\u0000' + element, element);
-        }
-        return NODES.arrayNode().addAll(byText.values());
     }
 
     private @Nullable JsonNode wrong(Place at, String wanted) {

@@ -1,6 +1,9 @@
 package dev.ronde.asset.snapshot;
 
 import java.util.List;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ArrayNode;
+import java.util.TreeMap;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -20,6 +23,15 @@ final class Element {
             return element.isString() ? element.stringValue() : element.toString();
         }
         return keys.stream().map(key -> plain(at(element, key))).collect(Collectors.joining(" "));
+    }
+
+    /** Sorted by key; elements that are equal in every field are kept once. */
+    static ArrayNode sorted(List<String> keys, ArrayNode elements) {
+        Map<String, JsonNode> byText = new TreeMap<>();
+        for (JsonNode element : elements) {
+            byText.put(key(keys, element) + '\u0000' + element, element);
+        }
+        return JsonNodeFactory.instance.arrayNode().addAll(byText.values());
     }
 
     static boolean matches(JsonNode element, Map<String, String> conditions) {

@@ -57,10 +57,10 @@ record WaiverPages(
         router.get(API, Access.READERS, this::listJson);
         router.get(API + "/{ref}", Access.READERS, this::showJson);
         router.post("/api/v1/findings/{id}/waivers", Access.ANSWERERS, this::requestJson);
-        router.post(API + "/{ref}/approve", Access.LEADS, this::approve);
+        router.post(API + "/{ref}/approve", Access.LEADS, context -> actJson(context, "approve", Map.of()));
         router.post(API + "/{ref}/deny", Access.LEADS, this::deny);
         router.post(API + "/apply", Access.ANSWERERS, this::apply);
-        router.delete(API + "/{ref}", Access.ANSWERERS, this::revoke);
+        router.delete(API + "/{ref}", Access.ANSWERERS, context -> actJson(context, "revoke", Map.of()));
     }
 
     private void list(Context context) {
@@ -112,16 +112,16 @@ record WaiverPages(
         context.redirect("/waivers/" + ref, HttpStatus.SEE_OTHER);
     }
 
-    private void act(Handle tx, Waiver waiver, Map<String, String> form, Principal principal, String action) {
+    private Waiver act(Handle tx, Waiver waiver, Map<String, String> form, Principal principal, String action) {
         if (!action.equals("revoke") && !principal.lead()) {
             throw Problem.forbidden("Leads decide on waivers.");
         }
-        switch (action) {
+        return switch (action) {
             case "approve" -> waivers.approve(tx, waiver, reader.finding(tx, waiver), principal);
             case "deny" -> waivers.deny(tx, waiver, form.get("reason"), principal);
             case "revoke" -> waivers.revoke(tx, waiver, principal);
             default -> throw Problem.notFound("action", action);
-        }
+        };
     }
 
     private void request(Context context) {
@@ -250,32 +250,20 @@ record WaiverPages(
         answer(context, view);
     }
 
-    private void approve(Context context) {
-        Requests.query(context);
-        Principal principal = Requests.principal(context);
-        answer(context, database.inTransaction(tx -> {
-            Waiver waiver = reader.get(tx, context.pathParam("ref"), principal);
-            return reader.view(tx, waivers.approve(tx, waiver, reader.finding(tx, waiver), principal));
-        }));
-    }
-
     private void deny(Context context) {
-        Requests.query(context);
-        Denial denial = Requests.body(context, Denial.class);
-        Principal principal = Requests.principal(context);
-        answer(context, database.inTransaction(tx -> {
-            Waiver waiver = reader.get(tx, context.pathParam("ref"), principal);
-            return reader.view(tx, waivers.deny(tx, waiver, denial.reason(), principal));
-        }));
+        String reason = Requests.body(context, Denial.class).reason();
+        actJson(context, "deny", reason == null ? Map.of() : Map.of("reason", reason));
     }
 
-    private void revoke(Context context) {
+    private void actJson(Context context, String action, Map<String, String> more) {
         Requests.query(context);
         Principal principal = Requests.principal(context);
         answer(context, database.inTransaction(tx -> {
             Waiver waiver = reader.get(tx, context.pathParam("ref"), principal);
-            Requests.requireMatch(context, waiver.version());
-            return reader.view(tx, waivers.revoke(tx, waiver, principal));
+            if (action.equals("revoke")) {
+                Requests.requireMatch(context, waiver.version());
+            }
+            return reader.view(tx, act(tx, waiver, more, principal, action));
         }));
     }
 
