@@ -206,7 +206,6 @@ class PeopleTest {
     }
 
     private Person account(String email, Role role) {
-        return room.database.inTransaction(
-                tx -> room.accounts.add(tx, email, "Somebody", role, null, Actor.SYSTEM));
+        return room.database.inTransaction(tx -> room.accounts.add(tx, email, "Somebody", role, null, Actor.SYSTEM));
     }
 }

@@ -29,8 +29,8 @@ final class VisitsTest {
     @BeforeEach
     void signIn() {
         UUID person = room.database
-                .inTransaction(tx -> room.accounts.add(
-                        tx, "lea@example.org", "Somebody", Role.ADMIN, null, Actor.SYSTEM))
+                .inTransaction(
+                        tx -> room.accounts.add(tx, "lea@example.org", "Somebody", Role.ADMIN, null, Actor.SYSTEM))
                 .id();
         secret = room.database.inTransaction(tx -> sessions.open(tx, person));
     }

@@ -2,9 +2,9 @@ package dev.ronde.finding;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ronde.catalogue.Catalogue;
 import dev.ronde.asset.inventory.Asset;
 import dev.ronde.asset.timeline.TimelineEntry;
+import dev.ronde.catalogue.Catalogue;
 import dev.ronde.catalogue.Severity;
 import dev.ronde.catalogue.TestChecks;
 import dev.ronde.check.message.CheckMessages;
@@ -192,7 +192,9 @@ final class FindingsTest {
         assertThat(entries).extracting(TimelineEntry::arguments).containsExactly(List.of("Open (200)."));
 
         TestChecks.writeDoor(own, TestChecks.doorText().replace("Open (", "Wide open ("));
-        assertThat(told(texts(own), finding, Locale.FRENCH)).as("worded by an older file").isEqualTo("Open (200).");
+        assertThat(told(texts(own), finding, Locale.FRENCH))
+                .as("worded by an older file")
+                .isEqualTo("Open (200).");
     }
 
     private FindingTexts texts(Path folder) {

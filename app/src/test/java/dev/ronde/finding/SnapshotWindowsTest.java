@@ -2,11 +2,11 @@ package dev.ronde.finding;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ronde.catalogue.TestChecks;
-import dev.ronde.catalogue.Catalogue;
 import dev.ronde.asset.field.AssetField;
 import dev.ronde.asset.inventory.Asset;
 import dev.ronde.asset.snapshot.PushHeaders;
+import dev.ronde.catalogue.Catalogue;
+import dev.ronde.catalogue.TestChecks;
 import dev.ronde.check.run.CheckBench;
 import dev.ronde.evidence.Actor;
 import dev.ronde.testing.DatabaseKind;

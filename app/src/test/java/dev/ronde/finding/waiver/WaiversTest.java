@@ -3,9 +3,9 @@ package dev.ronde.finding.waiver;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.ronde.catalogue.TestChecks;
-import dev.ronde.catalogue.Catalogue;
 import dev.ronde.asset.inventory.Asset;
+import dev.ronde.catalogue.Catalogue;
+import dev.ronde.catalogue.TestChecks;
 import dev.ronde.check.protection.Coverage;
 import dev.ronde.check.protection.CoverageReader;
 import dev.ronde.check.run.CheckBench;
