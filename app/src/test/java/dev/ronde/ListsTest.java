@@ -113,7 +113,7 @@ final class ListsTest {
         "people, zone",
         "reviews, due_on",
         "reviews, asset",
-        "mails, subject",
+        "mails, about",
         "check-runs, check",
         "evidence/records, type",
         "coverage/gaps, gap"

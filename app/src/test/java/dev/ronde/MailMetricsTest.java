@@ -5,20 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ronde.platform.config.Setting;
 import dev.ronde.testing.TestApp;
 import dev.ronde.testing.TestClock;
-import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** An operator sees from outside that messages come in, what becomes of them, and what doctor says about the mailbox. */
 final class MailMetricsTest {
     @Test
-    void messagesAreCountedByWhatWasDecided() {
+    void messagesAreCountedByWhatWasDecidedAndTheirFilesToldByTheApi() {
         try (TestApp app = TestApp.start(
                 new TestClock(), Map.of(Setting.MAIL_REPLY, "plus", Setting.MAIL_FROM, "ronde@example.org"))) {
-            Map<String, String> operator =
-                    Map.of("Authorization", "Bearer " + app.app().token());
-            Map<String, String> headers = new HashMap<>(operator);
-            headers.put("Content-Type", "message/rfc822");
+            Map<String, String> headers =
+                    Map.of("Authorization", "Bearer " + app.app().token(), "Content-Type", "message/rfc822");
             String raw = "From: somebody@example.org\r\nSubject: hello\r\n\r\nhello\r\n";
             assertThat(app.call("POST", "/api/v1/inbox", raw, headers).status()).isEqualTo(201);
             assertThat(app.call("POST", "/api/v1/inbox", raw, headers).status()).isEqualTo(200);
@@ -32,20 +29,10 @@ final class MailMetricsTest {
                     .contains("ronde_outbox_undelivered{state=\"bounced\"} 0.0")
                     .contains("ronde_outbox_undelivered{state=\"expired\"} 0.0");
             assertThat(app.get("/api/v1/doctor").body()).contains("RONDE_AUTHSERV_ID is not set");
-        }
-    }
-
-    @Test
-    void theFilesOfAMessageAreToldByTheApi() {
-        try (TestApp app = TestApp.start(
-                new TestClock(), Map.of(Setting.MAIL_REPLY, "plus", Setting.MAIL_FROM, "ronde@example.org"))) {
-            Map<String, String> headers =
-                    new HashMap<>(Map.of("Authorization", "Bearer " + app.app().token()));
-            headers.put("Content-Type", "message/rfc822");
-            String raw =
+            String files =
                     "From: somebody@example.org\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n\r\nhello\r\n"
                             + "--b\r\nContent-Disposition: attachment; filename=rules.txt\r\n\r\nallow\r\n--b--\r\n";
-            assertThat(app.call("POST", "/api/v1/inbox", raw, headers).body())
+            assertThat(app.call("POST", "/api/v1/inbox", files, headers).body())
                     .contains(
                             "\"files\":[{\"name\":\"rules.txt\"",
                             "\"size\":5",

@@ -22,7 +22,7 @@ record LetterWriter(MailAddresses addresses, Grants grants) {
     private static final String REF =
             "<p style=\"font:12px/1.5 Arial, Helvetica, sans-serif;text-align:center\">ref: %s</p>\n</body>";
 
-    /** The letter. */
+    /** The letter as it leaves; makes or prolongs the grant that answers to it come by. */
     Letter write(Handle handle, OutboxMail mail, MailContent content, Conversations earlier, Instant now) {
         Map<String, String> headers = new LinkedHashMap<>();
         // RFC 3834: nobody's absence assistant answers, and no list software forwards.

@@ -39,8 +39,6 @@ public enum MailReason {
     TOLD_ELSEWHERE,
     TOLD_BY,
     COLLAPSED,
-    /** Of 0.1.0, whose later receipts told earlier ones. */
-    LATER_RECEIPT,
     DISCARDED,
     RESENT,
     /** The brake holds it; how many mails in an hour were too many fills it. */

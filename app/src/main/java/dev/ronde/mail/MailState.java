@@ -4,17 +4,13 @@ import java.util.Locale;
 
 /** What became of a mail. */
 public enum MailState {
-    /** Waits for its time or its turn. */
     QUEUED,
-    /** One node is handing it over. */
     SENDING,
-    /** The server took responsibility for it. */
     ACCEPTED,
     /** The server said later; it will be tried again. */
     RETRY,
     /** It will never be taken: the address or the message was refused. */
     REFUSED,
-    /** Nobody knows whether the server took it. */
     UNCERTAIN,
     /** The duty it told of was gone before it was sent. */
     CANCELLED,

@@ -12,6 +12,7 @@ import dev.ronde.platform.http.Routes;
 import dev.ronde.platform.problem.Problem;
 import dev.ronde.platform.resource.ReaderWords;
 import io.javalin.http.Context;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -21,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 public record MailsApi(OutboxReader reader, OutboxDecisions decisions, ReaderWords english) implements Routes {
     /** The filter word for notices that no mail tells yet; no mail has this state. */
     private static final String PLANNED = "planned";
+    /** Fields of a mail that are written only when it is rendered. */
+    private static final List<String> RENDERED = List.of("subject", "text", "reason");
 
     @Override
     public void register(Router router) {
@@ -35,18 +38,30 @@ public record MailsApi(OutboxReader reader, OutboxDecisions decisions, ReaderWor
     private void list(Context context) {
         Query query = Requests.query(context, "state", "person", "sort", "limit", "cursor");
         Principal principal = Requests.principal(context);
-        Requests.list(context, query, asked -> find(reader, asked, principal, english));
+        Requests.list(context, find(reader, query, principal, english));
     }
 
+    /** One page, sorted before what waits on it is rendered.
+     *
+     * @throws Problem 400 for a sort by what only rendering tells of a mail that waits */
     static PageOf<MailView> find(OutboxReader reader, Query query, Principal principal, ReaderWords words) {
+        String by = query.text("sort").orElse("");
+        if (RENDERED.contains(by.replaceFirst("^-", ""))) {
+            throw Problem.badRequest(
+                            "bad_parameter",
+                            "The parameter sort is \"" + by + "\": mails that wait have no "
+                                    + String.join(", ", RENDERED) + " yet. Sort by another field, such as about.")
+                    .values("sort", by);
+        }
         Optional<String> state = query.text("state").filter(PLANNED::equals).isPresent()
                 ? Optional.of(PLANNED)
                 : query.oneOf("state", MailState.class).map(MailState::word);
-        UUID person = principal.confinedTo();
-        if (person == null && query.text("person").isPresent()) {
-            person = reader.person(query.text("person").get()).orElse(new UUID(0, 0));
-        }
-        return reader.list(state.orElse(null), person, query.limit(), query.cursor(2), principal.lead(), words);
+        UUID person = Optional.ofNullable(principal.confinedTo())
+                .or(() -> query.text("person").map(email -> reader.person(email).orElse(new UUID(0, 0))))
+                .orElse(null);
+        return PageOf.listed(
+                        query, asked -> reader.list(state.orElse(null), person, asked.limit(), asked.cursor(2), words))
+                .together(mails -> reader.rendered(mails, principal.lead(), words));
     }
 
     private void get(Context context) {

@@ -41,7 +41,7 @@ public record MailsPages(
         Query query = Requests.query(context, "state", "person", "sort", "limit", "cursor", "done");
         Principal principal = Requests.principal(context);
         ReaderWords words = pages.words(context);
-        PageOf<MailView> page = PageOf.listed(query, asked -> MailsApi.find(reader, asked, principal, words));
+        PageOf<MailView> page = MailsApi.find(reader, query, principal, words);
         Map<String, Object> model = ListPage.of(query, page, "/mails", List.of("state", "person"));
         model.put(
                 "states", Arrays.stream(MailState.values()).map(MailState::word).toList());

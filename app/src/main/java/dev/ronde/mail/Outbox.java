@@ -109,7 +109,9 @@ public final class Outbox {
         return handle.attach(OutboxDao.class).listOf(subjectId, personId);
     }
 
-    /** Takes back a mail that has not left: a later one says what it would have said, or its duty is gone. */
+    /** Takes back a mail that has not left: a later one says what it would have said, or its duty is gone.
+     *
+     * @return false where it has left or is leaving */
     public boolean withdraw(Handle tx, UUID id, MailState state, MailReason reason, String... values) {
         List<String> waiting = List.of(MailState.QUEUED.word(), MailState.RETRY.word(), MailState.HELD.word());
         return tx.attach(OutboxDao.class).move(id, waiting, state.word(), reason.with(values)) > 0;

@@ -115,7 +115,6 @@ record LeadNotices(World world, ReviewFacts facts, Instant now) {
         return notices;
     }
 
-    /** The leads do not hear what the person was told while mail still arrived. */
     private List<Notice> escalation(Topic topic, @Nullable UUID personId, List<Person> leads) {
         Person person = people().active(personId)
                 .filter(one -> !one.id().equals(review().ownerId()))
@@ -123,16 +122,11 @@ record LeadNotices(World world, ReviewFacts facts, Instant now) {
         if (person == null) {
             return List.of();
         }
-        if (people().tries(person)) {
-            return told(List.of(person), times -> steps(topic, times));
-        }
-        List<NoticeRow> rows = world.rows(review().id());
-        return told(
-                leads,
-                times -> steps(topic, times).stream()
-                        .filter(step -> !NoticeHistory.heard(rows, person.id(), step.occasion()))
-                        .map(Step::toLead)
-                        .toList());
+        return people().tries(person)
+                ? told(List.of(person), times -> steps(topic, times))
+                : told(
+                        leads,
+                        times -> steps(topic, times).stream().map(Step::toLead).toList());
     }
 
     private List<Step> steps(Topic topic, NoticeTimes times) {

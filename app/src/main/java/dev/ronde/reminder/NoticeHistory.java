@@ -40,13 +40,6 @@ final class NoticeHistory {
         }
     }
 
-    /** True if a mail that did not bounce told this person the occasion or a later one. */
-    static boolean heard(List<NoticeRow> rows, UUID personId, Occasion occasion) {
-        return rows.stream()
-                .filter(row -> row.personId().equals(personId) && row.occasion().same(occasion))
-                .anyMatch(NoticeRow::told);
-    }
-
     /** Lowest first, each with its second time in its place once that has come; one that a higher one has told since does not come once more. */
     List<Notice> due(List<Notice> climbing) {
         ArrayDeque<Notice> due = new ArrayDeque<>();

@@ -46,11 +46,6 @@ public record NoticeRow(
         return state.equals(PLANNED);
     }
 
-    /** True if a mail told it, or a later mail took its place. */
-    boolean told() {
-        return state.equals(MailState.ACCEPTED.word()) || state.equals(MailState.SUPERSEDED.word());
-    }
-
     /** True if its mail was refused, or accepted and then bounced. */
     boolean cameBack() {
         return state.equals(MailState.BOUNCED.word()) || state.equals(MailState.REFUSED.word());

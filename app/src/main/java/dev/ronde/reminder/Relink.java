@@ -27,6 +27,7 @@ public record Relink(Database database, Reviews reviews, Grants grants, Evidence
      * Disables a key, makes the next one, and plans, once, a notice with a new link for everybody who had a live link to an
      * open review. They leave in the person's working hours, several in one digest.
      *
+     * @return how many notices were planned
      * @throws Problem 404 for a key that never signed anything, 409 for one that is disabled
      */
     public int disable(int kid, String reason, Actor by) {

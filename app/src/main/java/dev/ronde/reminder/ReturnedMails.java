@@ -13,7 +13,9 @@ import org.jdbi.v3.core.Handle;
 public record ReturnedMails(FindingLook findings) {
     private static final int LONGEST = 500;
 
-    /** Settles the notices of a mail that came back. */
+    /** Settles the notices of a mail that came back.
+     *
+     * @return the reviews they were about; none where its coming back was known */
     public List<UUID> note(Handle tx, OutboxMail mail, String reason, Instant now) {
         NoticeDao dao = tx.attach(NoticeDao.class);
         List<NoticeRow> told = dao.listByMail(mail.id());

@@ -4,7 +4,6 @@ import java.util.Locale;
 
 /** What a notice tells, to whom, in which kind of mail, and which record says that it was queued. */
 public enum Topic {
-    /** The review became this person's. */
     ASSIGNED(Whom.HOLDER, "assignment", "review.assigned"),
     /** Seven working days before the due date. */
     SOON(Whom.HOLDER, "reminder", "review.reminded"),
@@ -14,13 +13,11 @@ public enum Topic {
     DUE(Whom.HOLDER, "reminder", "review.reminded"),
     /** Monday and Thursday while it is overdue. */
     OVERDUE(Whom.HOLDER, "reminder", "review.reminded"),
-    /** A lead asks again. */
     REMINDED(Whom.HOLDER, "reminder", "review.reminded"),
     /** A second person did not accept the attestation. */
     REFUSED(Whom.HOLDER, "refusal", "review.reminded"),
     /** The old link is dead; here is the new one. */
     RELINK(Whom.ANYBODY, "reminder", "review.reminded"),
-    /** Somebody is asked to take over. */
     ASKED(Whom.ASKED, "delegation", "review.assigned"),
     /** A request to take over ended without being accepted: whoever was asked, and who asked, is told. */
     LAPSED(Whom.ANYBODY, "lapse", "review.reminded"),
@@ -40,25 +37,17 @@ public enum Topic {
     UNREACHABLE(Whom.LEADS, "escalation", "review.escalated"),
     /** Mail to whoever was asked to take over comes back. */
     UNASKED(Whom.BACKUP_OR_LEADS, "escalation", "review.escalated"),
-    /** A problem was reported. */
     PROBLEM(Whom.LEADS, "decision", "review.escalated"),
-    /** The owner says that it is not theirs. */
     NOT_MINE(Whom.LEADS, "decision", "review.escalated"),
-    /** Somebody asks for more time. */
     TIME_ASKED(Whom.LEADS, "decision", "review.escalated"),
-    /** It opened without an owner. */
     NO_OWNER(Whom.LEADS, "decision", "review.escalated"),
-    /** A second person is asked to sign. */
     APPROVAL(Whom.SIGNERS, "decision", "review.escalated"),
-    /** The window closed. */
     MISSED(Whom.ANYBODY, "missed", "review.escalated"),
     /** Cause, action and recovery of a missed review are still not recorded; told every week. */
     RECOVERY(Whom.ANYBODY, "recovery", "review.escalated"),
-    /** A check found something. */
     FOUND(Whom.ANYBODY, "finding", "mail.queued"),
     /** A waiver ends soon, or has ended. */
     ENDING(Whom.ANYBODY, "waiver", "mail.queued"),
-    /** Somebody asked for a waiver. */
     REQUESTED(Whom.ANYBODY, "request", "mail.queued"),
     /** A check has not seen anything for longer than its results stay fresh. */
     BLIND(Whom.ANYBODY, "blind", "mail.queued");

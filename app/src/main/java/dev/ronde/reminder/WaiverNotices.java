@@ -39,7 +39,6 @@ final class WaiverNotices {
             NoticeTimes times = world.people().times(reader);
             (over ? Stream.of(ended(waiver, times)) : DAYS.stream().map(days -> endsIn(waiver, days, times)))
                     .filter(step -> step.at().isAfter(waiver.decidedAt()))
-                    .filter(step -> unheard(waiver, reader, world.people(), rows, step))
                     .forEach(step -> notices.add(Notice.of(step, subject, reader.id())));
         }
     }
@@ -65,17 +64,6 @@ final class WaiverNotices {
                         people.reached(waiver.requesterId()).stream())
                 .distinct()
                 .toList();
-    }
-
-    /** Whoever stands in for somebody does not hear what that person heard. */
-    private static boolean unheard(
-            EndingWaiver waiver, Person reader, Directory people, List<NoticeRow> rows, Step step) {
-        boolean own = reader.id().equals(waiver.ownerId()) || reader.id().equals(waiver.requesterId());
-        return own
-                || people.active(waiver.ownerId())
-                        .or(() -> people.active(waiver.requesterId()))
-                        .filter(one -> NoticeHistory.heard(rows, one.id(), step.occasion()))
-                        .isEmpty();
     }
 
     private static void requested(World world, RequestedWaiver waiver, List<Notice> notices) {

@@ -53,12 +53,12 @@ public record Receipts(Outbox outbox) {
      * @param extra a name, an address or a list the sentence needs; may be empty
      */
     public record Line(String review, String action, String what, String extra) {
-        static Line of(JsonNode written, String subject) {
+        static Line of(JsonNode written) {
             return new Line(
-                    written.path("review").asString(subject),
-                    written.path("action").asString(""),
-                    written.path("what").asString(""),
-                    written.path("extra").asString(""));
+                    written.path("review").asString(),
+                    written.path("action").asString(),
+                    written.path("what").asString(),
+                    written.path("extra").asString());
         }
     }
 
@@ -126,13 +126,7 @@ public record Receipts(Outbox outbox) {
 
     /** What a mail that answers says of each review, the one it is about first. */
     public static List<Line> lines(OutboxMail mail) {
-        JsonNode model = Json.tree(mail.model());
-        // before 0.2.0 the model itself was the first line
-        Stream<JsonNode> lines = model.has("lines")
-                ? model.path("lines").valueStream()
-                : Stream.concat(Stream.of(model), model.path("others").valueStream());
-        return lines.map(line -> Line.of(line, String.valueOf(mail.subjectId())))
-                .toList();
+        return Json.tree(mail.model()).path("lines").valueStream().map(Line::of).toList();
     }
 
     /** Whether no receipt is to tell how this person left the review: one does already, or they got as many as a day allows. */

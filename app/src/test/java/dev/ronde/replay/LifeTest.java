@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Two years, one in CI, in which people do whatever the product lets them, in no order: answer, take back, ask others, accept, say
+ * Two years, one of one seed in CI, in which people do whatever the product lets them, in no order: answer, take back, ask others, accept, say
  * "not mine", ask for time and for silence, refuse as second person, go on leave, leave for good; plans of every kind change in the middle, nobody is there for
  * days, and the server is down for days. After each step it is held against {@link Model}, which knows the words of reviews.md alone.
  * {@link LifeRules} are what must hold.
@@ -30,7 +30,7 @@ class LifeTest {
 
     static Stream<Arguments> lives() {
         Stream<DatabaseKind> kinds = FULL ? Stream.of(DatabaseKind.values()) : Stream.of(DatabaseKind.H2);
-        return kinds.flatMap(kind -> Stream.of(1L, 2L, 3L).limit(FULL ? 3 : 2).map(seed -> Arguments.of(kind, seed)));
+        return kinds.flatMap(kind -> Stream.of(1L, 2L, 3L).limit(FULL ? 3 : 1).map(seed -> Arguments.of(kind, seed)));
     }
 
     @ParameterizedTest

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The page behind a link in every state a review can be in: who did what when, and what the reader can do now; both languages. */
-@OnOneDatabase(DatabaseKind.POSTGRESQL)
+@OnOneDatabase
 final class ActionStatesTest {
     private final MailWorld world;
     private Person alice;
@@ -338,7 +338,7 @@ final class ActionStatesTest {
     }
 
     private String upload(Map<String, String> form, String name, String content) {
-        return world.calls.upload(link + "/files", form, name, content).header("Location");
+        return world.calls().upload(link + "/files", form, name, content).header("Location");
     }
 
     private void says(String english, String french) {

@@ -69,25 +69,13 @@ final class EndedLinksTest {
                         .status())
                 .isEqualTo(410);
         assertThat(world.post(undo, undoPage.form("undo")).status()).isEqualTo(410);
-        assertThat(world.calls
+        assertThat(world.calls()
                         .exchange("POST", link + "/files", "multipart/form-data; boundary=cut", "--cut", Map.of())
                         .header("Location"))
                 .as("nothing of a file is looked at")
                 .endsWith("?file=expired#files");
         assertThat(world.count("evidence_record")).isEqualTo(records);
         assertThat(state()).isEqualTo(ReviewState.ATTESTED);
-    }
-
-    @Test
-    void whoeverLostSomethingGetsANewLinkForWhatIsLeft() {
-        world.database.useTransaction(tx -> world.mail.grants().revokeAll(tx, alice, Actor.SYSTEM));
-        MailWorld.Page dead = world.look(link);
-        assertThat(dead.status()).isEqualTo(410);
-        assertThat(dead.body()).contains("Send me a new link");
-        world.forgetMails();
-        assertThat(world.post(link, dead.form("new_link")).status()).isEqualTo(303);
-        world.settle();
-        assertThat(world.get(world.lastTo(alice).links().get(0)).status()).isEqualTo(200);
     }
 
     @Test
@@ -234,17 +222,6 @@ final class EndedLinksTest {
         return world.mailsTo(alice).stream()
                 .filter(mail -> mail.subject().contains("Your new link"))
                 .count();
-    }
-
-    @Test
-    void whereNothingIsLeftToDoNoLinkLeaves() {
-        expire();
-        MailWorld.Page dead = world.look(link);
-        world.forgetMails();
-        world.sql("update review set cancelled_at = ?, cancel_reason = 'asset_retired'", world.clock.instant());
-        assertThat(world.post(link, dead.form("new_link")).status()).isEqualTo(303);
-        world.settle();
-        assertThat(world.mailsTo(alice)).isEmpty();
     }
 
     @Test

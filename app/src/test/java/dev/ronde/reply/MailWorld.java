@@ -14,12 +14,15 @@ import dev.ronde.evidence.TestLedger;
 import dev.ronde.evidence.seal.Ledger;
 import dev.ronde.inbound.answer.InboundDecisions;
 import dev.ronde.inbound.answer.InboxRoom;
+import dev.ronde.inbound.imap.ImapFetcher;
 import dev.ronde.inbound.inbox.InboundMail;
 import dev.ronde.inbound.inbox.Inbox;
 import dev.ronde.mail.CheckpointMail;
+import dev.ronde.mail.MailClass;
 import dev.ronde.mail.MailKind;
 import dev.ronde.mail.MailKinds;
 import dev.ronde.mail.MailRoom;
+import dev.ronde.mail.NewMail;
 import dev.ronde.mail.handle.MasterKeys;
 import dev.ronde.mail.health.DeadAddress;
 import dev.ronde.platform.config.Setting;
@@ -77,6 +80,8 @@ import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** Reviews, reminders, mails and the pages behind their links, wired with a real mail server and a web server. */
 public final class MailWorld implements AutoCloseable {
@@ -132,8 +137,8 @@ public final class MailWorld implements AutoCloseable {
     final List<MailKind> kinds = new ArrayList<>();
     private final Path home;
     private final MailRoom.Running running;
-    private final WebServer web;
-    final PageCalls calls;
+    private final Supplier<WebServer> servers;
+    private @Nullable WebServer web;
 
     public MailWorld(DatabaseKind kind) {
         this(kind, true);
@@ -240,7 +245,7 @@ public final class MailWorld implements AutoCloseable {
                 .register(router);
         reminders.routes().forEach(routes -> routes.register(router));
         pages.addBanners(running.status());
-        web = new WebServer(
+        servers = () -> new WebServer(
                 router,
                 API,
                 byHeader,
@@ -249,8 +254,17 @@ public final class MailWorld implements AutoCloseable {
                 new SimpleMeterRegistry(),
                 clock,
                 URI.create("http://localhost"));
-        web.start("127.0.0.1", 0);
-        calls = PageCalls.to(web.port());
+    }
+
+    /** The web server starts with the first call: most worlds only send mails. */
+    synchronized PageCalls calls() {
+        WebServer started = web;
+        if (started == null) {
+            started = servers.get();
+            started.start("127.0.0.1", 0);
+            web = started;
+        }
+        return new PageCalls(started.port());
     }
 
     private Settings settings(boolean smtpConfigured, Map<Setting, String> more) {
@@ -413,7 +427,7 @@ public final class MailWorld implements AutoCloseable {
     public MailWorld steps(String until) {
         Instant end = Instant.parse(until);
         while (clock.instant().isBefore(end)) {
-            Instant next = clock.instant().plus(Duration.ofHours(3));
+            Instant next = clock.instant().plus(Duration.ofHours(4));
             clock.set(next.isBefore(end) ? next : end);
             sql("update reminder_clock set looked_at = ?", clock.instant().minusSeconds(60));
             settle();
@@ -424,7 +438,7 @@ public final class MailWorld implements AutoCloseable {
     /** Runs every tick until nothing is due, as a moved test clock does. */
     public MailWorld settle() {
         List<Tick> ticks = new ArrayList<>();
-        inbox.fetcher().ifPresent(ticks::add);
+        inbox.ticks().stream().filter(ImapFetcher.class::isInstance).forEach(ticks::add);
         ticks.addAll(List.of(inbox.decisions(), reviews.sweep(), reminders.reminders()));
         ticks.addAll(running.ticks());
         for (int pass = 0; pass < 500; pass++) {
@@ -474,6 +488,23 @@ public final class MailWorld implements AutoCloseable {
         } catch (com.icegreen.greenmail.store.FolderException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** So many mails are queued now, for the brake to count; none of them has anything left to tell when it would leave. */
+    void storm(int mails, Person to) {
+        database.useTransaction(tx -> IntStream.range(0, mails)
+                .forEach(i -> mail.outbox()
+                        .enqueue(
+                                tx,
+                                NewMail.toPerson(
+                                        "storm:" + clock.instant() + ":" + i,
+                                        "digest",
+                                        MailClass.DIGEST,
+                                        to.id(),
+                                        "storm",
+                                        to.id(),
+                                        Map.of(),
+                                        clock.instant()))));
     }
 
     // ---- answers
@@ -564,12 +595,12 @@ public final class MailWorld implements AutoCloseable {
     }
 
     public Page send(String method, String path, Map<String, String> form, Map<String, String> headers) {
-        return calls.form(method, path, form, headers);
+        return calls().form(method, path, form, headers);
     }
 
     /** A request whose body is JSON. */
     public Page json(String method, String path, String body, Map<String, String> headers) {
-        return calls.exchange(method, path, "application/json", body, headers);
+        return calls().exchange(method, path, "application/json", body, headers);
     }
 
     public long count(String table) {
@@ -599,7 +630,9 @@ public final class MailWorld implements AutoCloseable {
 
     @Override
     public void close() {
-        web.close();
+        if (web != null) {
+            web.close();
+        }
         smtp.stop();
         test.close();
     }

@@ -12,15 +12,9 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Requests to a server of this machine; redirects are answers. */
-record PageCalls(HttpClient http, int port) {
-
-    static PageCalls to(int port) {
-        return new PageCalls(
-                HttpClient.newBuilder()
-                        .followRedirects(HttpClient.Redirect.NEVER)
-                        .build(),
-                port);
-    }
+record PageCalls(int port) {
+    private static final HttpClient HTTP =
+            HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NEVER).build();
 
     /** @param form absent: no body */
     MailWorld.Page form(String method, String path, Map<String, String> form, Map<String, String> headers) {
@@ -42,7 +36,7 @@ record PageCalls(HttpClient http, int port) {
         }
         try {
             HttpResponse<String> response =
-                    http.send(request.build(), HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+                    HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
             return new MailWorld.Page(
                     response.statusCode(), response.body(), response.headers().map());
         } catch (IOException e) {

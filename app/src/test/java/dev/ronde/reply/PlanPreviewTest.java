@@ -4,15 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ronde.account.Person;
 import dev.ronde.asset.field.AssetField;
-import dev.ronde.asset.field.Criticality;
 import dev.ronde.asset.inventory.Asset;
 import dev.ronde.catalogue.Severity;
 import dev.ronde.evidence.Actor;
-import dev.ronde.mail.MailClass;
-import dev.ronde.mail.NewMail;
 import dev.ronde.platform.http.Channel;
-import dev.ronde.review.answer.AttestRequest;
-import dev.ronde.review.answer.ReviewAct;
 import dev.ronde.review.plan.PlanDefinition;
 import dev.ronde.review.plan.PlanReader;
 import dev.ronde.review.planning.Announcement;
@@ -171,21 +166,6 @@ final class PlanPreviewTest {
         assertThat(people(queued())).hasSize(all.people());
     }
 
-    /** Paul has two, and is the backup owner of a third that opens overdue. */
-    @Test
-    void whoIsOwnerAndBackupOwnerGetsWhatWasForetold() {
-        world.asset(
-                "late-2",
-                "helmi@corp.example",
-                Map.of(AssetField.LAST_REVIEW_ON, LocalDate.of(2025, 11, 20), AssetField.BACKUP, "paul@corp.example"));
-        calmUntilNoon();
-        PlanEffect preview = changed();
-        minutes(3);
-        assertThat(mailsTo("paul@corp.example")).as("one digest of three").isEqualTo(1);
-        untilThursday();
-        assertThat(queued()).hasSize(preview.mails());
-    }
-
     /** What would be told to somebody whom mail does not reach goes to others, and is counted where it goes. */
     @Test
     void whatGoesToOthersInPlaceOfWhomMailDoesNotReachIsCounted() {
@@ -210,97 +190,10 @@ final class PlanPreviewTest {
         assertThat(queued()).hasSize(preview.mails());
     }
 
-    /** The lead owns two that open, and on Monday is asked why a third was missed. */
-    @Test
-    void onAMondayTheCausesThatAreMissingAreGatheredWithIt() {
-        world.asset("over", "paul@corp.example");
-        world.asset("lead-1", "lead@corp.example");
-        world.asset("lead-2", "lead@corp.example");
-        world.plan("""
-                id: early
-                title: Early
-                scope: {assets: [over]}
-                cadence: {every: P3M, anchor: 2026-03-05}
-                zone: Europe/Paris
-                lead_time: P1D
-                missed_after: P1D
-                """, Channel.SYSTEM);
-        // what is set off right before nine is gathered with what comes at nine
-        world.steps("2026-03-16T07:59:30Z");
-        long before = mailsTo("lead@corp.example");
-        assertThat(before).as("that it was missed").isEqualTo(1);
-        PlanDefinition fresh =
-                new PlanReader(ZoneId.of("Europe/Paris")).read("""
-                        id: fresh
-                        title: Fresh
-                        scope: {assets: [lead-1, lead-2]}
-                        cadence: {every: P3M, anchor: 2026-03-26}
-                        zone: Europe/Paris
-                        lead_time: P30D
-                        """).plans().get(0);
-        PlanEffect preview = world.reviews
-                .plans()
-                .preview(fresh, Announcement.LATER, lead, Channel.PAGE)
-                .effect();
-        assertThat(preview.opened()).isEqualTo(2);
-        assertThat(world.reviews.plans().apply(fresh, lead, Channel.PAGE).effect())
-                .isEqualTo(preview);
-        minutes(3);
-        assertThat(mailsTo("lead@corp.example") - before)
-                .as("one digest of three")
-                .isEqualTo(1)
-                .isEqualTo(preview.mails());
-    }
-
-    /** The only lead had a part in it, so that an administrator is asked to sign, who owns two reviews of the plan. */
-    @Test
-    void aSecondSignatureAskedOfAnAdministratorIsGatheredWithIt() {
-        Person boss = world.lead("lead@corp.example");
-        Person ada = world.administrator("ada@corp.example");
-        // the lead hears nothing on that morning
-        world.sql("update person set working_days = '1245' where email = 'lead@corp.example'");
-        world.asset("ada-1", "ada@corp.example");
-        world.asset("ada-2", "ada@corp.example");
-        Asset signed = world.asset("signed", "lead@corp.example", Map.of(AssetField.CRITICALITY, Criticality.LOW));
-        world.plan("""
-                id: signed
-                title: Signed twice
-                scope: {assets: [signed]}
-                cadence: {every: P3M, anchor: 2026-03-10}
-                zone: Europe/Paris
-                lead_time: P14D
-                approval: {default: second_person}
-                """, Channel.SYSTEM);
-        world.settle();
-        world.act(signed, boss, Channel.LINK, new ReviewAct.Attest(AttestRequest.of("no_change", null, null)));
-        PlanEffect preview = changed();
-        int before = queued().size();
-        untilThursday();
-        assertThat(mailsTo("ada@corp.example")).as("one digest of three").isEqualTo(1);
-        assertThat(queued().size() - before).isEqualTo(preview.mails());
-    }
-
     @Test
     void whatTheBrakeWillHoldIsForetold() {
         calmUntilNoon();
-        Person storm = world.person("storm@corp.example");
-        world.database.useTransaction(tx -> {
-            for (int i = 0; i < 198; i++) {
-                world.mail
-                        .outbox()
-                        .enqueue(
-                                tx,
-                                NewMail.toPerson(
-                                        "storm:" + i,
-                                        "digest",
-                                        MailClass.DIGEST,
-                                        storm.id(),
-                                        "storm",
-                                        storm.id(),
-                                        Map.of(),
-                                        world.clock.instant()));
-            }
-        });
+        world.storm(198, world.person("storm@corp.example"));
         PlanEffect preview = preview();
         assertThat(preview.mails()).isEqualTo(5);
         assertThat(preview.heldMails()).as("two more may leave").isEqualTo(3);

@@ -101,15 +101,6 @@ final class StepUpTest {
     }
 
     @Test
-    void strictMailsNoCodeForWhomNobodyKnows() {
-        open("strict", MailWorld.PLAN);
-        assertThat(post("delegate", "to", "stranger@elsewhere.example").status())
-                .isEqualTo(422);
-        world.settle();
-        assertThat(world.mailsTo(alice)).isEmpty();
-    }
-
-    @Test
     void theCodeIsKeptAndShownNowhere() {
         open("standard", BY_CODE);
         attest();

@@ -35,8 +35,7 @@ import java.util.Optional;
 /**
  * The room put together: what the composition root wires.
  *
- * @param ticks what fetches, the decisions, and what forgets old sources
- * @param fetcher absent where no mailbox is configured
+ * @param ticks what fetches where a mailbox is configured, the decisions, and what forgets old sources
  */
 public record InboxRoom(
         Inbox inbox,
@@ -44,8 +43,7 @@ public record InboxRoom(
         List<Routes> routes,
         List<MailKind> kinds,
         List<Tick> ticks,
-        MailboxStatus mailbox,
-        Optional<ImapFetcher> fetcher) {
+        MailboxStatus mailbox) {
     private static final LocalTime FORGET_AT = LocalTime.of(3, 40);
 
     public static InboxRoom of(
@@ -104,9 +102,8 @@ public record InboxRoom(
                 now -> inbox.forget(now)
                         + database.inTransaction(tx -> mail.outbox().forget(tx, now)));
         Optional<ImapServer> mailbox = ImapServer.of(settings);
-        Optional<ImapFetcher> fetcher = mailbox.map(server -> new ImapFetcher(server, database, inbox, clock));
         List<Tick> ticks = new ArrayList<>();
-        fetcher.ifPresent(ticks::add);
+        mailbox.ifPresent(server -> ticks.add(new ImapFetcher(server, database, inbox, clock)));
         ticks.addAll(List.of(decisions, forget));
         return new InboxRoom(
                 inbox,
@@ -116,8 +113,7 @@ public record InboxRoom(
                         new InboxPages(database, inbox, decisions, reader, reviews, pages)),
                 List.of(answers),
                 ticks,
-                new MailboxStatus(database, mailbox, clock),
-                fetcher);
+                new MailboxStatus(database, mailbox, clock));
     }
 
     private static MailReader reader(Settings settings, MailAddresses addresses) {

@@ -6,23 +6,14 @@ import org.jspecify.annotations.Nullable;
 
 /** What an answer can ask for. */
 public enum MailWord {
-    /** It is done: attest without a change. */
     DONE(Verb.ATTEST),
-    /** It was received. */
     ACKNOWLEDGE(Verb.ACKNOWLEDGE),
-    /** Somebody else shall do it. */
     DELEGATE(Verb.DELEGATE),
-    /** Something is wrong. */
     PROBLEM(Verb.PROBLEM),
-    /** It belongs to somebody else. */
     NOT_MINE(Verb.NOT_MINE),
-    /** Later. */
     SNOOZE(Verb.SNOOZE),
-    /** How does this work? */
     HELP(null),
-    /** Take the attestation back. */
     UNDO(Verb.WITHDRAW),
-    /** Fewer mails. */
     STOP(null);
 
     private final @Nullable Verb verb;

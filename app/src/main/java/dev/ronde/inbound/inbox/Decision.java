@@ -4,17 +4,14 @@ import java.util.Locale;
 
 /** What was decided about a message. */
 public enum Decision {
-    /** What it asks for was done. */
     EXECUTED,
     /** Somebody was asked, at the address on file, whether it is meant. */
     CHALLENGED,
-    /** It was kept as a comment. */
     COMMENTED,
     /** It was understood and could not be done; the person was told why. */
     REJECTED,
     /** A program wrote it, or it is a mail of ours; nothing was done. */
     IGNORED,
-    /** It was noted: a bounce or an absence. */
     NOTED,
     /** Somebody wrote under another's name; nothing was done. */
     QUARANTINED,

@@ -4,7 +4,6 @@ import java.util.Locale;
 
 /** What our own mail server found about the sender's domain. */
 public enum AuthVerdict {
-    /** DMARC passed. */
     PASS,
     /** Nothing was said, or by nobody we trust. */
     NONE,

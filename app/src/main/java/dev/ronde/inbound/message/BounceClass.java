@@ -11,9 +11,7 @@ public enum BounceClass {
     SOFT,
     /** They or we forbid it: the channel's matter, never the person's. */
     POLICY,
-    /** Only late so far. */
     DELAY,
-    /** It arrived. */
     DELIVERED;
 
     public String word() {

@@ -4,21 +4,16 @@ import java.util.Locale;
 
 /** What sort of message arrived. Only what a person wrote can do anything. */
 public enum MailSort {
-    /** Somebody wrote it. */
     HUMAN,
-    /** A program wrote it. */
     AUTO,
-    /** An absence assistant wrote it. */
     ABSENCE,
     /** A mail server reports what became of a mail of ours (RFC 3464), or says so in its own words. */
     BOUNCE,
     /** A mail program says that a mail was displayed or deleted (RFC 8098); proof of nothing. */
     READ_RECEIPT,
-    /** A mail of ours came back. */
     LOOP,
     /** Over the size that is looked at; only its headers are kept. */
     OVERSIZE,
-    /** It cannot be read. */
     BROKEN;
 
     public String word() {

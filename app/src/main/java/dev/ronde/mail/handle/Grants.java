@@ -105,7 +105,7 @@ public record Grants(MasterKeys keys, HandleSigner signer, InstantSource clock) 
         return handle.attach(GrantDao.class).listKeys(clock.instant());
     }
 
-    /** Makes a new key where the newest is a year old or disabled. */
+    /** Makes a new key where the newest is a year old or disabled; returns whether it did. */
     public boolean rotate(Handle tx) {
         int before = keys.newest();
         return newestKey(tx.attach(GrantDao.class), clock.instant()) != before;

@@ -8,11 +8,8 @@ public enum SmtpPhase {
     BUILD,
     /** Name, socket, greeting, EHLO or TLS. */
     CONNECT,
-    /** AUTH was refused. */
     AUTH,
-    /** MAIL FROM was sent. */
     MAIL,
-    /** RCPT TO was sent. */
     RCPT,
     /** DATA was sent; nothing of the message yet. */
     DATA_CMD,

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Answers of the owner: cases 31–38, 69 and 72 of the mail design, with what is written back. */
-@OnOneDatabase(DatabaseKind.POSTGRESQL)
+@OnOneDatabase
 final class AnswerTest {
     private final Conversation talk;
     private final MailWorld world;

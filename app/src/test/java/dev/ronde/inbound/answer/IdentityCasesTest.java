@@ -98,8 +98,6 @@ final class IdentityCasesTest {
         assertThat(page("/inbox/" + below.id()))
                 .contains("alice@corp.example <span class=\"muted\">(unverified)</span>")
                 .doesNotContain("not on file");
-        world.sql("update inbound_mail set matched_by = 'subject'");
-        assertThat(page("/inbox/" + below.id())).as("as 0.1.0 matched it").contains("by the tag in the subject");
         assertThat(talk.from("x@evil.example", "done", FAIL).ruling().rule()).isEqualTo("comment-of-another");
         assertThat(talk.lastTo(talk.alice))
                 .contains("x@evil.example (unverified) wrote about")

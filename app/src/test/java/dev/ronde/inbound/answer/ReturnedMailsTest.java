@@ -228,17 +228,6 @@ final class ReturnedMailsTest {
         assertThat(talk.lastTo(root)).contains("nobody can sign in");
     }
 
-    /** Who was told while mail arrived needs nobody to hear it in their place. */
-    @Test
-    void whatTheBackupWasToldIsNotToldToTheLeadsOnceMailComesBack() {
-        world.at("2026-03-17T08:05:00Z");
-        assertThat(notices(talk.bob, "")).contains("backup accepted ");
-        world.at("2026-03-18T10:00:00Z");
-        world.unreachable(talk.bob);
-        world.at("2026-03-18T12:00:00Z");
-        assertThat(notices(talk.lena, "")).isEmpty();
-    }
-
     @Test
     void aLeadIsToldTheHighestOfWhatComesToThem() {
         world.clock.set(Instant.parse("2026-03-31T10:00:00Z"));

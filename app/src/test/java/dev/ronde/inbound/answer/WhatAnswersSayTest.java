@@ -10,7 +10,6 @@ import dev.ronde.inbound.inbox.InboundMail;
 import dev.ronde.platform.config.Setting;
 import dev.ronde.platform.http.Channel;
 import dev.ronde.platform.http.Role;
-import dev.ronde.platform.json.Json;
 import dev.ronde.reply.MailWorld;
 import dev.ronde.reply.ReceivedMail;
 import dev.ronde.review.ReviewState;
@@ -71,20 +70,6 @@ final class WhatAnswersSayTest {
                 .satisfies(receipt -> assertThat(receipt)
                         .contains("was recorded; it no longer stands.")
                         .doesNotContain("is attested", "It counts once"));
-    }
-
-    /** The models of 0.1.0 named what the mail led with beside the further lines. */
-    @Test
-    void whatAVersionBeforeSaidTodayIsReadToo() {
-        talk.answers("what is this?");
-        world.sql(
-                "update outbox set model = ? where kind = 'answer'",
-                Json.write(Map.of(
-                        "what", "unclear", "extra", "", "review", talk.review().id(), "others", List.of())));
-        talk.expect("""
-                and now? | unclear
-                nor this | unclear""");
-        assertThat(talk.lastTo(talk.alice)).contains("the third such mail");
     }
 
     @Test
