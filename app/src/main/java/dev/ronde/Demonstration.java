@@ -3,7 +3,6 @@ package dev.ronde;
 import dev.ronde.command.Server;
 import dev.ronde.demo.DemoClock;
 import dev.ronde.demo.DemoHome;
-import dev.ronde.demo.DemoParts;
 import dev.ronde.demo.DemoSeed;
 import dev.ronde.demo.RecordedProbe;
 import dev.ronde.evidence.seal.LedgerFiles;
@@ -66,7 +65,7 @@ final class Demonstration implements Server {
                 settings, clock, App.Mode.STILL, (probes, catalogue) -> RecordedProbe.of(catalogue, start, clock));
         try {
             Rooms rooms = app.rooms();
-            DemoParts parts = new DemoParts(
+            DemoSeed.DemoParts parts = new DemoSeed.DemoParts(
                     app.database(),
                     rooms.account.people(),
                     rooms.account.accounts(),

@@ -51,8 +51,6 @@ final class PageWeightTest {
     @ParameterizedTest
     @CsvSource({
         "/, 20",
-        "/?decisions=all, 50",
-        "/?decisions=2, 50",
         "/assets, 50",
         "/assets?state=late, 50",
         "/reviews, 50",

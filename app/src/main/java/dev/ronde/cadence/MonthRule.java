@@ -10,11 +10,7 @@ public sealed interface MonthRule {
 
     LocalDate in(YearMonth month);
 
-    /**
-     * The nth weekday of the month, for example the second Tuesday.
-     *
-     * @param nth 1 to 4
-     */
+    /** The nth weekday of the month, for example the second Tuesday. */
     record NthWeekday(DayOfWeek weekday, int nth) implements MonthRule {
         /** Refuses a fifth weekday: most months have none. */
         public NthWeekday {
@@ -36,11 +32,7 @@ public sealed interface MonthRule {
         }
     }
 
-    /**
-     * A numbered day, clamped to the end of shorter months.
-     *
-     * @param dayOfMonth 1 to 31
-     */
+    /** A numbered day, clamped to the end of shorter months. */
     record Day(int dayOfMonth) implements MonthRule {
         public Day {
             if (dayOfMonth < 1 || dayOfMonth > 31) {

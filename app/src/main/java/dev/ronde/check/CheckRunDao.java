@@ -1,5 +1,6 @@
 package dev.ronde.check;
 
+import dev.ronde.catalogue.Outcome;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -74,4 +75,28 @@ public interface CheckRunDao {
 
     @SqlQuery("select content from evidence_blob where sha256 = :sha256")
     Optional<byte[]> findBlob(@Bind("sha256") byte[] sha256);
+
+    /**
+     * Which runs. Null does not restrict.
+     *
+     * @param answeredBy owner or backup owner of the asset, for those who see only what is theirs
+     */
+    record RunFilter(
+            @Nullable UUID asset,
+            @Nullable String check,
+            @Nullable Outcome outcome,
+            @Nullable UUID answeredBy) {
+        public @Nullable String outcomeCode() {
+            return outcome == null ? null : outcome.code();
+        }
+
+        /**
+         * A stretch of time and where in it to begin.
+         *
+         * @param from runs that ended at this instant or later
+         * @param after of those that ended at {@code from} only the ones with a greater id
+         * @param to and before this instant
+         */
+        public record Stretch(Instant from, UUID after, Instant to) {}
+    }
 }

@@ -1,5 +1,6 @@
 package dev.ronde.check;
 
+import dev.ronde.catalogue.Outcome;
 import dev.ronde.platform.db.Batches;
 import dev.ronde.platform.problem.Problem;
 import java.nio.charset.StandardCharsets;
@@ -55,17 +56,17 @@ public final class CheckRuns {
     }
 
     /** Returns runs, newest first, at most {@code limit} that are older than {@code before}. */
-    public List<CheckRun> list(Handle handle, RunFilter filter, @Nullable UUID before, int limit) {
+    public List<CheckRun> list(Handle handle, CheckRunDao.RunFilter filter, @Nullable UUID before, int limit) {
         return handle.attach(CheckRunDao.class).list(filter, before, limit);
     }
 
     /** In the order in which they ended, at most {@code limit}. */
-    public List<CheckRun> ended(Handle handle, RunFilter filter, RunFilter.Stretch stretch, int limit) {
+    public List<CheckRun> ended(Handle handle, CheckRunDao.RunFilter filter, CheckRunDao.RunFilter.Stretch stretch, int limit) {
         return handle.attach(CheckRunDao.class).listEnded(filter, stretch, limit);
     }
 
     /** Returns how many runs match, counted up to {@link #COUNTED}. */
-    public long count(Handle handle, RunFilter filter) {
+    public long count(Handle handle, CheckRunDao.RunFilter filter) {
         return handle.attach(CheckRunDao.class).count(filter, COUNTED);
     }
 

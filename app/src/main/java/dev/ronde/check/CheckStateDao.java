@@ -64,12 +64,17 @@ public interface CheckStateDao {
             """)
     List<Alike> listAlike(@Bind("now") Instant now);
 
+    /** Narrows to what a person answers for; null does not. */
+    String MINE = """
+             and (cast(:person as uuid) is null
+                  or a.id in (select f.asset_id from answers_for f where f.person_id = cast(:person as uuid)))
+            """;
+
     @SqlQuery("""
             select distinct s.asset_id from check_state s join asset a on a.id = s.asset_id
              where s.outcome = 'fail' and a.retired_at is null and s.asset_id > :after
-             order by s.asset_id limit :limit
-            """)
-    List<UUID> listFailing(@Bind("after") UUID after, @Bind("limit") int limit);
+            """ + MINE + " order by s.asset_id limit :limit")
+    List<UUID> listFailing(@Bind("after") UUID after, @Bind("person") @Nullable UUID person, @Bind("limit") int limit);
 
     @SqlQuery("select " + COLUMNS + """
              from check_state where outcome = 'unknown' and reason in ('probing-stopped', 'maintenance-window')
@@ -106,10 +111,11 @@ public interface CheckStateDao {
             @Bind("limit") int limit);
 
     @SqlQuery("""
-            select check_id, outcome, count(*) as pairs, count(case when fresh_until <= :now then 1 end) as stale
-            from check_state group by check_id, outcome order by check_id, outcome
-            """)
-    List<OutcomeCount> countOutcomes(@Bind("now") Instant now);
+            select s.check_id, s.outcome, count(*) as pairs, count(case when s.fresh_until <= :now then 1 end) as stale
+              from check_state s join asset a on a.id = s.asset_id
+             where a.retired_at is null
+            """ + MINE + " group by s.check_id, s.outcome order by s.check_id, s.outcome")
+    List<OutcomeCount> countOutcomes(@Bind("now") Instant now, @Bind("person") @Nullable UUID person);
 
     @SqlQuery("""
             select a.ref, a.name, s.outcome, s.reason, s.severity, s.finished_at, s.fresh_until, s.run_id

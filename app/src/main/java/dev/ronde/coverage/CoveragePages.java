@@ -2,22 +2,92 @@ package dev.ronde.coverage;
 
 import dev.ronde.asset.inventory.AssetFilter;
 import dev.ronde.asset.inventory.AssetParameters;
+import dev.ronde.check.protection.Coverage;
+import dev.ronde.check.protection.CoverageReader;
 import dev.ronde.platform.http.Access;
+import dev.ronde.platform.http.Download;
 import dev.ronde.platform.http.ListPage;
 import dev.ronde.platform.http.PageOf;
 import dev.ronde.platform.http.PageRenderer;
+import dev.ronde.platform.http.Principal;
 import dev.ronde.platform.http.Query;
 import dev.ronde.platform.http.Requests;
 import dev.ronde.platform.http.Router;
 import dev.ronde.platform.http.Routes;
 import dev.ronde.platform.schedule.KeptFigures;
+import dev.ronde.platform.table.Table;
 import io.javalin.http.Context;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
-/** Coverage by unit, kind and framework, the assets and controls behind it, and what is not known; the same over HTTP ({@code contract.md}). */
+/**
+ * Coverage by unit, kind and framework, the assets and controls behind it, and what is not known: on pages, over HTTP ({@code contract.md})
+ * and as files. Whoever sees only their own is answered about that.
+ */
 final class CoveragePages implements Routes {
+    enum By {
+        /** One asset. */
+        ASSET,
+        /** One unit. */
+        UNIT,
+        /** One kind of asset. */
+        KIND,
+        /** One framework; its counts are of controls. */
+        FRAMEWORK
+    }
+
+    private static final Table<Coverages.AssetCoverage> ASSETS = counted(
+            Table.<Coverages.AssetCoverage>empty()
+                    .with("asset_ref", Coverages.AssetCoverage::asset)
+                    .with("asset_name", Coverages.AssetCoverage::assetName)
+                    .with("kind", Coverages.AssetCoverage::kind)
+                    .with("unit", Coverages.AssetCoverage::unit),
+            Coverages.AssetCoverage::counts);
+    private static final Table<CoverageReader.OfUnit> UNITS = counted(
+            Table.<CoverageReader.OfUnit>empty()
+                    .with("unit", CoverageReader.OfUnit::unit)
+                    .with("assets", CoverageReader.OfUnit::assets),
+            CoverageReader.OfUnit::counts);
+    private static final Table<Map.Entry<String, Coverage.Counts>> KINDS = counted(
+            Table.<Map.Entry<String, Coverage.Counts>>empty().with("kind", Map.Entry::getKey), Map.Entry::getValue);
+    private static final Table<FrameworkCoverage> FRAMEWORKS = counted(
+            Table.<FrameworkCoverage>empty()
+                    .with("framework", FrameworkCoverage::id)
+                    .with("name", FrameworkCoverage::name)
+                    .with("version", FrameworkCoverage::version),
+            FrameworkCoverage::counts);
+    private static final Table<GapDao.GapRow> GAPS = Table.<GapDao.GapRow>empty()
+            .with("gap", row -> row.gap().word())
+            .with("asset_ref", GapDao.GapRow::asset)
+            .with("asset_name", GapDao.GapRow::assetName)
+            .with("kind", GapDao.GapRow::kind)
+            .with("unit", GapDao.GapRow::unit)
+            .with("owner_email", GapDao.GapRow::owner)
+            .with("check", GapDao.GapRow::check)
+            .with("reason", GapDao.GapRow::reason)
+            .with("since", GapDao.GapRow::since);
+    private static final Table<Line> CONTROLS = Table.<Line>empty()
+            .with("framework", Line::framework)
+            .with("control", line -> line.control().control())
+            .with("title", line -> line.control().title())
+            .with("state", line -> line.control().stateWord())
+            .with("source", Line::source)
+            .with("source_id", Line::id)
+            .with("assets", line -> line.tally().assets())
+            .with("pass", line -> line.tally().pass())
+            .with("fail", line -> line.tally().fail())
+            .with("accepted_risk", line -> line.tally().acceptedRisk())
+            .with("error", line -> line.tally().error())
+            .with("unknown", line -> line.tally().unknown())
+            .with("stale", line -> line.tally().stale())
+            .with("not_credited", line -> line.tally().notCredited())
+            .with("not_applicable", line -> line.tally().notApplicable());
+
     private final Coverages coverages;
     private final PageRenderer pages;
 
@@ -42,17 +112,22 @@ final class CoveragePages implements Routes {
                 Access.READERS,
                 context -> Requests.list(context, gaps(context, ofGaps(context))));
         router.get("/api/v1/coverage/frameworks/{id}", Access.READERS, context -> context.json(frameworkOf(context)));
+        for (String root : List.of("/coverage", "/api/v1/coverage")) {
+            router.get(root + ".csv", Access.READERS, this::countsFile);
+            router.get(root + "/gaps.csv", Access.READERS, this::gapsFile);
+            router.get(root + "/frameworks/{id}/controls.csv", Access.READERS, this::controlsFile);
+        }
     }
 
     private static Query ofAssets(Context context) {
-        return Requests.query(context, CoverageQuestions.ofAssets("sort", "limit", "cursor"));
+        return Requests.query(context, "kind", "unit", "sort", "limit", "cursor");
     }
 
     private static Query ofGaps(Context context) {
-        return Requests.query(context, CoverageQuestions.ofGaps("sort", "limit", "cursor"));
+        return Requests.query(context, "gap", "asset", "unit", "owner", "sort", "limit", "cursor");
     }
 
-    private Estate estateOf(Context context) {
+    private Coverages.Estate estateOf(Context context) {
         Requests.query(context);
         return coverages.estate(Requests.principal(context).confinedTo());
     }
@@ -63,7 +138,7 @@ final class CoveragePages implements Routes {
                 context.pathParam("id"), Requests.principal(context).confinedTo());
     }
 
-    private PageOf<AssetCoverage> assets(Context context, Query query) {
+    private PageOf<Coverages.AssetCoverage> assets(Context context, Query query) {
         AssetFilter filter = AssetParameters.filter(query, Requests.principal(context));
         return PageOf.listed(query, asked -> {
             String after = asked.cursor(1).map(cursor -> cursor.get(0)).orElse(null);
@@ -71,8 +146,8 @@ final class CoveragePages implements Routes {
         });
     }
 
-    private PageOf<GapRow> gaps(Context context, Query query) {
-        GapFilter filter = CoverageQuestions.gapFilter(query, Requests.principal(context));
+    private PageOf<GapDao.GapRow> gaps(Context context, Query query) {
+        GapDao.GapFilter filter = gapFilter(query, Requests.principal(context));
         return PageOf.listed(query, asked -> coverages.gaps(filter, asked.cursor(3), asked.limit()));
     }
 
@@ -94,15 +169,87 @@ final class CoveragePages implements Routes {
 
     private void gaps(Context context) {
         Query query = ofGaps(context);
-        PageOf<GapRow> page = gaps(context, query);
+        PageOf<GapDao.GapRow> page = gaps(context, query);
         Map<String, Object> model =
                 ListPage.of(query, page, "/coverage/gaps", List.of("gap", "asset", "unit", "owner"));
-        KeptFigures.Read<Map<Gap, Long>> counts =
+        KeptFigures.Read<Map<GapDao.Gap, Long>> counts =
                 coverages.gaps(Requests.principal(context).confinedTo());
         model.put("why", coverages.why(page.items(), pages.reader(context).locale()));
         model.put("counts", counts.value());
         model.put("asOf", counts.at());
-        model.put("gaps", Arrays.stream(Gap.values()).map(Gap::word).toList());
+        model.put("gaps", Arrays.stream(GapDao.Gap.values()).map(GapDao.Gap::word).toList());
         pages.render(context, "web/coverage/gaps.peb", model);
+    }
+
+    private static GapDao.GapFilter gapFilter(Query query, Principal principal) {
+        return new GapDao.GapFilter(
+                query.oneOf("gap", GapDao.Gap.class).orElse(null),
+                query.text("asset").orElse(null),
+                query.text("unit").orElse(null),
+                query.text("owner").orElse(null),
+                principal.confinedTo());
+    }
+
+    /** One check or plan of one control, or a control that has none. */
+    private record Line(String framework, FrameworkCoverage.ControlCoverage control, String source, String id, FrameworkCoverage.Tally tally) {
+        static Stream<Line> of(String framework, FrameworkCoverage.ControlCoverage control) {
+            if (control.checks().isEmpty() && control.plans().isEmpty()) {
+                return Stream.of(new Line(framework, control, "", "", FrameworkCoverage.Tally.NONE));
+            }
+            return Stream.concat(
+                    control.checks().stream()
+                            .map(check -> new Line(framework, control, "check", check.check(), check.counts())),
+                    control.plans().stream()
+                            .map(plan -> new Line(framework, control, "plan", plan.plan(), plan.tally())));
+        }
+    }
+
+    private static <R> Table<R> counted(Table<R> head, Function<R, Coverage.Counts> counts) {
+        return head.with("available", row -> counts.apply(row).available())
+                .with("enabled", row -> counts.apply(row).enabled())
+                .with("partly", row -> counts.apply(row).partly())
+                .with("off", row -> counts.apply(row).off())
+                .with("not_verifiable", row -> counts.apply(row).notVerifiable())
+                .with("accepted_risk", row -> counts.apply(row).acceptedRisk())
+                .with("no_check_yet", row -> counts.apply(row).noCheckYet());
+    }
+
+    /** The filter narrows assets only. */
+    private void countsFile(Context context) {
+        Query query = Requests.query(context, "kind", "unit", "by");
+        Principal principal = Requests.principal(context);
+        UUID own = principal.confinedTo();
+        switch (query.oneOf("by", By.class).orElse(By.ASSET)) {
+            case ASSET ->
+                send(context, ASSETS, to -> coverages.eachAsset(AssetParameters.filter(query, principal), to));
+            case UNIT -> send(context, UNITS, coverages.estate(own).byUnit()::forEach);
+            case KIND -> send(context, KINDS, coverages.estate(own).byKind().entrySet()::forEach);
+            case FRAMEWORK ->
+                send(context, FRAMEWORKS, coverages.frameworks(own).values()::forEach);
+        }
+    }
+
+    private <R> void send(Context context, Table<R> table, Consumer<Consumer<R>> rows) {
+        Download.table(context, pages, "coverage.csv", table, rows);
+    }
+
+    private void gapsFile(Context context) {
+        Query query = Requests.query(context, "gap", "asset", "unit", "owner");
+        GapDao.GapFilter filter = gapFilter(query, Requests.principal(context));
+        Download.table(context, pages, "gaps.csv", GAPS, to -> coverages.eachGap(filter, to));
+    }
+
+    private void controlsFile(Context context) {
+        Requests.query(context);
+        FrameworkCoverage framework = coverages.framework(
+                context.pathParam("id"), Requests.principal(context).confinedTo());
+        Download.table(
+                context,
+                pages,
+                framework.id() + "-controls.csv",
+                CONTROLS,
+                to -> framework.controls().stream()
+                        .flatMap(control -> Line.of(framework.id(), control))
+                        .forEach(to));
     }
 }

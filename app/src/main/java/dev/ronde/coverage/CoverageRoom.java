@@ -18,7 +18,7 @@ import java.util.List;
 /** The views of coverage, wired once over checks and plans. */
 public final class CoverageRoom {
     private final Coverages coverages;
-    private final Orphans orphans;
+    private final OrphanPages.Orphans orphans;
     private final LastingErrors lastingErrors;
 
     public CoverageRoom(
@@ -33,7 +33,7 @@ public final class CoverageRoom {
             Plans plans) {
         FrameworkReader frameworks = new FrameworkReader(catalogue, assets, waivers, plans);
         coverages = new Coverages(database, clock, assets, frameworks, coverage, figures, messages);
-        orphans = new Orphans(database, clock);
+        orphans = new OrphanPages.Orphans(database, clock);
         lastingErrors = new LastingErrors(check -> catalogue
                 .find(check)
                 .map(entry -> entry.outline().schedule().freshFor())
@@ -41,10 +41,7 @@ public final class CoverageRoom {
     }
 
     public List<Routes> routes(PageRenderer pages) {
-        return List.of(
-                new CoverageFilePages(coverages, pages),
-                new CoveragePages(coverages, pages),
-                new OrphanPages(orphans, pages));
+        return List.of(new CoveragePages(coverages, pages), new OrphanPages(orphans, pages));
     }
 
     public LastingErrors lastingErrors() {

@@ -19,6 +19,7 @@ import dev.ronde.review.standing.Standings;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -27,6 +28,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -41,7 +43,7 @@ final class Coverages {
     /** Assets looked at per requested gap; grows by the same factor while too few gaps are found. */
     private static final int GROWTH = 4;
 
-    private static final int BEHIND = Gap.values().length;
+    private static final int BEHIND = GapDao.Gap.values().length;
 
     private static final String ALL = "all";
 
@@ -77,7 +79,7 @@ final class Coverages {
         this.firstGaps = new KeptFigures<>("gap-figures", clock, EstateSize.large(database), ALL, this::readFirst);
     }
 
-    private record FirstGaps(Map<Gap, Long> counts, List<GapRow> rows) {
+    private record FirstGaps(Map<GapDao.Gap, Long> counts, List<GapDao.GapRow> rows) {
         boolean all() {
             return rows.size() < FIRST;
         }
@@ -86,21 +88,21 @@ final class Coverages {
             return counts.values().stream().mapToLong(Long::longValue).sum();
         }
 
-        FirstGaps only(Gap gap) {
+        FirstGaps only(GapDao.Gap gap) {
             return of(rows.stream().filter(row -> row.gap() == gap).toList());
         }
 
-        static FirstGaps of(List<GapRow> all) {
-            Map<Gap, Long> counts = noGaps();
+        static FirstGaps of(List<GapDao.GapRow> all) {
+            Map<GapDao.Gap, Long> counts = noGaps();
             all.forEach(row -> counts.merge(row.gap(), 1L, Long::sum));
             return new FirstGaps(counts, all);
         }
     }
 
     /** For gaps without a result: what is missing according to their newest run, in this language. */
-    Map<UUID, CheckMessages.Why> why(List<GapRow> gaps, Locale language) {
+    Map<UUID, CheckMessages.Why> why(List<GapDao.GapRow> gaps, Locale language) {
         List<UUID> runs =
-                gaps.stream().map(GapRow::run).filter(Objects::nonNull).toList();
+                gaps.stream().map(GapDao.GapRow::run).filter(Objects::nonNull).toList();
         return database.read(handle -> messages.of(handle, runs, language));
     }
 
@@ -132,32 +134,32 @@ final class Coverages {
     }
 
     /** Returns the number of gaps of each kind; a kind without gaps has 0. */
-    KeptFigures.Read<Map<Gap, Long>> gaps(@Nullable UUID person) {
+    KeptFigures.Read<Map<GapDao.Gap, Long>> gaps(@Nullable UUID person) {
         if (person == null) {
             KeptFigures.Read<FirstGaps> all = firstGaps.read(ALL);
             return new KeptFigures.Read<>(all.value().counts(), all.at());
         }
-        return new KeptFigures.Read<>(readGaps(GapFilter.all(person)), clock.instant());
+        return new KeptFigures.Read<>(readGaps(GapDao.GapFilter.all(person)), clock.instant());
     }
 
-    private static Map<Gap, Long> noGaps() {
-        Map<Gap, Long> counts = new EnumMap<>(Gap.class);
-        for (Gap gap : Gap.values()) {
+    private static Map<GapDao.Gap, Long> noGaps() {
+        Map<GapDao.Gap, Long> counts = new EnumMap<>(GapDao.Gap.class);
+        for (GapDao.Gap gap : GapDao.Gap.values()) {
             counts.put(gap, 0L);
         }
         return counts;
     }
 
-    private Map<Gap, Long> readGaps(GapFilter filter) {
+    private Map<GapDao.Gap, Long> readGaps(GapDao.GapFilter filter) {
         Instant now = clock.instant();
-        Map<Gap, Long> counts = noGaps();
+        Map<GapDao.Gap, Long> counts = noGaps();
         database.read(handle -> handle.attach(GapDao.class).count(filter, now, Standings.tomorrow(now)))
                 .forEach(count -> counts.put(count.gap(), count.gaps()));
         return counts;
     }
 
     /** One page by asset; for the whole estate, the first thousand and the total may be as old as kept figures. */
-    PageOf<GapRow> gaps(GapFilter filter, Optional<Cursor> after, int limit) {
+    PageOf<GapDao.GapRow> gaps(GapDao.GapFilter filter, Optional<Cursor> after, int limit) {
         if (!filter.wholeEstate()) {
             long total = readGaps(filter).values().stream()
                     .mapToLong(Long::longValue)
@@ -165,13 +167,13 @@ final class Coverages {
             return PageOf.of(gapsAfter(filter, after, limit + 1), limit, total, Coverages::place);
         }
         FirstGaps first = first(filter.gap());
-        List<GapRow> rows = following(first, after, limit + 1).orElseGet(() -> gapsAfter(filter, after, limit + 1));
+        List<GapDao.GapRow> rows = following(first, after, limit + 1).orElseGet(() -> gapsAfter(filter, after, limit + 1));
         return PageOf.of(rows, limit, first.total(), Coverages::place);
     }
 
     /** Returns the page after the cursor from the kept gaps; empty if they do not reach that far. */
-    private static Optional<List<GapRow>> following(FirstGaps first, Optional<Cursor> after, int limit) {
-        List<GapRow> rows = first.rows();
+    private static Optional<List<GapDao.GapRow>> following(FirstGaps first, Optional<Cursor> after, int limit) {
+        List<GapDao.GapRow> rows = first.rows();
         int from = after.map(
                         cursor -> rows.stream().map(Coverages::place).toList().indexOf(cursor) + 1)
                 .orElse(0);
@@ -183,7 +185,7 @@ final class Coverages {
     }
 
     /** If the kept gaps are complete, they include those of one kind. */
-    private FirstGaps first(@Nullable Gap gap) {
+    private FirstGaps first(GapDao.@Nullable Gap gap) {
         FirstGaps all = firstGaps.get(ALL);
         if (gap == null) {
             return all;
@@ -192,27 +194,27 @@ final class Coverages {
     }
 
     private FirstGaps readFirst(String of) {
-        Gap gap = of.equals(ALL) ? null : Gap.valueOf(of.toUpperCase(Locale.ROOT));
-        GapFilter filter = new GapFilter(gap, null, null, null, null);
+        GapDao.Gap gap = of.equals(ALL) ? null : GapDao.Gap.valueOf(of.toUpperCase(Locale.ROOT));
+        GapDao.GapFilter filter = new GapDao.GapFilter(gap, null, null, null, null);
         FirstGaps first = FirstGaps.of(gapsAfter(filter, Optional.empty(), FIRST));
         return first.all() ? first : new FirstGaps(readGaps(filter), first.rows());
     }
 
     /** Passes every matching gap on, by asset, in chunks of some thousand. */
-    void eachGap(GapFilter filter, Consumer<GapRow> to) {
-        List<GapRow> rows = gapsAfter(filter, Optional.empty(), AT_ONCE);
+    void eachGap(GapDao.GapFilter filter, Consumer<GapDao.GapRow> to) {
+        List<GapDao.GapRow> rows = gapsAfter(filter, Optional.empty(), AT_ONCE);
         while (!rows.isEmpty()) {
             rows.forEach(to);
-            GapRow last = rows.get(rows.size() - 1);
+            GapDao.GapRow last = rows.get(rows.size() - 1);
             rows = rows.size() < AT_ONCE ? List.of() : gapsAfter(filter, Optional.of(place(last)), AT_ONCE);
         }
     }
 
-    private static Cursor place(GapRow row) {
+    private static Cursor place(GapDao.GapRow row) {
         return Cursor.of(row.asset(), row.gap().place(), row.check() == null ? "" : row.check());
     }
 
-    private List<GapRow> gapsAfter(GapFilter filter, Optional<Cursor> after, int limit) {
+    private List<GapDao.GapRow> gapsAfter(GapDao.GapFilter filter, Optional<Cursor> after, int limit) {
         String asset = after.map(cursor -> cursor.get(0)).orElse("");
         int place = after.map(cursor -> (int) cursor.number(1)).orElse(-1);
         String check = after.map(cursor -> cursor.get(2)).orElse("");
@@ -224,16 +226,16 @@ final class Coverages {
         });
     }
 
-    private List<GapRow> list(GapDao dao, GapFilter filter, String asset, int place, String check, int limit) {
+    private List<GapDao.GapRow> list(GapDao dao, GapDao.GapFilter filter, String asset, int place, String check, int limit) {
         Instant now = clock.instant();
         return dao.list(filter, now, Standings.tomorrow(now), asset, place, check, limit);
     }
 
     /** Looks at growing ranges of assets until enough gaps are found: most pages need few assets. */
-    private List<GapRow> fewAtATime(GapDao dao, GapFilter filter, String asset, int place, String check, int limit) {
+    private List<GapDao.GapRow> fewAtATime(GapDao dao, GapDao.GapFilter filter, String asset, int place, String check, int limit) {
         int assets = limit * GROWTH;
         String last = dao.findFurther(asset, assets).orElse(null);
-        List<GapRow> rows = new ArrayList<>(list(dao, filter.between(asset, last), asset, place, check, limit));
+        List<GapDao.GapRow> rows = new ArrayList<>(list(dao, filter.between(asset, last), asset, place, check, limit));
         while (last != null && rows.size() < limit) {
             String after = last;
             assets *= GROWTH;
@@ -273,5 +275,55 @@ final class Coverages {
                         asset.unit(),
                         found.getOrDefault(asset.id(), NOTHING).counts()))
                 .toList();
+    }
+
+    /** How many of the protections an asset could have are on. */
+    public record AssetCoverage(
+            String asset,
+            String assetName,
+            String kind,
+            @Nullable String unit,
+            Coverage.Counts counts) {}
+
+    /**
+     * Coverage of everything a reader sees.
+     *
+     * @param asOf when the oldest of these figures was read, UTC; now, unless reading them is slow and the estate large
+     * @param assets number of active assets
+     * @param counts protections by their state, over all of them
+     * @param byFramework controls by their state
+     * @param gaps number of gaps of each kind
+     */
+    public record Estate(
+            Instant asOf,
+            long assets,
+            Coverage.Counts counts,
+            Map<String, Coverage.Counts> byKind,
+            List<CoverageReader.OfUnit> byUnit,
+            List<OfFramework> byFramework,
+            Map<GapDao.Gap, Long> gaps) {
+        public record OfFramework(String framework, String name, String version, Coverage.Counts counts) {}
+
+        static Estate of(
+                CoverageReader.Summary summary,
+                KeptFigures.Read<Map<String, FrameworkCoverage>> frameworks,
+                KeptFigures.Read<Map<GapDao.Gap, Long>> gaps) {
+            List<OfFramework> byFramework = new java.util.ArrayList<>();
+            frameworks
+                    .value()
+                    .values()
+                    .forEach(framework -> byFramework.add(
+                            new OfFramework(framework.id(), framework.name(), framework.version(), framework.counts())));
+            return new Estate(
+                    Stream.of(summary.asOf(), frameworks.at(), gaps.at())
+                            .min(Comparator.naturalOrder())
+                            .orElseThrow(),
+                    summary.assets(),
+                    summary.counts(),
+                    summary.byKind(),
+                    summary.byUnit(),
+                    byFramework,
+                    new EnumMap<>(gaps.value()));
+        }
     }
 }

@@ -2,14 +2,18 @@ package dev.ronde.coverage;
 
 import dev.ronde.catalogue.Judgement;
 import dev.ronde.check.CheckState;
+import dev.ronde.check.probe.ProbeFailure;
 import dev.ronde.review.standing.Standings;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.UUID;
 import org.jdbi.v3.sqlobject.customizer.Bind;
 import org.jdbi.v3.sqlobject.customizer.BindMethods;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
+import org.jspecify.annotations.Nullable;
 
 /** Statements on what is not known. */
 interface GapDao {
@@ -164,4 +168,111 @@ interface GapDao {
     @SqlQuery("select gap, count(*) as gaps from (" + ALL
             + ") g where (cast(:word as varchar) is null or gap = :word) group by gap order by gap")
     List<Count> count(@BindMethods GapFilter filter, @Bind("now") Instant now, @Bind("tomorrow") LocalDate tomorrow);
+
+    /**
+     * Which gaps; null does not restrict.
+     *
+     * @param asset ref of the asset
+     * @param owner address of the owner
+     * @param person owner or backup owner, for those who see only what is theirs
+     * @param from ref of the first asset, in the order of refs
+     * @param to ref of the last asset
+     */
+    record GapFilter(
+            @Nullable Gap gap,
+            @Nullable String asset,
+            @Nullable String unit,
+            @Nullable String owner,
+            @Nullable UUID person,
+            @Nullable String from,
+            @Nullable String to) {
+        GapFilter(
+                @Nullable Gap gap,
+                @Nullable String asset,
+                @Nullable String unit,
+                @Nullable String owner,
+                @Nullable UUID person) {
+            this(gap, asset, unit, owner, person, null, null);
+        }
+
+        static GapFilter all(@Nullable UUID person) {
+            return new GapFilter(null, null, null, null, person);
+        }
+
+        /** The reason that time does not mend: the newest configuration was refused. */
+        public String refused() {
+            return ProbeFailure.SNAPSHOT_REFUSED.code();
+        }
+
+        GapFilter between(@Nullable String first, @Nullable String last) {
+            return new GapFilter(gap, asset, unit, owner, person, first, last);
+        }
+
+        boolean wholeEstate() {
+            return asset == null && unit == null && owner == null && person == null;
+        }
+
+        public @Nullable String word() {
+            return gap == null ? null : gap.word();
+        }
+    }
+
+    /**
+     * One gap of one asset.
+     *
+     * @param owner address of the owner, null where nobody is
+     * @param check the check in question; null where the gap is the asset's
+     * @param reason reason code of the check's newest result; null without one
+     * @param outcome its outcome; null without one
+     * @param run that result; null without one
+     * @param since since when it has been so, as far as is known
+     */
+    record GapRow(
+            Gap gap,
+            String asset,
+            String assetName,
+            String kind,
+            @Nullable String unit,
+            @Nullable String owner,
+            @Nullable String check,
+            @Nullable String reason,
+            @Nullable String outcome,
+            @Nullable UUID run,
+            @Nullable Instant since) {}
+
+    /** Why something is not known, in the order in which a list shows them for one asset. */
+    enum Gap {
+        /** No plan expects reviews of the asset. */
+        NO_PLAN(0),
+        /** Nobody answers for the asset, or the owner has left. */
+        NO_OWNER(1),
+        /** No check fits the asset, or none that recognises products knows the one that its tags name. */
+        NO_CHECK(2),
+        /** A check of the asset has never run, or has never had anything to look at: no source delivers, no vantage looks, or nobody stated anything. */
+        NEVER_RUN(3),
+        /** A check may not be run, because one of the two keys to probing is missing. */
+        POLICY_DENIED(4),
+        /** The newest result of a check no longer counts, or what it looks at was delivered, or stated, too long ago. */
+        STALE(5),
+        /**
+         * A check has ended in an error, or could not tell, for longer than one of its results counts; or its file is broken, or the newest
+         * snapshot was refused, which no time mends.
+         */
+        LASTING_ERROR(6);
+
+        private final int place;
+
+        Gap(int place) {
+            this.place = place;
+        }
+
+        /** Place among the gaps of one asset; the SQL statements repeat it. */
+        int place() {
+            return place;
+        }
+
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
 }

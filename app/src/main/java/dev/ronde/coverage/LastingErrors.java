@@ -47,7 +47,7 @@ public final class LastingErrors {
     }
 
     private Map<UUID, LastingError> read(Handle handle, Instant now) {
-        GapFilter lasting = new GapFilter(Gap.LASTING_ERROR, null, null, null, null);
+        GapDao.GapFilter lasting = new GapDao.GapFilter(GapDao.Gap.LASTING_ERROR, null, null, null, null);
         return handle.attach(GapDao.class).listLasting(lasting, now, Standings.tomorrow(now), most).stream()
                 .map(this::of)
                 .filter(error -> !error.lastingFrom().isAfter(now))
@@ -56,7 +56,7 @@ public final class LastingErrors {
                         LastingError::id, Function.identity(), (one, other) -> one, LinkedHashMap::new));
     }
 
-    private LastingError of(GapRow gap) {
+    private LastingError of(GapDao.GapRow gap) {
         String check = Objects.requireNonNull(gap.check());
         Instant since = Objects.requireNonNull(gap.since());
         return new LastingError(

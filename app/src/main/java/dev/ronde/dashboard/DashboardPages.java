@@ -2,7 +2,6 @@ package dev.ronde.dashboard;
 
 import dev.ronde.platform.http.Access;
 import dev.ronde.platform.http.PageRenderer;
-import dev.ronde.platform.http.Part;
 import dev.ronde.platform.http.Principal;
 import dev.ronde.platform.http.Reader;
 import dev.ronde.platform.http.Requests;
@@ -17,11 +16,8 @@ import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
 
 public final class DashboardPages implements Routes {
-    private static final int DECISIONS = 50;
-
     private final Overview overview;
     private final Running running;
     private final BiFunction<String, Locale, String> titles;
@@ -52,10 +48,6 @@ public final class DashboardPages implements Routes {
         router.get("/", Access.SIGNED_IN, this::dashboard);
     }
 
-    private static int page(@Nullable String asked) {
-        return asked != null && asked.matches("[0-9]{1,3}") ? Integer.parseInt(asked) : 1;
-    }
-
     private void dashboard(Context context) {
         Principal me = Requests.principal(context);
         Reader reader = pages.reader(context);
@@ -66,16 +58,10 @@ public final class DashboardPages implements Routes {
         model.put("trend", view.trend());
         model.put("compactTrend", view.compactTrend());
         model.put("heat", view.heat());
-        boolean every = me.confinedTo() == null && context.queryParam("decisions") != null;
-        model.put("everyDecision", every);
         UnaryOperator<String> title = check -> titles.apply(check, reader.locale());
-        Part<Decision> decisions = every
-                ? Part.of(overview.decisions(), page(context.queryParam("decisions")), DECISIONS)
-                : Part.of(view.decisions(), 1, DECISIONS);
-        model.put("part", decisions);
         model.put(
                 "decisions",
-                decisions.items().stream()
+                view.decisions().stream()
                         .map(decision -> decision.withTitle(title).signable(unsignable))
                         .toList());
         Overview.Exposure longest = view.figures().longest();

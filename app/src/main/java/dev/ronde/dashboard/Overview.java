@@ -27,6 +27,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the dashboard: four figures, two charts and what waits for a decision. */
@@ -35,13 +36,12 @@ public final class Overview {
     /** Places kept for requests of people, so that failures never hide them. */
     private static final int ASKED_PLACES = 3;
 
-    private static final int EVERY = 500;
 
     private static final Duration UNANSWERED = Duration.ofDays(14);
     private static final int WAIVER_ENDS_DAYS = 7;
 
-    private static final Comparator<Decision> URGENT_FIRST =
-            Comparator.comparingInt(Decision::rank).thenComparing(Decision::since);
+    private static final Comparator<DecisionDao.Decision> URGENT_FIRST =
+            Comparator.comparingInt(DecisionDao.Decision::rank).thenComparing(DecisionDao.Decision::since);
 
     private static final Duration ERRORS_AGE = Duration.ofMinutes(10);
     private static final Duration MAIL_MEMORY = Duration.ofDays(30);
@@ -113,7 +113,7 @@ public final class Overview {
             TrendChart trend,
             TrendChart compactTrend,
             HeatMap heat,
-            List<Decision> decisions,
+            List<DecisionDao.Decision> decisions,
             long waitingDecisions) {}
 
     /**
@@ -126,18 +126,13 @@ public final class Overview {
         return person == null ? estate.get() : readNow(zone, person);
     }
 
-    /** Everything that waits for a decision, the most urgent first; 500 at most. */
-    public List<Decision> decisions() {
-        return database.read(handle -> decisions(handle, clock.instant(), EVERY).first());
-    }
-
     private View readNow(ZoneId zone, @Nullable UUID person) {
         Instant now = clock.instant();
         LocalDate today = now.atZone(zone).toLocalDate();
         return database.read(handle -> {
             Map<ReviewStanding, Long> coverage = Standings.countAt(handle, now, person);
             List<TrendChart.Week> trend = trend(handle, coverage, now, zone, person);
-            Decisions waiting = person == null ? decisions(handle, now, DECISIONS) : new Decisions(List.of(), 0);
+            Decisions waiting = person == null ? decisions(handle, now) : new Decisions(List.of(), 0);
             return new View(
                     now,
                     figures(handle, coverage, trend, now, zone, person),
@@ -209,11 +204,11 @@ public final class Overview {
         return HeatMap.of(today, due);
     }
 
-    private record Decisions(List<Decision> first, long all) {}
+    private record Decisions(List<DecisionDao.Decision> first, long all) {}
 
-    private static Decision blind(LastingError error) {
+    private static DecisionDao.Decision blind(LastingError error) {
         String detail = error.reason() == null ? error.check() : error.check() + ", " + error.reason();
-        return new Decision(
+        return new DecisionDao.Decision(
                 error.erring() ? "erring" : "blind",
                 error.assetName(),
                 "/assets/" + error.asset(),
@@ -222,34 +217,34 @@ public final class Overview {
                 error.since());
     }
 
-    private Decisions decisions(Handle handle, Instant now, int most) {
+    private Decisions decisions(Handle handle, Instant now) {
         DecisionDao dao = handle.attach(DecisionDao.class);
         Instant unanswered = now.minus(UNANSWERED);
         Instant remembered = now.minus(MAIL_MEMORY);
         LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
         LocalDate soon = today.plusDays(WAIVER_ENDS_DAYS);
         Collection<LastingError> lasting = errors.byId(handle, now, ERRORS_AGE).values();
-        List<DecisionDao.Row> asked = dao.listWaiversAsked(today, most);
+        List<DecisionDao.Row> asked = dao.listWaiversAsked(today, DECISIONS);
         int places = Math.min(ASKED_PLACES, asked.size());
         List<List<DecisionDao.Row>> others = List.of(
-                dao.listSerious(most),
-                dao.listReported(now, most),
-                dao.listMissed(now, most),
-                dao.listUnanswered(now, unanswered, most),
-                dao.listWaiversEnding(today, soon, most),
-                dao.listMail(remembered, most),
-                dao.listUnowned(most),
-                dao.listOrphaned(now, most),
-                dao.listHeld(most),
-                dao.listWithoutSlot(today, most));
-        Stream<Decision> rest = Stream.of(
+                dao.listSerious(DECISIONS),
+                dao.listReported(now, DECISIONS),
+                dao.listMissed(now, DECISIONS),
+                dao.listUnanswered(now, unanswered, DECISIONS),
+                dao.listWaiversEnding(today, soon, DECISIONS),
+                dao.listMail(remembered, DECISIONS),
+                dao.listUnowned(DECISIONS),
+                dao.listOrphaned(now, DECISIONS),
+                dao.listHeld(DECISIONS),
+                dao.listWithoutSlot(today, DECISIONS));
+        Stream<DecisionDao.Decision> rest = Stream.of(
                         asked.stream().skip(places).map(DecisionDao.Row::decision),
                         others.stream().flatMap(List::stream).map(DecisionDao.Row::decision),
                         lasting.stream().map(Overview::blind))
                 .flatMap(decisions -> decisions)
                 .sorted(URGENT_FIRST)
-                .limit((long) most - places);
-        List<Decision> first = Stream.concat(asked.stream().limit(places).map(DecisionDao.Row::decision), rest)
+                .limit((long) DECISIONS - places);
+        List<DecisionDao.Decision> first = Stream.concat(asked.stream().limit(places).map(DecisionDao.Row::decision), rest)
                 .sorted(URGENT_FIRST)
                 .toList();
         long all = lasting.size()
@@ -260,5 +255,64 @@ public final class Overview {
 
     private static long total(List<DecisionDao.Row> rows) {
         return rows.isEmpty() ? 0 : rows.get(0).total();
+    }
+
+    /** Counts of reviews and findings, and the days on which reviews become due. */
+    interface FigureDao {
+        record ReviewCounts(
+                long waiting, long overdue, @Nullable LocalDate oldestDueOn) {}
+
+        @SqlQuery("""
+                select count(*) as waiting,
+                       count(case when r.overdue_at <= :now then 1 end) as overdue,
+                       min(case when r.overdue_at <= :now then r.due_on end) as oldest_due_on
+                  from review r
+                 where r.attested_at is null and r.cancelled_at is null and r.missed_at is null and r.missed_from > :now
+                   and (r.opened_at is not null or r.overdue_at <= :now)
+                   and (cast(:person as uuid) is null
+                        or r.owner_id in (select s.owner_id from stands_for s where s.person_id = cast(:person as uuid)))""")
+        ReviewCounts countReviews(Instant now, @Nullable UUID person);
+
+        record DueDay(LocalDate dueOn, long due) {}
+
+        @SqlQuery("""
+                select due_on, count(*) as due
+                  from review
+                 where due_on >= :from and due_on < :to
+                   and attested_at is null and cancelled_at is null and missed_at is null
+                   and (cast(:person as uuid) is null
+                        or owner_id in (select s.owner_id from stands_for s where s.person_id = cast(:person as uuid)))
+                 group by due_on""")
+        List<DueDay> listDueDays(LocalDate from, LocalDate to, @Nullable UUID person);
+
+        record FindingCounts(long open, long assets, long recent) {}
+
+        @SqlQuery("""
+                select count(*) as open, count(distinct f.asset_id) as assets,
+                       count(case when f.detected_at > :since then 1 end) as recent
+                  from finding f join asset a on a.id = f.asset_id
+                 where f.open_key is not null and a.retired_at is null
+                   and (cast(:person as uuid) is null
+                        or a.id in (select m.asset_id from answers_for m where m.person_id = cast(:person as uuid)))""")
+        FindingCounts countFindings(Instant since, @Nullable UUID person);
+
+        /** The longest open finding, counted from the first failing run. */
+        record Longest(
+                UUID id,
+                String ref,
+                String assetName,
+                String checkId,
+                Instant firstBadAt,
+                @Nullable Instant lastGoodAt) {}
+
+        @SqlQuery("""
+                select f.id, a.ref, a.name as asset_name, f.check_id, f.first_bad_at, f.last_good_at
+                  from finding f join asset a on a.id = f.asset_id
+                 where f.open_key is not null and a.retired_at is null
+                   and (cast(:person as uuid) is null
+                        or a.id in (select m.asset_id from answers_for m where m.person_id = cast(:person as uuid)))
+                 order by f.first_bad_at, f.id
+                 limit 1""")
+        List<Longest> listLongest(@Nullable UUID person);
     }
 }

@@ -14,6 +14,9 @@ import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.sqlobject.customizer.Bind;
+import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jspecify.annotations.Nullable;
 
 /** Whether the machinery runs: the strip at the foot of the dashboard, the set-up checklist and the banners. */
@@ -56,16 +59,8 @@ public final class Running implements Banner.Source {
             boolean ledgerLate,
             boolean singleFile) {}
 
-    /**
-     * One step of setting up, done or not by the real state of things.
-     *
-     * @param hint what is still to be done, a key below {@code dashboard.setup}
-     */
-    public record Step(String name, boolean done, String href, String hint) {
-        Step(String name, boolean done, String href) {
-            this(name, done, href, name + ".hint");
-        }
-    }
+    /** One step of setting up, done or not by the real state of things. */
+    public record Step(String name, boolean done, String href) {}
 
     public Strip strip() {
         Instant now = clock.instant();
@@ -99,35 +94,12 @@ public final class Running implements Banner.Source {
         RunningDao.SetUp state =
                 database.read(handle -> handle.attach(RunningDao.class).readSetUp());
         List<Step> steps = List.of(
-                mail(),
+                new Step("mail", settings.find(Setting.SMTP_HOST).isPresent(), "/mails"),
                 new Step("assets", state.assets(), "/assets/import"),
-                checks(state),
+                new Step("checks", state.probed() || state.decided(), "/checks"),
                 new Step("owners", state.owners(), "/people"),
                 new Step("plan", state.plans(), "/plans/new"));
         return steps.stream().allMatch(Step::done) ? List.of() : steps;
-    }
-
-    /** A mail server that has not accepted any of its mails is not set up yet. */
-    private Step mail() {
-        boolean set = settings.find(Setting.SMTP_HOST).isPresent();
-        return set && database.read(handle -> handle.attach(RunningDao.class).noneTaken())
-                ? new Step("mail", false, "/mails", "mail.deferred")
-                : new Step("mail", set, "/mails");
-    }
-
-    /** Refused runs do not count as running: both settings are named until a packet has left, whatever snapshots say. */
-    private Step checks(RunningDao.SetUp state) {
-        boolean denied = !state.probed()
-                && database.read(handle -> handle.attach(RunningDao.class).denied());
-        if (!denied) {
-            return new Step("checks", state.probed() || state.decided(), "/checks");
-        }
-        LocalDate today = clock.instant().atZone(settings.zone()).toLocalDate();
-        boolean allowed = settings.find(Setting.PROBE_ALLOW).isPresent();
-        boolean authorised =
-                database.read(handle -> handle.attach(RunningDao.class).authorised(today));
-        String missing = allowed ? (authorised ? "cover" : "until") : (authorised ? "allow" : "both");
-        return new Step("checks", false, "/checks/runs?outcome=error", "checks.denied." + missing);
     }
 
     @Override
@@ -144,5 +116,48 @@ public final class Running implements Banner.Source {
             ledger.alarm().ifPresent(why -> banners.add(new Banner("error", "dashboard.banner.ledger", List.of(why))));
         }
         return banners;
+    }
+
+    /** What tells whether the machinery runs: ticks, the mail queue, the ledger, and what has been set up. */
+    interface RunningDao {
+        @SqlQuery("select max(last_run_at) from tick")
+        Optional<Instant> findLastTick();
+
+        /** Ids of runs grow with their start, so the last key is the run that began last. */
+        @SqlQuery("select finished_at from check_run order by id desc limit 1")
+        Optional<Instant> findLastCheckRun();
+
+        @SqlQuery("select min(next_due_at) from due where kind = 'check'")
+        Optional<Instant> findOldestDue();
+
+        int COUNTED = 10_000;
+
+        @SqlQuery("select count(*) from (select 1 as one from outbox where state in ('queued', 'retry', 'held') limit "
+                + COUNTED + ") w")
+        long countWaitingMails();
+
+        record LedgerHead(long treeSize, @Nullable Instant sealedAt, boolean waiting) {}
+
+        @SqlQuery("""
+                select h.tree_size, (select max(sealed_at) from ledger_checkpoint) as sealed_at,
+                       exists (select 1 from ledger_pending) as waiting
+                  from ledger_head h where h.id = 1""")
+        Optional<LedgerHead> findLedgerHead();
+
+        @SqlQuery("select count(*) from (select 1 as one from ledger_pending limit " + COUNTED + ") w")
+        long countPending();
+
+        /** What has been set up; looked for, not counted. */
+        record SetUp(boolean assets, boolean owners, boolean plans, boolean probed, boolean decided) {}
+
+        @SqlQuery("""
+                select (select a.ref from asset a where a.retired_at is null order by a.ref limit 1) is not null as assets,
+                       (select a.owner_id from asset a where a.owner_id is not null and a.retired_at is null
+                         order by a.owner_id limit 1) is not null as owners,
+                       (select n.id from plan n where n.retired_at is null order by n.id limit 1) is not null as plans,
+                       (select l.id from probe_log l order by l.id limit 1) is not null as probed,
+                       (select p.id from check_run p where p.outcome = 'pass' order by p.id limit 1) is not null
+                         or (select f.id from check_run f where f.outcome = 'fail' order by f.id limit 1) is not null as decided""")
+        SetUp readSetUp();
     }
 }

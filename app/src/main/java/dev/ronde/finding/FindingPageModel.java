@@ -6,8 +6,8 @@ import dev.ronde.catalogue.Catalogue;
 import dev.ronde.catalogue.CatalogueEntry;
 import dev.ronde.catalogue.Outcome;
 import dev.ronde.check.CheckRun;
+import dev.ronde.check.CheckRunDao;
 import dev.ronde.check.CheckRuns;
-import dev.ronde.check.RunFilter;
 import dev.ronde.platform.http.Access;
 import dev.ronde.platform.http.Principal;
 import dev.ronde.platform.json.Json;
@@ -107,7 +107,7 @@ record FindingPageModel(
     private List<CheckRun> around(Handle handle, Asset asset, FindingJson finding) {
         Instant from = Objects.requireNonNullElse(finding.lastGoodAt(), finding.firstBadAt());
         List<CheckRun> newest =
-                RUNS.list(handle, new RunFilter(asset.id(), finding.check(), null, null), null, MOST_RUNS);
+                RUNS.list(handle, new CheckRunDao.RunFilter(asset.id(), finding.check(), null, null), null, MOST_RUNS);
         Instant end = end(newest, finding);
         return newest.stream()
                 .filter(run -> !run.finishedAt().isBefore(from))

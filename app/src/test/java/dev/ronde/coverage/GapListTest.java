@@ -23,7 +23,8 @@ import tools.jackson.databind.JsonNode;
 @OnBothDatabases
 final class GapListTest {
     private static final String LIST = "/api/v1/coverage/gaps";
-    private static final int ASSETS = 1_200;
+    /** More than a thousand, so that figures may be kept, and not all gaps of them are. */
+    private static final int ASSETS = 1_010;
 
     private final TestClock clock = new TestClock();
     private final DatabaseKind kind;
@@ -67,7 +68,7 @@ final class GapListTest {
     /** Turns every page, and holds their total against what they show. */
     private List<String> pages(String query) {
         List<String> gaps = new ArrayList<>();
-        JsonNode page = page("?limit=130" + query);
+        JsonNode page = page("?limit=400" + query);
         long total = page.at("/total/count").asLong();
         while (true) {
             page.path("items")
@@ -79,7 +80,7 @@ final class GapListTest {
                 assertThat(gaps).hasSize((int) total).doesNotHaveDuplicates();
                 return gaps;
             }
-            page = page("?limit=130" + query + "&cursor=" + next);
+            page = page("?limit=400" + query + "&cursor=" + next);
         }
     }
 
@@ -102,11 +103,9 @@ final class GapListTest {
 
     @Test
     void everyPageShowsWhatTheFileHolds() {
-        assertThat(pages("")).hasSizeGreaterThanOrEqualTo(2 * ASSETS + 3);
+        assertThat(pages("")).hasSizeGreaterThanOrEqualTo(2 * ASSETS + 2);
         assertThat(pages("&gap=no_plan")).hasSize(ASSETS);
-        assertThat(pages("&gap=no_owner"))
-                .containsExactlyInAnyOrder("a-399 no_owner ", "a-799 no_owner ", "a-1199 no_owner ");
-        everyPageIsTheFile();
+        assertThat(pages("&gap=no_owner")).containsExactlyInAnyOrder("a-399 no_owner ", "a-799 no_owner ");
         whereReadingIsSlowTheFirstPagesAreKept();
     }
 
@@ -128,9 +127,9 @@ final class GapListTest {
                 Map.of("ref", "0-new", "name", "New", "kind", "service.redis", "owner", "owner@example.org");
         assertThat(app.post("/api/v1/assets", other).status()).isEqualTo(201);
         seen.clear();
-        JsonNode first = page("?limit=130");
+        JsonNode first = page("?limit=400");
         assertThat(first.at("/total/count").asLong()).isEqualTo(before);
-        page("?limit=130&cursor=" + first.path("next_cursor").asString());
+        page("?limit=400&cursor=" + first.path("next_cursor").asString());
         assertThat(app.get("/coverage/gaps").status()).isEqualTo(200);
         assertThat(seen).noneMatch(sql -> sql.contains("check_state") || sql.contains("enrolment"));
         clock.advance(Duration.ofMinutes(3));

@@ -3,6 +3,8 @@ package dev.ronde.coverage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ronde.account.Person;
+import dev.ronde.coverage.OrphanPages.Orphan;
+import dev.ronde.coverage.OrphanPages.Orphans;
 import dev.ronde.platform.http.Channel;
 import dev.ronde.platform.http.Cursor;
 import dev.ronde.platform.http.PageOf;
@@ -44,13 +46,8 @@ final class OrphansTest {
     }
 
     @Test
-    void nothingIsThereWhileEverybodyIs() {
-        assertThat(rows(Orphans.Filter.ALL)).isEmpty();
-        assertThat(orphans.counts(Orphans.Filter.ALL).values()).containsOnly(0L);
-    }
-
-    @Test
     void whoLeftWhoIsUnreachableAndWhatNobodyHasIsListedWithItsNextStep() {
+        assertThat(rows(Orphans.Filter.ALL)).isEmpty();
         Person ada = world.person("ada@corp.example", "en", "Europe/Paris");
         Person ben = world.person("ben@corp.example", "en", "Europe/Paris");
         execute("update person set active = false where email = 'ada@corp.example'");

@@ -10,11 +10,9 @@ import dev.ronde.testing.TestClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,140 +20,69 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What the first page says and where it leads. */
 final class DashboardPagesTest {
 
-    /** Runs that were refused are no running: the step stays open and names the keys, until a packet has left. */
     @Test
-    void theStepOfChecksNamesTheKeysThatAreMissing() {
+    void saysWhatIsToBeDoneFirstAndWhatIsMostUrgent() {
         TestClock clock = new TestClock();
         try (TestApp app = TestApp.start(clock, Map.of())) {
             assertThat(app.get("/").body())
                     .contains(">—</a>", "nothing to cover", "href=\"/jobs\"")
                     .doesNotContain(">0.0 %</a>");
             assertThat(checksStep(app)).contains("href=\"/checks\"", "names the networks");
-            redis(app, "redis-0", "127.0.0.1", "");
-            assertThat(checksStep(app)).contains("RONDE_PROBE_ALLOW is not set");
-            Map<String, String> any =
-                    Map.of("Authorization", "Bearer " + app.app().token(), "If-Match", "*");
-            app.call("DELETE", "/api/v1/assets/redis-0", null, any);
-            app.settle();
-            assertThat(checksStep(app))
-                    .as("what was refused before is forgotten")
-                    .contains("href=\"/checks\"")
-                    .doesNotContain("is not set");
-            redis(app, "redis-1", "127.0.0.1", "");
+            asset(app, "redis-1", "service.redis");
             assertThat(app.get("/api/v1/check-runs?outcome=error").body()).contains("policy-denied");
-            assertThat(checksStep(app))
-                    .contains("href=\"/checks/runs?outcome=error\"", "RONDE_PROBE_ALLOW is not set, and no asset has");
-            redis(app, "redis-2", "127.0.0.1", "2026-03-02");
-            assertThat(checksStep(app))
-                    .contains("RONDE_PROBE_ALLOW is not set. ")
-                    .doesNotContain("no asset");
-            app.post(
-                    "/api/v1/assets",
-                    Map.of("ref", "host-1", "name", "H", "kind", "host.server", "owner", "al@example.org"));
+            assertThat(checksStep(app)).as("what was refused did not run").contains("href=\"/checks\"");
+            asset(app, "host-1", "host.server");
+            clock.advance(Duration.ofMinutes(1));
             app.call(
                     "PUT",
                     "/api/v1/assets/host-1/snapshots/host.v1",
                     "{\"os\":{\"family\":\"linux\"},\"disks\":[{\"device\":\"sda\",\"encrypted\":true}]}",
                     Map.of("Authorization", "Bearer " + app.app().token(), "Content-Type", "application/json"));
             app.settle();
-            assertThat(app.get("/api/v1/check-runs?outcome=pass").body()).contains("host-disk-encryption");
-            assertThat(checksStep(app)).as("a snapshot is no probe").contains("RONDE_PROBE_ALLOW is not set. ");
-        }
-        try (TestApp app = TestApp.start(clock, Map.of(Setting.PROBE_ALLOW, "127.0.0.1"))) {
-            redis(app, "redis-1", "127.0.0.1", "");
-            assertThat(checksStep(app)).contains("no asset has a probe_authorised_until");
-            redis(app, "redis-2", "127.0.0.2", "2026-03-02");
-            assertThat(checksStep(app)).contains("RONDE_PROBE_ALLOW does not cover the assets");
-            assertThat(app.call("GET", "/", null, french(app)).body()).contains("RONDE_PROBE_ALLOW ne couvre pas");
-            redis(app, "redis-3", "127.0.0.1", "2026-03-02");
             assertThat(checksStep(app)).contains("✓").doesNotContain("href=");
-        }
-    }
-
-    private static void redis(TestApp app, String ref, String address, String until) {
-        Map<String, Object> asset = new HashMap<>(Map.of(
-                "ref", ref, "name", "R", "kind", "service.redis", "owner", "al@example.org", "address", address));
-        asset.put("port", 1);
-        if (!until.isEmpty()) {
-            asset.put("probe_authorised_until", until);
-        }
-        TestApp.Answer made = app.post("/api/v1/assets", asset);
-        assertThat(made.status()).as(made.body()).isEqualTo(201);
-        app.settle();
-    }
-
-    /** A mail server that takes nothing is not set up, and doctor does not call it well either. */
-    @Test
-    void theStepOfMailIsNotDoneWhileTheServerDefersEveryMail() {
-        Map<Setting, String> settings =
-                Map.of(Setting.SMTP_HOST, "127.0.0.1", Setting.SMTP_PORT, "1", Setting.MAIL_FROM, "ronde@corp.example");
-        try (TestApp app = TestApp.start(new TestClock(), settings)) {
-            assertThat(step(app, "Set a mail server")).contains("✓");
-            mail(app, "one", "retry");
-            assertThat(step(app, "Set a mail server"))
-                    .contains("○", "href=\"/mails\"", "has not accepted any mail yet")
-                    .doesNotContain("✓");
-            assertThat(app.get("/api/v1/doctor").body())
-                    .contains("1 mail is deferred by the mail server")
-                    .contains("Links in mails lead to http://localhost", "Set RONDE_BASE_URL");
-            mail(app, "two", "accepted");
-            assertThat(step(app, "Set a mail server")).contains("✓");
-        }
-    }
-
-    private static void mail(TestApp app, String key, String state) {
-        app.app()
-                .database()
-                .useTransaction(
-                        tx -> tx.createUpdate("insert into outbox (id, dedupe_key, kind, mail_class, about, model,"
-                                        + " message_id, state, not_before, created_at) values (:id, :key, 'code', 'code', 'x', '{}',"
-                                        + " :key, :state, :at, :at)")
-                                .bind("id", UUID.randomUUID())
-                                .bind("key", key)
-                                .bind("state", state)
-                                .bind("at", Instant.parse("2027-01-01T00:00:00Z"))
-                                .execute());
-    }
-
-    private static String checksStep(TestApp app) {
-        return step(app, "Let checks run");
-    }
-
-    /** A line of the set-up list. */
-    private static String step(TestApp app, String title) {
-        return app.get("/")
-                .body()
-                .lines()
-                .filter(line -> line.startsWith("<li>") && line.contains(title))
-                .findFirst()
-                .orElseThrow();
-    }
-
-    @Test
-    void everyDecisionCanBeReachedAndSharesAreWrittenAsTheReaderWritesNumbers() {
-        try (TestApp app = TestApp.start(new TestClock(), Map.of())) {
-            unowned(app, 1, 12);
+            unowned(app, 1, 10);
             String page = app.get("/").body();
-            assertThat(page).contains("10 of 12", "href=\"/?decisions=all#decisions\"");
-            assertThat(page).contains(">0.0 %</a>", "<td class=\"num\">0.0 %</td>");
-            assertThat(rows(page)).isEqualTo(10);
+            assertThat(page).contains("10 of 12", ">0.0 %</a>", "<td class=\"num\">0.0 %</td>");
+            assertThat(page.split("<th scope=\"row\"><a href=\"/assets/", -1)).hasSize(11);
             for (String path : new String[] {"/", "/coverage", "/coverage/assets", "/plans", "/exposure"}) {
                 String french = app.call("GET", path, null, french(app)).body();
                 assertThat(french).as(path).contains("lang=\"fr\"").doesNotContainPattern("\\d\\.\\d\\s*%");
             }
             assertThat(app.call("GET", "/", null, french(app)).body())
                     .contains(">0,0 %</a>", "<td class=\"num\">0,0 %</td>");
-            String all = app.get("/?decisions=all").body();
-            assertThat(all).contains("12 of 12").doesNotContain("?decisions=all#");
-            assertThat(rows(all)).isEqualTo(12);
-            unowned(app, 13, 60);
-            assertThat(app.get("/?decisions=all").body()).contains("1 to 50 of 60", "href=\"/?decisions=2#decisions\"");
-            String second = app.get("/?decisions=2").body();
-            assertThat(second)
-                    .contains("51 to 60 of 60", "href=\"/?decisions=all#decisions\"")
-                    .doesNotContain("decisions=3");
-            assertThat(rows(second)).isEqualTo(10);
         }
+    }
+
+    @Test
+    void doctorNamesMailsThatTheServerDefers() {
+        Map<Setting, String> settings =
+                Map.of(Setting.SMTP_HOST, "127.0.0.1", Setting.SMTP_PORT, "1", Setting.MAIL_FROM, "ronde@corp.example");
+        try (TestApp app = TestApp.start(new TestClock(), settings)) {
+            app.app().database().useTransaction(tx -> tx.execute("insert into outbox (id, dedupe_key, kind, mail_class, about,"
+                    + " model, message_id, state, not_before, created_at) values ('00000000-0000-7000-8000-000000000001', 'k',"
+                    + " 'code', 'code', 'x', '{}', 'k', 'retry', timestamp with time zone '2027-01-01 00:00:00+00',"
+                    + " timestamp with time zone '2027-01-01 00:00:00+00')"));
+            assertThat(app.get("/api/v1/doctor").body())
+                    .contains("1 mail is deferred by the mail server")
+                    .contains("Links in mails lead to http://localhost", "Set RONDE_BASE_URL");
+        }
+    }
+
+    private static void asset(TestApp app, String ref, String kind) {
+        Map<String, Object> asset = Map.of(
+                "ref", ref, "name", "A", "kind", kind, "owner", "al@example.org", "address", "127.0.0.1", "port", 1);
+        TestApp.Answer made = app.post("/api/v1/assets", asset);
+        assertThat(made.status()).as(made.body()).isEqualTo(201);
+        app.settle();
+    }
+
+    private static String checksStep(TestApp app) {
+        return app.get("/")
+                .body()
+                .lines()
+                .filter(line -> line.startsWith("<li>") && line.contains("Let checks run"))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static void unowned(TestApp app, int from, int to) {
@@ -183,12 +110,12 @@ final class DashboardPagesTest {
                     Map.of("Authorization", "Bearer " + app.app().token(), "Content-Type", "application/json"));
             assertThat(plan.status()).as(plan.body()).isEqualTo(201);
             app.settle();
-            assertThat(app.get("/?decisions=all").body()).doesNotContain("No review is expected any more");
+            assertThat(app.get("/").body()).doesNotContain("No review is expected any more");
             clock.advance(Duration.ofDays(600));
-            assertThat(app.get("/?decisions=all").body())
+            assertThat(app.get("/").body())
                     .contains("No review is expected any more", "The monthly look", "href=\"/plans/monthly\"");
             app.settle();
-            assertThat(app.get("/?decisions=all").body()).doesNotContain("No review is expected any more");
+            assertThat(app.get("/").body()).doesNotContain("No review is expected any more");
         }
     }
 
@@ -207,24 +134,20 @@ final class DashboardPagesTest {
 
     @Test
     void checksAreCalledByTheirTitles() {
-        Decision failing = decision("failing", "host-ssh");
+        DecisionDao.Decision failing = decision("failing", "host-ssh");
         assertThat(failing.withTitle(check -> "Title of " + check).detail()).isEqualTo("Title of host-ssh");
-        Decision ending = decision("waiver_ending", "host-ssh, 2026-03-01");
+        DecisionDao.Decision ending = decision("waiver_ending", "host-ssh, 2026-03-01");
         assertThat(ending.withTitle(check -> "Title of " + check).detail()).isEqualTo("Title of host-ssh, 2026-03-01");
-        Decision missed = decision("missed", "Monthly review");
+        DecisionDao.Decision missed = decision("missed", "Monthly review");
         assertThat(missed.withTitle(check -> "Title of " + check)).isEqualTo(missed);
     }
 
-    private static Decision decision(String kind, String detail) {
-        return new Decision(kind, "Web", "/", null, detail, Instant.EPOCH);
+    private static DecisionDao.Decision decision(String kind, String detail) {
+        return new DecisionDao.Decision(kind, "Web", "/", null, detail, Instant.EPOCH);
     }
 
     private static Map<String, String> french(TestApp app) {
         return Map.of("Authorization", "Bearer " + app.app().token(), "Accept-Language", "fr");
-    }
-
-    private static int rows(String page) {
-        return page.split("<th scope=\"row\"><a href=\"/assets/", -1).length - 1;
     }
 
     @ParameterizedTest

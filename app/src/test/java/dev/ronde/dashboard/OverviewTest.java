@@ -11,7 +11,7 @@ import dev.ronde.platform.db.Database;
 import dev.ronde.review.standing.ReviewStanding;
 import dev.ronde.review.standing.Standings;
 import dev.ronde.testing.DatabaseKind;
-import dev.ronde.testing.OnBothDatabases;
+import dev.ronde.testing.OnOneDatabase;
 import dev.ronde.testing.TestClock;
 import dev.ronde.testing.TestDatabase;
 import java.math.BigDecimal;
@@ -30,7 +30,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** The figures against rows written by hand: every figure is the length of a list. */
-@OnBothDatabases
+@OnOneDatabase(DatabaseKind.POSTGRESQL)
 class OverviewTest {
     private static final ZoneId PARIS = ZoneId.of("Europe/Paris");
 
@@ -148,7 +148,7 @@ class OverviewTest {
         assertThat(view.decisions())
                 .extracting(decision -> decision.kind() + " " + decision.what())
                 .containsExactly("waiver asked", "waiver_ending ending");
-        assertThat(view.decisions()).extracting(Decision::href).containsExactly("/waivers/W-1", "/waivers/W-2");
+        assertThat(view.decisions()).extracting(DecisionDao.Decision::href).containsExactly("/waivers/W-1", "/waivers/W-2");
         assertThat(view.waitingDecisions()).isEqualTo(2);
     }
 
@@ -161,7 +161,7 @@ class OverviewTest {
         waiver(1, "asked", "2026-06-01", "null");
         Overview.View view = overview.read(PARIS, null);
         assertThat(view.decisions()).hasSize(Overview.DECISIONS);
-        assertThat(view.decisions()).extracting(Decision::href).contains("/waivers/W-1");
+        assertThat(view.decisions()).extracting(DecisionDao.Decision::href).contains("/waivers/W-1");
     }
 
     @Test
@@ -177,7 +177,7 @@ class OverviewTest {
                 + reported + "'");
 
         Overview.View view = overview.read(PARIS, null);
-        assertThat(view.decisions()).extracting(Decision::kind).containsExactly("failing", "problem", "unowned");
+        assertThat(view.decisions()).extracting(DecisionDao.Decision::kind).containsExactly("failing", "problem", "unowned");
         assertThat(view.figures().findings()).isEqualTo(2);
         assertThat(view.figures().findingAssets()).isEqualTo(2);
         assertThat(view.figures().newFindings()).isZero();
@@ -193,11 +193,11 @@ class OverviewTest {
                 + " not_mine_at = timestamp with time zone '2026-02-02 00:00:00+00' where asset_id = '" + asset + "'");
         clock.set(Instant.parse("2026-12-01T08:00:00Z"));
         Overview.View view = overview.read(PARIS, null);
-        assertThat(view.decisions()).extracting(Decision::kind).containsExactly("problem", "missed");
+        assertThat(view.decisions()).extracting(DecisionDao.Decision::kind).containsExactly("problem", "missed");
         assertThat(view.waitingDecisions()).isEqualTo(2);
         sql("update review set recovery = 'back_on_schedule' where asset_id = '" + asset + "'");
         assertThat(overview.read(PARIS, null).decisions())
-                .extracting(Decision::kind)
+                .extracting(DecisionDao.Decision::kind)
                 .containsExactly("problem");
     }
 
@@ -216,7 +216,7 @@ class OverviewTest {
         clock.set(Instant.parse("2026-03-25T08:00:00Z"));
         assertThat(overview.read(PARIS, null).decisions())
                 .as("once, also when it is two weeks overdue")
-                .extracting(Decision::kind)
+                .extracting(DecisionDao.Decision::kind)
                 .containsExactly("more_time");
     }
 
@@ -248,7 +248,7 @@ class OverviewTest {
     private List<String> alarms() {
         return overview.read(PARIS, null).decisions().stream()
                 .filter(decision -> decision.kind().equals("no_slot"))
-                .map(Decision::href)
+                .map(DecisionDao.Decision::href)
                 .toList();
     }
 

@@ -2,7 +2,6 @@ package dev.ronde.check.agent;
 
 import dev.ronde.catalogue.Saying;
 import dev.ronde.check.pause.ProbePool;
-import dev.ronde.check.pause.Underway;
 import dev.ronde.check.probe.Probe;
 import dev.ronde.check.probe.ProbeFailure;
 import dev.ronde.check.probe.ProbeResult;
@@ -58,7 +57,7 @@ public final class ProbeAgent implements AutoCloseable {
     private final Probes probes;
     private final Map<String, Probe> byType = new LinkedHashMap<>();
     private final ProbePool pool = ProbePool.start();
-    private final Map<UUID, Underway> running = new ConcurrentHashMap<>();
+    private final Map<UUID, ProbePool.Underway> running = new ConcurrentHashMap<>();
     private final HttpClient http = HttpClient.newBuilder()
             .connectTimeout(Duration.ofSeconds(10))
             .followRedirects(HttpClient.Redirect.NEVER)
@@ -186,7 +185,7 @@ public final class ProbeAgent implements AutoCloseable {
     }
 
     /** Null if the agent is ending and nobody will do the work. */
-    private @Nullable Underway begin(UUID id, ProbeTask task) {
+    private ProbePool.@Nullable Underway begin(UUID id, ProbeTask task) {
         try {
             return pool.submit(id, probe -> work(id, task, probe));
         } catch (RejectedExecutionException e) {
@@ -195,14 +194,14 @@ public final class ProbeAgent implements AutoCloseable {
     }
 
     private void stop(UUID id) {
-        Underway probe = running.get(id);
+        ProbePool.Underway probe = running.get(id);
         if (probe != null) {
             probe.cancel();
         }
     }
 
     /** Also tells what was cut short: the server's log has to know the packets. Nothing interrupts the telling. */
-    private void work(UUID id, ProbeTask task, Underway probe) {
+    private void work(UUID id, ProbeTask task, ProbePool.Underway probe) {
         try {
             ProbeAnswer answer = ProbeAnswer.of(probe(task));
             boolean cut = probe.settled();
@@ -272,18 +271,10 @@ public final class ProbeAgent implements AutoCloseable {
         return Json.tree(response.body());
     }
 
-    /** Whether a refusal is a problem document of this product; a proxy in front of it refuses in other forms. */
+    /** Whether a refusal has the form of this product; a proxy in front of it refuses in other forms. */
     private static boolean saidByTheServer(HttpResponse<String> response) {
         String type = response.headers().firstValue("Content-Type").orElse("");
-        if (!type.toLowerCase(Locale.ROOT).startsWith(PROBLEM)) {
-            return false;
-        }
-        try {
-            JsonNode problem = Json.tree(response.body());
-            return problem.path("code").isString() && problem.path("errors").isArray();
-        } catch (JacksonException e) {
-            return false;
-        }
+        return type.toLowerCase(Locale.ROOT).startsWith(PROBLEM);
     }
 
     @Override

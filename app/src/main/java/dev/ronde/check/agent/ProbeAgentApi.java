@@ -42,11 +42,6 @@ public final class ProbeAgentApi implements Routes {
         router.post("/api/v1/probe-agent/work/{id}/answer", AGENTS, this::answer);
     }
 
-    /**
-     * @param form see {@link ProbeTask#FORM}; none from an agent before 0.2
-     * @param zone where it stands: {@code internal} or {@code external}
-     * @param running ids of work it is at
-     */
     record Asking(
             @Nullable Integer form,
             @Nullable String zone,

@@ -9,9 +9,11 @@ import dev.ronde.platform.http.Cursor;
 import dev.ronde.platform.http.PageOf;
 import dev.ronde.platform.schedule.Daily;
 import dev.ronde.platform.schedule.Tick;
+import dev.ronde.platform.text.AddressText;
 import dev.ronde.platform.text.Cut;
 import dev.ronde.platform.time.Ids;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalTime;
 import java.time.ZoneId;
@@ -20,6 +22,10 @@ import java.util.List;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Update;
+import org.jdbi.v3.sqlobject.customizer.Bind;
+import org.jdbi.v3.sqlobject.customizer.BindMethods;
+import org.jdbi.v3.sqlobject.statement.SqlQuery;
+import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 import org.jspecify.annotations.Nullable;
 
 /** Every exchange of packets with a target, kept for 400 days, so that whoever saw one can be told what it was. */
@@ -115,5 +121,84 @@ public final class ProbeLog {
                 zone,
                 database,
                 now -> database.inTransaction(tx -> tx.attach(ProbeLogDao.class).delete(now.minus(KEPT))));
+    }
+
+    /** Statements on the probe log. */
+    interface ProbeLogDao {
+        String MATCHING = """
+                 from probe_log l join asset a on a.id = l.asset_id
+                 where (cast(:asset as varchar) is null or a.ref = :asset)
+                   and (cast(:check as varchar) is null or l.check_id = :check)
+                   and (cast(:address as varchar) is null or l.remote_address = :address or l.local_address = :address)
+                   and (cast(:port as integer) is null or l.remote_port = cast(:port as integer) or l.local_port = cast(:port as integer))
+                   and (cast(:outcome as varchar) is null or l.outcome = :outcome)
+                   and (cast(:from as timestamp(6) with time zone) is null or l.started_at >= cast(:from as timestamp(6) with time zone))
+                   and (cast(:to as timestamp(6) with time zone) is null or l.started_at < cast(:to as timestamp(6) with time zone))
+                """;
+
+        /**
+         * Which exchanges; null does not restrict.
+         *
+         * @param asset ref of the asset
+         * @param address either end, as it was connected
+         * @param port either end
+         * @param from first instant
+         * @param to instant before which
+         */
+        record Wanted(
+                @Nullable String asset,
+                @Nullable String check,
+                @Nullable String address,
+                @Nullable Integer port,
+                @Nullable String outcome,
+                @Nullable Instant from,
+                @Nullable Instant to) {}
+
+        @SqlQuery("""
+                select l.id, l.run_id, a.ref as asset, l.check_id as "check", l.started_at, l.transport, l.vantage, l.local_address,
+                       l.local_port, l.remote_address, l.remote_port, l.what, l.outcome, l.bytes_out, l.bytes_in, l.millis
+                """ + MATCHING + """
+                   and (cast(:before as uuid) is null or l.id < cast(:before as uuid))
+                 order by l.id desc limit :limit
+                """)
+        List<ProbeLogJson> list(
+                @BindMethods Wanted wanted, @Bind("before") @Nullable UUID before, @Bind("limit") int limit);
+
+        @SqlQuery("select count(*) from (select 1 as one " + MATCHING + " limit :most) counted")
+        long count(@BindMethods Wanted wanted, @Bind("most") int most);
+
+        @SqlUpdate("delete from probe_log where started_at < :before")
+        int delete(@Bind("before") Instant before);
+    }
+
+    /**
+     * One exchange of packets as API and page show it.
+     *
+     * @param id a UUIDv7, so that the list is in the order of storing
+     * @param runId the run it belongs to, null for a dry run and for one that was cut short
+     * @param asset ref of the asset
+     * @param startedAt UTC
+     */
+    public record ProbeLogJson(
+            UUID id,
+            @Nullable UUID runId,
+            String asset,
+            String check,
+            Instant startedAt,
+            String transport,
+            String vantage,
+            @Nullable String localAddress,
+            @Nullable Integer localPort,
+            String remoteAddress,
+            int remotePort,
+            String what,
+            String outcome,
+            long bytesOut,
+            long bytesIn,
+            long millis) {
+        public ProbeLogJson {
+            localAddress = localAddress == null ? null : AddressText.shown(localAddress);
+            remoteAddress = AddressText.shown(remoteAddress);
+        }
     }
 }

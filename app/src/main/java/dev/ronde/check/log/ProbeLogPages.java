@@ -42,7 +42,7 @@ public final class ProbeLogPages implements Routes {
                 context -> Requests.list(context, Requests.query(context, PARAMETERS), this::page));
     }
 
-    private PageOf<ProbeLogJson> page(Query query) {
+    private PageOf<ProbeLog.ProbeLogJson> page(Query query) {
         UUID before = query.cursor(1).map(cursor -> cursor.uuid(0)).orElse(null);
         int limit = query.limit();
         return database.read(handle -> ProbeLog.page(handle, wanted(query), before, limit));
@@ -78,8 +78,8 @@ public final class ProbeLogPages implements Routes {
         return text;
     }
 
-    private static ProbeLogDao.Wanted wanted(Query query) {
-        return new ProbeLogDao.Wanted(
+    private static ProbeLog.ProbeLogDao.Wanted wanted(Query query) {
+        return new ProbeLog.ProbeLogDao.Wanted(
                 query.text("asset").orElse(null),
                 query.text("check").orElse(null),
                 query.text("address").map(ProbeLogPages::stored).orElse(null),

@@ -12,7 +12,7 @@ import dev.ronde.catalogue.Saying;
 import dev.ronde.check.CheckRun;
 import dev.ronde.check.CheckRuns;
 import dev.ronde.check.run.Explainer;
-import dev.ronde.check.run.FailedEverywhere;
+import dev.ronde.check.run.WorstExecution;
 import dev.ronde.platform.resource.Messages;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -137,7 +137,7 @@ public final class CheckMessages {
 
     private static String told(Said said, Messages messages, Locale language) {
         List<String> arguments = said.arguments().stream()
-                .map(argument -> MessageDates.told(argument, language))
+                .map(argument -> FactTranslation.MessageDates.told(argument, language))
                 .toList();
         if (said.saying() == Saying.TAG_UNUSABLE) {
             String key = "asset.error.bad_parameter_tag." + arguments.get(2);
@@ -272,7 +272,7 @@ public final class CheckMessages {
     private static Optional<String> everywhere(
             CheckDefinition check, String own, String other, String stored, JsonNode details, Locale language) {
         List<String> told = new ArrayList<>();
-        for (FailedEverywhere.Part part : FailedEverywhere.parts(stored)) {
+        for (WorstExecution.FailedEverywhere.Part part : WorstExecution.FailedEverywhere.parts(stored)) {
             Optional<String> words = retold(check, own, other, part.own(), details, language)
                     .or(() -> Rewording.of(
                             own,

@@ -3,9 +3,11 @@ package dev.ronde.check.page;
 import dev.ronde.asset.inventory.Asset;
 import dev.ronde.catalogue.Catalogue;
 import dev.ronde.catalogue.CatalogueEntry;
+import dev.ronde.catalogue.cel.Expression;
 import dev.ronde.check.CheckLookup;
 import dev.ronde.check.CheckStateDao;
 import dev.ronde.check.message.CheckMessages;
+import dev.ronde.check.probe.Exchange;
 import dev.ronde.check.run.DryRuns;
 import dev.ronde.check.run.Execution;
 import dev.ronde.check.run.Explainer;
@@ -20,6 +22,7 @@ import dev.ronde.platform.http.Router;
 import dev.ronde.platform.http.Routes;
 import dev.ronde.platform.json.Json;
 import dev.ronde.platform.problem.Problem;
+import dev.ronde.platform.table.Table;
 import io.javalin.http.Context;
 import java.util.HashMap;
 import java.util.List;
@@ -154,5 +157,42 @@ public final class DryRunPages implements Routes {
         return result.explanation().entrySet().stream()
                 .map(entry -> new RunPages.Explained(entry.getKey(), entry.getValue()))
                 .toList();
+    }
+
+    /** What a dry run brought, as the API and the page show it; nothing of it is kept. */
+    record DryRunJson(
+            String asset,
+            CatalogueEntry entry,
+            Execution ran,
+            @Nullable String detail,
+            Map<String, List<Expression.Step>> explanation) {
+        private static final Table<DryRunJson> JSON = Table.<DryRunJson>empty()
+                .with("asset", DryRunJson::asset)
+                .with("check", shown -> shown.entry.id())
+                .with("check_version", shown -> shown.entry.version())
+                .with("check_sha256", shown -> shown.entry.sha256())
+                .with("outcome", shown -> shown.ran.judgement().outcome())
+                .with("reason", shown -> shown.ran.judgement().reason())
+                .with("detail", DryRunJson::detail)
+                .with("severity", shown -> shown.ran.judgement().severity())
+                .with("incomplete", shown -> shown.ran.judgement().incomplete())
+                .with("started_at", shown -> shown.ran.startedAt())
+                .with("finished_at", shown -> shown.ran.finishedAt())
+                .with("target", shown -> shown.ran.resolved())
+                // their ends stand in the probe log
+                .with(
+                        "exchanges",
+                        shown -> shown.ran.withTarget().stream()
+                                .map(Exchange::withoutEnds)
+                                .toList())
+                .with("assertions", shown -> shown.ran.judgement().assertions())
+                .with("facts", shown -> shown.ran.kept())
+                .with("redactions", shown -> shown.ran.redactions())
+                .with("fingerprint", shown -> shown.ran.fingerprint())
+                .with("explanation", DryRunJson::explanation);
+
+        Map<String, @Nullable Object> json() {
+            return JSON.json(this);
+        }
     }
 }

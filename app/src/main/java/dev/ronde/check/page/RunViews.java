@@ -5,8 +5,8 @@ import dev.ronde.asset.inventory.Assets;
 import dev.ronde.catalogue.Outcome;
 import dev.ronde.check.CheckLookup;
 import dev.ronde.check.CheckRun;
+import dev.ronde.check.CheckRunDao;
 import dev.ronde.check.CheckRuns;
-import dev.ronde.check.RunFilter;
 import dev.ronde.check.WaiverLookup;
 import dev.ronde.platform.db.Database;
 import dev.ronde.platform.http.Cursor;
@@ -14,6 +14,7 @@ import dev.ronde.platform.http.PageOf;
 import dev.ronde.platform.http.PathIds;
 import dev.ronde.platform.http.Principal;
 import dev.ronde.platform.http.Query;
+import dev.ronde.platform.table.Table;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
@@ -47,8 +48,8 @@ public final class RunViews {
         this.waivers = waivers;
     }
 
-    RunFilter filter(Handle handle, Query query, Principal principal) {
-        return new RunFilter(
+    CheckRunDao.RunFilter filter(Handle handle, Query query, Principal principal) {
+        return new CheckRunDao.RunFilter(
                 query.text("asset").map(ref -> lookup.filterId(handle, ref)).orElse(null),
                 query.text("check").orElse(null),
                 query.oneOf("outcome", Outcome.class).orElse(null),
@@ -59,7 +60,7 @@ public final class RunViews {
         int limit = query.limit();
         UUID before = query.cursor(1).map(cursor -> cursor.uuid(0)).orElse(null);
         return database.read(handle -> {
-            RunFilter filter = filter(handle, query, principal);
+            CheckRunDao.RunFilter filter = filter(handle, query, principal);
             long count = runs.count(handle, filter);
             List<CheckRun> rows = runs.list(handle, filter, before, limit + 1);
             return PageOf.counted(rows, limit, count, CheckRuns.COUNTED, run -> Cursor.of(run.id()))
@@ -110,5 +111,57 @@ public final class RunViews {
         Asset asset = lookup.asset(handle, run.assetId(), principal);
         return new View(
                 run, asset, runs.details(handle, run), of(handle, List.of(run)).get(0));
+    }
+
+    /** A run as the API and pages show it. */
+    record RunJson(CheckRun run, String asset, JsonNode details, boolean waived, Instant now) {
+        private static final Table<RunJson> JSON = Table.<RunJson>empty()
+                .with("id", shown -> shown.run.id())
+                .with("asset", RunJson::asset)
+                .with("check", shown -> shown.run.checkId())
+                .with("check_version", shown -> shown.run.checkVersion())
+                .with("check_sha256", shown -> shown.run.checkSha256())
+                .with("outcome", shown -> shown.run.outcome())
+                .with("reason", shown -> shown.run.reason())
+                .with("detail", shown -> text(shown.details, "detail"))
+                .with("severity", shown -> shown.run.severity())
+                .with("incomplete", shown -> shown.run.incomplete())
+                .with("due_at", shown -> shown.run.dueAt())
+                .with("started_at", shown -> shown.run.startedAt())
+                .with("finished_at", shown -> shown.run.finishedAt())
+                .with("fresh_until", shown -> shown.run.freshUntil())
+                .with("stale", shown -> shown.run.staleAt(shown.now))
+                .with("waived", RunJson::waived)
+                .with("fingerprint", shown -> shown.run.fingerprint())
+                .with("assertions", shown -> assertions(shown.details))
+                .with("facts", shown -> shown.details.has("facts") ? shown.details.path("facts") : Map.of())
+                .with("record", shown -> shown.run.recordId());
+
+        public record AssertionJson(
+                String id,
+                String result,
+                String severity,
+                @Nullable String message,
+                @Nullable JsonNode observed) {}
+
+        Map<String, @Nullable Object> json() {
+            return JSON.json(this);
+        }
+
+        private static @Nullable String text(JsonNode node, String name) {
+            return node.has(name) ? node.path(name).asString() : null;
+        }
+
+        private static List<AssertionJson> assertions(JsonNode details) {
+            return details.path("assertions")
+                    .valueStream()
+                    .map(node -> new AssertionJson(
+                            node.path("id").asString(""),
+                            node.path("result").asString(""),
+                            node.path("severity").asString(""),
+                            text(node, "message"),
+                            node.get("observed")))
+                    .toList();
+        }
     }
 }

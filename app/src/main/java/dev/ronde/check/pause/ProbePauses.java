@@ -19,10 +19,19 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.sqlobject.customizer.Bind;
+import org.jdbi.v3.sqlobject.customizer.BindMethods;
+import org.jdbi.v3.sqlobject.statement.SqlQuery;
+import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The stop of every probe, and maintenance windows. All nodes read them from the database, so that what one of them is told holds on
@@ -221,5 +230,83 @@ public final class ProbePauses {
             throw Problem.invalid("/reason", "too_long", "A reason has at most 400 characters.");
         }
         return reason;
+    }
+
+    /** Statements on pauses of probes. */
+    interface ProbePauseDao {
+        String SELECT = """
+                select p.id, p.asset_id, a.ref as asset, p.starts_at, p.ends_at, p.reason, p.created_by, p.created_at, p.lifted_by, p.lifted_at
+                  from probe_pause p left join asset a on a.id = p.asset_id
+                """;
+
+        @SqlUpdate("""
+                insert into probe_pause (id, asset_id, starts_at, ends_at, reason, created_by, created_at, lifted_by, lifted_at)
+                values (:id, :assetId, :startsAt, :endsAt, :reason, :createdBy, :createdAt, :liftedBy, :liftedAt)
+                """)
+        void insert(@BindMethods ProbePause pause);
+
+        @SqlUpdate("update probe_pause set lifted_by = :by, lifted_at = :at where id = :id and lifted_at is null")
+        int updateLifted(@Bind("id") UUID id, @Bind("by") String by, @Bind("at") Instant at);
+
+        @SqlQuery(SELECT + " where p.id = :id and p.ends_at is not null")
+        Optional<ProbePause> findWindow(@Bind("id") UUID id);
+
+        @SqlQuery(SELECT + " where p.lifted_at is null and p.ends_at is null order by p.id limit 1")
+        Optional<ProbePause> findStop();
+
+        @SqlQuery(SELECT + """
+                 where p.lifted_at is null and p.starts_at <= :now and (p.ends_at is null or p.ends_at > :now)
+                 order by case when p.ends_at is null then 0 else 1 end, p.id
+                """)
+        List<ProbePause> listHolding(@Bind("now") Instant now);
+
+        @SqlQuery(SELECT + """
+                 where p.ends_at is not null and (cast(:before as uuid) is null or p.id < cast(:before as uuid))
+                 order by p.id desc limit :limit
+                """)
+        List<ProbePause> listWindows(@Bind("before") @Nullable UUID before, @Bind("limit") int limit);
+
+        @SqlQuery("select count(*) from probe_pause where ends_at is not null")
+        long countWindows();
+    }
+
+    /** Looks four times a second whether a pause has begun for something under way, and stops it; asks nothing while nothing is probed. */
+    public static final class PauseWatch implements AutoCloseable {
+        private static final Logger log = LoggerFactory.getLogger(PauseWatch.class);
+        private static final long EVERY_MILLIS = 250;
+
+        private final ProbePool pool;
+        private final ProbePauses pauses;
+        private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(work -> {
+            Thread watch = new Thread(work, "probe-pause-watch");
+            watch.setDaemon(true);
+            return watch;
+        });
+
+        private PauseWatch(ProbePool pool, ProbePauses pauses) {
+            this.pool = pool;
+            this.pauses = pauses;
+        }
+
+        public static PauseWatch start(ProbePool pool, ProbePauses pauses) {
+            PauseWatch watch = new PauseWatch(pool, pauses);
+            var unused =
+                    watch.thread.scheduleWithFixedDelay(watch::look, EVERY_MILLIS, EVERY_MILLIS, TimeUnit.MILLISECONDS);
+            return watch;
+        }
+
+        private void look() {
+            Set<ProbePool.Underway> all = pool.underway();
+            try {
+                all.forEach(probe -> pauses.holding(probe.asset()).ifPresent(probe::stop));
+            } catch (RuntimeException e) {
+                log.warn("whether probes are stopped could not be read; {} are under way", all.size(), e);
+            }
+        }
+
+        @Override
+        public void close() {
+            thread.shutdownNow();
+        }
     }
 }

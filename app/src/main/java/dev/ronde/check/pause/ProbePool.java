@@ -3,6 +3,7 @@ package dev.ronde.check.pause;
 import dev.ronde.check.probe.ProbeThread;
 import java.lang.reflect.InvocationTargetException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -12,6 +13,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -91,6 +93,64 @@ public final class ProbePool implements AutoCloseable {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** A probe under way; it can be stopped from any thread, before it began too. */
+    public static final class Underway {
+        private final UUID asset;
+        private @Nullable Thread thread;
+        private @Nullable ProbePause stoppedBy;
+        private boolean cancelled;
+
+        Underway(UUID asset) {
+            this.asset = asset;
+        }
+
+        UUID asset() {
+            return asset;
+        }
+
+        /** Works in the calling thread and clears its interrupt at the end. */
+        void run(Consumer<Underway> work) {
+            begin();
+            try {
+                work.accept(this);
+            } finally {
+                settled();
+            }
+        }
+
+        /** Ends what may be interrupted: the target has been left, and what the thread does from here on is brought to its end. Returns whether it was cut short. */
+        public synchronized boolean settled() {
+            thread = null;
+            Thread.interrupted();
+            return cancelled;
+        }
+
+        synchronized void stop(ProbePause pause) {
+            if (!cancelled) {
+                stoppedBy = pause;
+                cancel();
+            }
+        }
+
+        public synchronized void cancel() {
+            cancelled = true;
+            if (thread != null) {
+                thread.interrupt();
+            }
+        }
+
+        public synchronized Optional<ProbePause> stoppedBy() {
+            return Optional.ofNullable(stoppedBy);
+        }
+
+        private synchronized void begin() {
+            thread = Thread.currentThread();
+            if (cancelled) {
+                thread.interrupt();
+            }
         }
     }
 }

@@ -33,7 +33,7 @@ public final class CheckFigures {
         Instant now = clock.instant();
         return database.read(handle -> {
             Map<String, Map<String, Long>> outcomes = new HashMap<>();
-            handle.attach(CheckStateDao.class).countOutcomes(now).forEach(count -> {
+            handle.attach(CheckStateDao.class).countOutcomes(now, null).forEach(count -> {
                 Map<String, Long> counts = outcomes.computeIfAbsent(count.checkId(), id -> new LinkedHashMap<>());
                 counts.put(count.outcome(), count.pairs());
                 counts.merge("stale", count.stale(), Long::sum);

@@ -104,9 +104,9 @@ public final class CoverageReader {
         }
         CheckStateDao dao = handle.attach(CheckStateDao.class);
         dao.listAlike(now).forEach(alike -> sums.add(alike.kind(), alike.unit(), of(alike), alike.assets()));
-        for (List<UUID> ids = dao.listFailing(FIRST, PAGE);
+        for (List<UUID> ids = dao.listFailing(FIRST, null, PAGE);
                 !ids.isEmpty();
-                ids = dao.listFailing(ids.get(ids.size() - 1), PAGE)) {
+                ids = dao.listFailing(ids.get(ids.size() - 1), null, PAGE)) {
             addAll(handle, List.copyOf(assets.byIds(handle, ids).values()), sums, now);
         }
         return sums.summary(now);

@@ -1,6 +1,8 @@
 package dev.ronde.check.protection;
 
 import dev.ronde.asset.inventory.Asset;
+import dev.ronde.asset.inventory.AssetStates;
+import dev.ronde.asset.page.AssetColumn;
 import dev.ronde.asset.page.AssetPanel;
 import dev.ronde.catalogue.Catalogue;
 import dev.ronde.check.message.CheckMessages;
@@ -72,5 +74,30 @@ public final class ProtectionsPanel implements AssetPanel {
                 .filter(Objects::nonNull)
                 .distinct()
                 .toList();
+    }
+
+    /** How many protections of each asset in a list are on. */
+    public static final class Column implements AssetColumn {
+        private final CoverageReader coverage;
+
+        public Column(CoverageReader coverage) {
+            this.coverage = coverage;
+        }
+
+        public static void describe(AssetStates states) {
+            states.add("no_check", "not exists (select 1 from check_state s where s.asset_id = asset.id)");
+        }
+
+        @Override
+        public String name() {
+            return "protections";
+        }
+
+        @Override
+        public Map<UUID, Coverage.Counts> values(Handle handle, List<Asset> assets, Instant now) {
+            Map<UUID, Coverage.Counts> counts = new HashMap<>();
+            coverage.of(handle, assets, now).forEach((id, found) -> counts.put(id, found.counts()));
+            return counts;
+        }
     }
 }

@@ -12,6 +12,7 @@ import dev.ronde.check.OutcomeListener;
 import dev.ronde.check.RunQuota;
 import dev.ronde.check.WaiverLookup;
 import dev.ronde.check.agent.ProbeAgentApi;
+import dev.ronde.check.agent.ProbeTasks;
 import dev.ronde.check.log.ProbeLog;
 import dev.ronde.check.log.ProbeLogPages;
 import dev.ronde.check.message.CheckMessages;
@@ -19,22 +20,30 @@ import dev.ronde.check.page.CheckApi;
 import dev.ronde.check.page.CheckPages;
 import dev.ronde.check.page.DryRunPages;
 import dev.ronde.check.page.OcsfApi;
-import dev.ronde.check.page.OcsfEvent;
 import dev.ronde.check.page.RuleTables;
 import dev.ronde.check.page.RunPages;
 import dev.ronde.check.page.RunViews;
+import dev.ronde.check.pause.ProbePauses;
+import dev.ronde.check.pause.ProbePool;
 import dev.ronde.check.pause.ProbingPages;
 import dev.ronde.check.protection.CheckFigures;
 import dev.ronde.check.protection.CoverageReader;
-import dev.ronde.check.protection.ProtectionsColumn;
 import dev.ronde.check.protection.ProtectionsPanel;
+import dev.ronde.check.run.CheckRunner;
+import dev.ronde.check.run.CheckSweep;
+import dev.ronde.check.run.Derivers;
+import dev.ronde.check.run.DryRuns;
 import dev.ronde.check.run.OwnVantage;
 import dev.ronde.check.run.ProbeSet;
+import dev.ronde.check.run.Probing;
 import dev.ronde.check.run.RunJob;
 import dev.ronde.check.run.RunRequests;
+import dev.ronde.check.run.RunWriter;
+import dev.ronde.check.schedule.CheckSchedule;
 import dev.ronde.check.schedule.Occurrences;
+import dev.ronde.check.schedule.Publications;
 import dev.ronde.check.statement.StatementPages;
-import dev.ronde.check.statement.StatementRequests;
+import dev.ronde.check.statement.Statements;
 import dev.ronde.evidence.EvidenceLog;
 import dev.ronde.platform.config.Settings;
 import dev.ronde.platform.db.Database;
@@ -44,6 +53,7 @@ import dev.ronde.platform.http.Routes;
 import dev.ronde.platform.job.Jobs;
 import dev.ronde.platform.limit.Allowances;
 import dev.ronde.platform.resource.Messages;
+import dev.ronde.platform.schedule.DueTable;
 import dev.ronde.platform.schedule.Lane;
 import dev.ronde.platform.schedule.Tick;
 import java.time.InstantSource;
@@ -57,7 +67,7 @@ public final class CheckRoom implements AutoCloseable {
     private final InstantSource clock;
     private final CheckSources sources;
     private final WaiverLookup waivers;
-    private final CheckEngine engine;
+    private final Engine engine;
     private final CheckMessages messages;
     private final RunQuota quota;
     private final Catalogue catalogue;
@@ -81,7 +91,7 @@ public final class CheckRoom implements AutoCloseable {
         this.clock = clock;
         this.sources = sources;
         this.waivers = waivers;
-        this.engine = new CheckEngine(database, clock, evidence, sources, OwnVantage.of(settings), probes, waivers);
+        this.engine = new Engine(database, clock, evidence, sources, OwnVantage.of(settings), probes, waivers);
         this.messages = new CheckMessages(sources.catalogue(), messages);
         this.quota = new RunQuota(allowances);
         catalogue = sources.catalogue();
@@ -133,7 +143,7 @@ public final class CheckRoom implements AutoCloseable {
     public List<Routes> routes(RunRequests requests, PageRenderer pages) {
         RunViews runs = new RunViews(database, clock, sources.assets(), lookup, waivers);
         ProbingPages probing = new ProbingPages(database, clock, sources.assets(), lookup, engine.pauses, pages);
-        StatementRequests statements = new StatementRequests(
+        StatementPages.StatementRequests statements = new StatementPages.StatementRequests(
                 database, sources.assets(), lookup, engine.statements, quota, engine.sweep::judge);
         pages.addBanners(reader -> otherCatalogue());
         pages.addBanners(probing);
@@ -142,7 +152,7 @@ public final class CheckRoom implements AutoCloseable {
                 new CheckPages(database, catalogue, figures, messages, sources.snapshots(), requests, pages),
                 new RunPages(database, catalogue, runs, rules, messages, requests, pages),
                 new DryRunPages(database, catalogue, lookup, requests, engine.dryRuns, messages, pages),
-                new OcsfApi(database, clock, runs, new OcsfEvent(catalogue, messages)),
+                new OcsfApi(database, clock, runs, new OcsfApi.OcsfEvent(catalogue, messages)),
                 probing,
                 new ProbeAgentApi(database, engine.agents),
                 new ProbeLogPages(database, pages),
@@ -168,8 +178,8 @@ public final class CheckRoom implements AutoCloseable {
     }
 
     public AssetColumn column() {
-        ProtectionsColumn.describe(sources.assets().states());
-        return new ProtectionsColumn(coverage);
+        ProtectionsPanel.Column.describe(sources.assets().states());
+        return new ProtectionsPanel.Column(coverage);
     }
 
     /** Returns the sources of snapshots that the checks of this asset read, by name. */
@@ -201,5 +211,59 @@ public final class CheckRoom implements AutoCloseable {
     @Override
     public void close() {
         engine.close();
+    }
+
+    /** What makes checks run: the schedule, the sweep, the writer of results, and the threads of probes, which {@link #close} ends. */
+    static final class Engine implements AutoCloseable {
+        final CheckSchedule schedule;
+        final Publications publications;
+        final ProbeTasks agents;
+        final CheckRunner runner;
+        final RunWriter writer;
+        final ProbePauses pauses;
+        final CheckSweep sweep;
+        final DryRuns dryRuns;
+        final Statements statements;
+        private final ProbePool pool;
+        private final ProbePauses.PauseWatch watch;
+
+        Engine(
+                Database database,
+                InstantSource clock,
+                EvidenceLog evidence,
+                CheckSources sources,
+                OwnVantage vantage,
+                ProbeSet probes,
+                WaiverLookup waivers) {
+            // what is due
+            DueTable due = new DueTable(database, clock);
+            schedule = new CheckSchedule(database, clock, sources.catalogue(), due, sources.assets());
+            publications = new Publications(sources.catalogue(), evidence, clock);
+            sources.assets().addListener(schedule);
+            sources.snapshots().addListener(schedule);
+
+            // what runs it, from here and from elsewhere, and keeps what came of it
+            agents = new ProbeTasks(database, clock, schedule);
+            runner = new CheckRunner(
+                    clock, probes.all(), Derivers.all(), vantage, agents, sources.catalogue()::unknownProduct);
+            writer = new RunWriter(database, clock, due, evidence, waivers, runner);
+
+            // what keeps probes from running
+            pool = ProbePool.start();
+            pauses = new ProbePauses(database, clock, evidence, schedule);
+            watch = ProbePauses.PauseWatch.start(pool, pauses);
+
+            // when it runs
+            Probing probing = new Probing(pool, probes.limits(), pauses);
+            sweep = new CheckSweep(database, clock, sources, schedule, runner, writer, probing);
+            statements = new Statements(clock, evidence, schedule);
+            dryRuns = new DryRuns(database, clock, sources, runner, probing);
+        }
+
+        @Override
+        public void close() {
+            watch.close();
+            pool.close();
+        }
     }
 }

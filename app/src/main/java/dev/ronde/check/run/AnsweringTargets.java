@@ -23,6 +23,11 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.sqlobject.customizer.Bind;
+import org.jdbi.v3.sqlobject.customizer.BindList;
+import org.jdbi.v3.sqlobject.customizer.BindMethods;
+import org.jdbi.v3.sqlobject.statement.SqlBatch;
+import org.jdbi.v3.sqlobject.statement.SqlQuery;
 
 /**
  * Knows where something has answered. A refusal or silence at a place that never answered proves nothing: address or port may be mistyped.
@@ -39,11 +44,7 @@ final class AnsweringTargets {
         this.runner = runner;
     }
 
-    /**
-     * Notes where something answered in this batch, and says what its results are worth.
-     *
-     * @param heard takes the assets where something answered for the first time
-     */
+    /** Notes where something answered in this batch, and says what its results are worth. */
     List<Completion> judged(Handle tx, List<Completion> batch, Instant now, Set<UUID> heard) {
         Set<TargetAnswerDao.Place> answered = new HashSet<>();
         Set<UUID> assets = new HashSet<>();
@@ -138,5 +139,19 @@ final class AnsweringTargets {
 
     private static Stream<Exchange> answers(Execution ran) {
         return ran.withTarget().stream().filter(Exchange::answered);
+    }
+
+    /** Statements on where something answered. */
+    interface TargetAnswerDao {
+        record Place(UUID assetId, String host, int port) {}
+
+        @SqlQuery("select asset_id, host, port from target_answer where asset_id in (<assetIds>)")
+        List<Place> list(@BindList("assetIds") Collection<UUID> assetIds);
+
+        @SqlBatch("""
+                insert into target_answer (asset_id, host, port, first_at) values (:assetId, :host, :port, :now)
+                on conflict do nothing
+                """)
+        void insert(@BindMethods Collection<Place> places, @Bind("now") Instant now);
     }
 }

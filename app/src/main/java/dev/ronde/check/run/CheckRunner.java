@@ -128,7 +128,7 @@ public final class CheckRunner {
         return !check.probe().passive() && (probe == null || probe.sendsPackets());
     }
 
-    public Execution run(CatalogueEntry entry, Asset asset, StoredInput given) {
+    public Execution run(CatalogueEntry entry, Asset asset, StoredInputReader.StoredInput given) {
         Execution ran = run(entry, asset, given, Optional.empty());
         Snapshot snapshot = given.snapshot();
         Statement statement = given.statement();
@@ -140,22 +140,17 @@ public final class CheckRunner {
     }
 
     Execution probe(CatalogueEntry entry, Asset asset, Admitted admitted) {
-        return run(entry, asset, StoredInput.NOTHING, Optional.of(admitted));
+        return run(entry, asset, StoredInputReader.StoredInput.NOTHING, Optional.of(admitted));
     }
 
-    /**
-     * What lets a run send packets.
-     *
-     * @param permit from the limits; the caller ends it
-     * @param atMost time after which nothing further is looked at here, the check's own where that is shorter
-     */
+    /** What lets a run send packets. */
     record Admitted(TargetLimits.Permit permit, Duration atMost) {
         Duration within(Duration own) {
             return own.compareTo(atMost) < 0 ? own : atMost;
         }
     }
 
-    private Execution run(CatalogueEntry entry, Asset asset, StoredInput given, Optional<Admitted> admitted) {
+    private Execution run(CatalogueEntry entry, Asset asset, StoredInputReader.StoredInput given, Optional<Admitted> admitted) {
         Instant startedAt = clock.instant();
         if (entry.definition() == null) {
             List<Said> first = entry.problems().stream()
@@ -167,7 +162,7 @@ public final class CheckRunner {
                     CheckState.DEFINITION_INVALID,
                     first,
                     entry.outline().severity());
-            return ExecutionRedaction.of(redactor, Execution.unlooked(broken, startedAt, clock.instant()));
+            return Execution.ExecutionRedaction.of(redactor, Execution.unlooked(broken, startedAt, clock.instant()));
         }
         CheckDefinition check = entry.definition();
         EffectiveParams params = EffectiveParams.of(check, asset.tags());
@@ -231,7 +226,7 @@ public final class CheckRunner {
                     failed.reason().code(),
                     failed.said(),
                     check.about().severity());
-            return ExecutionRedaction.of(
+            return Execution.ExecutionRedaction.of(
                     redactor,
                     new Execution(
                             judgement,
@@ -265,7 +260,7 @@ public final class CheckRunner {
                 judgement.outcome() == Outcome.FAIL ? KeptFacts.fingerprint(check, collected.facts(), judgement) : null,
                 Map.of(),
                 null);
-        return ExecutionRedaction.of(redactor, ran);
+        return Execution.ExecutionRedaction.of(redactor, ran);
     }
 
     private List<ProbeResult> collect(
@@ -274,7 +269,7 @@ public final class CheckRunner {
             EffectiveParams params,
             Asset asset,
             Map<String, Object> variables,
-            StoredInput given,
+            StoredInputReader.StoredInput given,
             Optional<Admitted> admitted) {
         Optional<Said> unusable = EffectiveParams.unusable(check, asset.tags());
         if (unusable.isPresent()) {

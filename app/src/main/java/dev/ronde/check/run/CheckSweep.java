@@ -247,7 +247,7 @@ public final class CheckSweep implements Lane, SweepRun.Rows {
                 .listAll(ids)
                 .forEach(state -> states.computeIfAbsent(state.assetId(), id -> new HashMap<>())
                         .put(state.checkId(), state));
-        Map<StoredInputReader.Pair, StoredInput> stored =
+        Map<StoredInputReader.Pair, StoredInputReader.StoredInput> stored =
                 given.of(handle, claims.stream().map(CheckSweep::pair).toList());
         List<SweepRun.Work> works = new ArrayList<>();
         for (Claim claim : claims) {
@@ -264,7 +264,7 @@ public final class CheckSweep implements Lane, SweepRun.Rows {
                     claim,
                     entry.get(),
                     asset,
-                    stored.getOrDefault(pair(claim), StoredInput.NOTHING),
+                    stored.getOrDefault(pair(claim), StoredInputReader.StoredInput.NOTHING),
                     occurrences(claim, entry.get(), now),
                     before));
         }

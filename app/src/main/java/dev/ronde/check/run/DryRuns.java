@@ -5,7 +5,7 @@ import dev.ronde.catalogue.CatalogueEntry;
 import dev.ronde.check.CheckSources;
 import dev.ronde.check.log.ProbeLog;
 import dev.ronde.check.pause.ProbePause;
-import dev.ronde.check.pause.Underway;
+import dev.ronde.check.pause.ProbePool;
 import dev.ronde.check.probe.TargetLimits;
 import dev.ronde.platform.db.Database;
 import dev.ronde.platform.problem.Problem;
@@ -88,7 +88,7 @@ public final class DryRuns {
     private Execution probe(CatalogueEntry entry, Asset asset, TargetLimits.Permit permit, Duration longest) {
         Instant startedAt = clock.instant();
         CompletableFuture<Execution> done = new CompletableFuture<>();
-        Underway underway = probing.pool().submit(asset.id(), () -> {
+        ProbePool.Underway underway = probing.pool().submit(asset.id(), () -> {
             try {
                 done.complete(runner.probe(entry, asset, new CheckRunner.Admitted(permit, SWEEP)));
             } catch (RuntimeException e) {

@@ -7,6 +7,7 @@ import dev.ronde.check.CheckState;
 import dev.ronde.check.CheckStateDao;
 import dev.ronde.check.schedule.CheckSchedule;
 import dev.ronde.check.schedule.Occurrences;
+import dev.ronde.platform.db.Batches;
 import dev.ronde.platform.db.Database;
 import dev.ronde.platform.job.JobKind;
 import dev.ronde.platform.job.JobRun;
@@ -21,7 +22,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -196,5 +200,73 @@ public final class RunJob implements JobKind {
                     .filter(state -> state.runId() != null && state.outcome() == Outcome.ERROR)
                     .count();
         });
+    }
+
+    /**
+     * Tells how far a run that a person asked for has come, while the sweep is at it, and whether it is to go on. It asks once a second.
+     */
+    static final class RunProgress {
+        private static final long EVERY_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+        private final Database database;
+        private final JobRun run;
+        private final Instant requestedAt;
+        private final long total;
+        private final LongSupplier nanos;
+        private List<CheckState> open;
+        private long putOff;
+        private long nextNanos;
+
+        RunProgress(Database database, JobRun run, List<CheckState> pairs, Instant requestedAt, LongSupplier nanos) {
+            this.database = database;
+            this.run = run;
+            this.requestedAt = requestedAt;
+            this.total = pairs.size();
+            this.nanos = nanos;
+            this.open = pairs;
+            this.nextNanos = nanos.getAsLong() + EVERY_NANOS;
+            run.progress(0, total);
+        }
+
+        /** {@code later} is how many of them are put off. */
+        void left(List<CheckState> pairs, long later) {
+            open = pairs;
+            putOff = later;
+            tell();
+        }
+
+        /** False as soon as somebody wants the run to stop; also reports the progress now and then. */
+        boolean goOn() {
+            long now = nanos.getAsLong();
+            if (now - nextNanos < 0) {
+                return true;
+            }
+            if (run.cancelled()) {
+                return false;
+            }
+            open = unfinished(open);
+            tell();
+            nextNanos = nanos.getAsLong() + EVERY_NANOS;
+            return true;
+        }
+
+        private void tell() {
+            run.progress(total - open.size() - putOff, total);
+        }
+
+        List<CheckState> unfinished(List<CheckState> pairs) {
+            record Key(UUID asset, String check) {}
+            List<UUID> assets = pairs.stream().map(CheckState::assetId).distinct().toList();
+            Set<Key> waiting = database.read(handle -> {
+                CheckStateDao dao = handle.attach(CheckStateDao.class);
+                return Batches.of(assets).stream()
+                        .flatMap(some -> dao.listBefore(some, requestedAt).stream())
+                        .map(state -> new Key(state.assetId(), state.checkId()))
+                        .collect(Collectors.toSet());
+            });
+            return pairs.stream()
+                    .filter(pair -> waiting.contains(new Key(pair.assetId(), pair.checkId())))
+                    .toList();
+        }
     }
 }

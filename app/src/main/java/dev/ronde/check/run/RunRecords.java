@@ -33,11 +33,7 @@ public final class RunRecords {
 
     private RunRecords() {}
 
-    /**
-     * A run on its way to being stored.
-     *
-     * @param observedAt when what it judged was so, see {@link CheckState#observedAt}
-     */
+    /** A run on its way to being stored. */
     record Result(
             UUID id,
             Asset asset,

@@ -1,5 +1,6 @@
 package dev.ronde.check.run;
 
+import dev.ronde.asset.inventory.Asset;
 import dev.ronde.asset.snapshot.Refusal;
 import dev.ronde.asset.snapshot.Snapshot;
 import dev.ronde.asset.snapshot.Snapshots;
@@ -8,7 +9,10 @@ import dev.ronde.catalogue.CatalogueEntry;
 import dev.ronde.catalogue.CheckDefinition;
 import dev.ronde.catalogue.ProbeSpec;
 import dev.ronde.check.CheckSources;
-import dev.ronde.check.statement.StatementDao;
+import dev.ronde.check.statement.Statement;
+import dev.ronde.check.statement.Statements;
+import java.time.Instant;
+import java.time.ZoneId;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -19,6 +23,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 /** Reads what runs that send no packet look at, for many of them in a handful of statements. */
 public final class StoredInputReader {
@@ -77,7 +82,7 @@ public final class StoredInputReader {
         if (!asking.isEmpty()) {
             Set<String> checks = new LinkedHashSet<>();
             asking.forEach(pair -> checks.add(pair.check()));
-            handle.attach(StatementDao.class)
+            handle.attach(Statements.StatementDao.class)
                     .listNewest(assets(asking), checks)
                     .forEach(statement -> given.put(
                             new Pair(statement.assetId(), statement.checkId()),
@@ -94,5 +99,24 @@ public final class StoredInputReader {
 
     private Optional<ProbeSpec> probe(Pair pair) {
         return catalogue.find(pair.check()).flatMap(CatalogueEntry::sound).map(CheckDefinition::probe);
+    }
+
+    /**
+     * What is stored here already for a run that sends no packet.
+     *
+     * @param snapshot the newest of the source it reads, null where there is none
+     * @param refused what that source said since then and nobody could read, null where there is nothing
+     * @param statement what a person stated last, null where nobody did or is asked
+     */
+    public record StoredInput(
+            @Nullable Snapshot snapshot,
+            @Nullable Refusal refused,
+            @Nullable Statement statement) {
+        public static final StoredInput NOTHING = new StoredInput(null, null, null);
+
+        /** Returns the facts that a person stated last; none at all where nobody did, which the check itself says. */
+        Map<String, Object> stated(CatalogueEntry entry, Asset asset, ZoneId zone, Instant now) {
+            return statement == null ? Map.of() : statement.facts(statement.changed(entry, asset), zone, now);
+        }
     }
 }

@@ -6,7 +6,6 @@ import dev.ronde.check.CheckState;
 import dev.ronde.check.pause.ProbePause;
 import dev.ronde.check.pause.ProbePauses;
 import dev.ronde.check.pause.ProbePool;
-import dev.ronde.check.pause.Underway;
 import dev.ronde.check.probe.Exchange;
 import dev.ronde.check.probe.TargetLimits;
 import dev.ronde.check.schedule.Occurrences;
@@ -105,7 +104,7 @@ final class SweepRun {
             Claim claim,
             CatalogueEntry entry,
             Asset asset,
-            StoredInput given,
+            StoredInputReader.StoredInput given,
             Occurrences occurrences,
             CheckState before) {
         Completion finished(@Nullable Execution ran, @Nullable Instant nextDueAt) {
@@ -118,7 +117,7 @@ final class SweepRun {
     }
 
     private record Flight(
-            Work work, TargetLimits.Permit permit, Instant startedAt, long deadlineNanos, Underway probe) {}
+            Work work, TargetLimits.Permit permit, Instant startedAt, long deadlineNanos, ProbePool.Underway probe) {}
 
     /** Not waited for, because this process is ending or nobody wants them as they were begun. */
     private final Set<Flight> cancelled = new HashSet<>();
@@ -242,7 +241,7 @@ final class SweepRun {
             if (!sweeps(work) || rows.keep(work.claim(), total.plus(MARGIN).plus(MARGIN))) {
                 long deadline = System.nanoTime() + total.plus(MARGIN).toNanos();
                 Instant startedAt = clock.instant();
-                Underway probe = pool.submit(work.asset().id(), () -> {
+                ProbePool.Underway probe = pool.submit(work.asset().id(), () -> {
                     Execution ran = runner.probe(work.entry(), work.asset(), new CheckRunner.Admitted(permit, total));
                     permit.end(ran.timedOut());
                     onResult(new Return(work, ran));

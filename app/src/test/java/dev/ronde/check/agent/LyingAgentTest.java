@@ -15,7 +15,7 @@ import dev.ronde.check.run.CheckBench;
 import dev.ronde.check.run.CheckRunner;
 import dev.ronde.check.run.Execution;
 import dev.ronde.check.run.OwnVantage;
-import dev.ronde.check.run.StoredInput;
+import dev.ronde.check.run.StoredInputReader;
 import dev.ronde.platform.json.Json;
 import dev.ronde.testing.DatabaseKind;
 import dev.ronde.testing.TestClock;
@@ -75,7 +75,7 @@ final class LyingAgentTest {
                         new OwnVantage("internal", ZoneOffset.UTC, Map.of()),
                         agent,
                         (check, of) -> Optional.empty())
-                .run(catalogue.find("door-closed").orElseThrow(), asset, StoredInput.NOTHING);
+                .run(catalogue.find("door-closed").orElseThrow(), asset, StoredInputReader.StoredInput.NOTHING);
     }
 
     private static String facts(String door) {

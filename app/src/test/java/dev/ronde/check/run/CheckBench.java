@@ -16,7 +16,6 @@ import dev.ronde.check.CheckState;
 import dev.ronde.check.CheckStateDao;
 import dev.ronde.check.WaiverLookup;
 import dev.ronde.check.derive.PortExposure;
-import dev.ronde.check.pause.PauseWatch;
 import dev.ronde.check.pause.ProbePauses;
 import dev.ronde.check.pause.ProbePool;
 import dev.ronde.check.probe.Exchange;
@@ -76,7 +75,7 @@ public final class CheckBench implements AutoCloseable {
     public final ProbePool pool = ProbePool.start();
     public final TargetLimits limits;
     public final CheckRunner runner;
-    private final PauseWatch watch;
+    private final ProbePauses.PauseWatch watch;
 
     public CheckBench(DatabaseKind kind, Path folder, TestClock clock) {
         this(kind, folder, clock, TestRunners.NO_WAIVERS);
@@ -136,7 +135,7 @@ public final class CheckBench implements AutoCloseable {
         writer = new RunWriter(test.database(), clock, due, inventory.evidence, waivers, runner);
         limits = new TargetLimits(clock, inFlight);
         pauses = new ProbePauses(test.database(), clock, inventory.evidence, schedule);
-        watch = PauseWatch.start(pool, pauses);
+        watch = ProbePauses.PauseWatch.start(pool, pauses);
         sweep = new CheckSweep(
                 test.database(),
                 clock,

@@ -35,7 +35,7 @@ class ExecutionRedactionTest {
         Execution ran = new Execution(
                 judgement, NOW, NOW, kept, null, null, "10.0.0.7:80", List.of(), "sha256:00", Map.of(), null);
 
-        Execution redacted = ExecutionRedaction.of(Redactor.standard(), ran);
+        Execution redacted = Execution.ExecutionRedaction.of(Redactor.standard(), ran);
 
         assertThat(redacted.kept()).isEqualTo(Map.of("banner", Map.of("text", "«redacted:email»", "bytesRead", 12L)));
         assertThat(redacted.judgement().detail()).isEqualTo("seen by «redacted:email»");

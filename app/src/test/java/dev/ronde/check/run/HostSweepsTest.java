@@ -83,7 +83,7 @@ final class HostSweepsTest {
                 claim,
                 bench.catalogue.find(CHECK).orElseThrow(),
                 host,
-                StoredInput.NOTHING,
+                StoredInputReader.StoredInput.NOTHING,
                 Occurrences.of(claim.dueAt(), Duration.ofDays(1), clock.instant()),
                 bench.state(host, CHECK));
     }

@@ -129,8 +129,6 @@ final class PartialSnapshotsAppTest {
         if (!complete) {
             assertThat(run.path("detail").asString()).contains("one page of several");
         }
-        assertThat(judged(asset, DOCUMENTS.get(asset)).path("outcome").asString())
-                .isEqualTo("pass");
     }
 
     /** Security groups only add up: what one page opens is open, whatever stands on the next. */

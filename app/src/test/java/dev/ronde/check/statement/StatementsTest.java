@@ -18,7 +18,6 @@ import dev.ronde.check.run.CheckBench;
 import dev.ronde.check.run.CheckSweep;
 import dev.ronde.check.run.Probing;
 import dev.ronde.check.run.RunWriter;
-import dev.ronde.check.run.StoredInput;
 import dev.ronde.check.run.StoredInputReader;
 import dev.ronde.check.schedule.CheckSchedule;
 import dev.ronde.platform.http.Channel;
@@ -106,15 +105,8 @@ final class StatementsTest {
     }
 
     @Test
-    void nobodyHasSaidAnything() {
-        assertThat(known().outcome()).isEqualTo(Outcome.UNKNOWN);
-        assertThat(known().reason()).isEqualTo("never-attested");
-        assertThat(coverage()).isEqualTo(Coverage.State.NOT_VERIFIABLE);
-        assertThat(bench.runner.address(entry, domain)).as("no packet is sent").isEmpty();
-    }
-
-    @Test
     void countsForItsFrequencyAndIsUnknownFromThenOn() {
+        assertThat(bench.runner.address(entry, domain)).as("no packet is sent").isEmpty();
         Statement said = state(true, "Looked at the registrar.");
         assertThat(known().outcome()).as("judged at once").isEqualTo(Outcome.PASS);
         assertThat(known().lastPassAt()).isEqualTo(said.statedAt());
@@ -153,7 +145,7 @@ final class StatementsTest {
         assertThat(known().outcome()).isEqualTo(Outcome.PASS);
         assertThat(bench.records("check.attested")).isEqualTo(3);
         List<Statement> all =
-                bench.read(handle -> handle.attach(StatementDao.class).list(domain.id(), CHECK, null, 10));
+                bench.read(handle -> handle.attach(Statements.StatementDao.class).list(domain.id(), CHECK, null, 10));
         assertThat(all).extracting(Statement::attested).containsExactly(true, false, true);
         assertThat(all.get(1).note()).isEqualTo("It was lifted for a transfer.");
         assertThat(all.get(1).statedBy()).isEqualTo("u-owner");
@@ -215,7 +207,7 @@ final class StatementsTest {
                 entry.text().replace("version: 1", "version: 2").replace("is locked at", "is locked, by hand, at"));
         CatalogueEntry changed = TestChecks.load(folder).find(CHECK).orElseThrow();
         assertThat(changed.problems()).isEmpty();
-        StoredInput given = bench.read(handle -> new StoredInputReader(
+        StoredInputReader.StoredInput given = bench.read(handle -> new StoredInputReader(
                         new CheckSources(bench.catalogue, bench.inventory.assets, bench.snapshots))
                 .of(handle, new StoredInputReader.Pair(domain.id(), CHECK)));
         assertThat(given.statement()).isEqualTo(said);
