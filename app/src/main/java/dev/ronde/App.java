@@ -88,7 +88,8 @@ public final class App implements Server {
         base = Foundation.open(settings, clock);
         base.templates().faults().forEach(fault -> log.warn("your template is not used: {}; see ronde doctor", fault));
 
-        rooms = new Rooms(base, runToken, choice, Publications.KnownChecks.recalled(base.database(), loaded(catalogue)));
+        rooms = new Rooms(
+                base, runToken, choice, Publications.KnownChecks.recalled(base.database(), loaded(catalogue)));
         MailMetrics.register(metrics, rooms.mailStatus, rooms.inbox, clock);
 
         // platform's own routes and ticks, and what they leave as evidence

@@ -95,7 +95,9 @@ class AcknowledgedFindingTest {
         assertThat(world.call("POST", "/api/v1" + page + "/acknowledge", Map.of(), auditor)
                         .status())
                 .isEqualTo(403);
-        assertThat(world.call("GET", page, null, auditor).body()).contains("srv-1").doesNotContain(form);
+        assertThat(world.call("GET", page, null, auditor).body())
+                .contains("srv-1")
+                .doesNotContain(form);
         assertThat(world.as(OWNER, page).body()).contains(form);
         assertThat(records()).isZero();
 
@@ -114,7 +116,8 @@ class AcknowledgedFindingTest {
         assertThat(world.field("acknowledged_by")).isEqualTo(BACKUP);
         assertThat(records()).as("once is enough").isOne();
 
-        assertThat(world.call("GET", "/exposure?asset=srv-1", null, auditor).body()).contains("◐ acknowledged <time datetime=\"");
+        assertThat(world.call("GET", "/exposure?asset=srv-1", null, auditor).body())
+                .contains("◐ acknowledged <time datetime=\"");
         assertThat(world.call("GET", "/exposure.csv?asset=srv-1", null, auditor).body())
                 .contains(",acknowledged_at")
                 .contains("," + at + "\r\n");

@@ -1,6 +1,5 @@
 package dev.ronde.check;
 
-import dev.ronde.catalogue.Outcome;
 import dev.ronde.platform.db.Batches;
 import dev.ronde.platform.problem.Problem;
 import java.nio.charset.StandardCharsets;
@@ -61,7 +60,8 @@ public final class CheckRuns {
     }
 
     /** In the order in which they ended, at most {@code limit}. */
-    public List<CheckRun> ended(Handle handle, CheckRunDao.RunFilter filter, CheckRunDao.RunFilter.Stretch stretch, int limit) {
+    public List<CheckRun> ended(
+            Handle handle, CheckRunDao.RunFilter filter, CheckRunDao.RunFilter.Stretch stretch, int limit) {
         return handle.attach(CheckRunDao.class).listEnded(filter, stretch, limit);
     }
 

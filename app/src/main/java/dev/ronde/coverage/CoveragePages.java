@@ -177,7 +177,8 @@ final class CoveragePages implements Routes {
         model.put("why", coverages.why(page.items(), pages.reader(context).locale()));
         model.put("counts", counts.value());
         model.put("asOf", counts.at());
-        model.put("gaps", Arrays.stream(GapDao.Gap.values()).map(GapDao.Gap::word).toList());
+        model.put(
+                "gaps", Arrays.stream(GapDao.Gap.values()).map(GapDao.Gap::word).toList());
         pages.render(context, "web/coverage/gaps.peb", model);
     }
 
@@ -191,7 +192,12 @@ final class CoveragePages implements Routes {
     }
 
     /** One check or plan of one control, or a control that has none. */
-    private record Line(String framework, FrameworkCoverage.ControlCoverage control, String source, String id, FrameworkCoverage.Tally tally) {
+    private record Line(
+            String framework,
+            FrameworkCoverage.ControlCoverage control,
+            String source,
+            String id,
+            FrameworkCoverage.Tally tally) {
         static Stream<Line> of(String framework, FrameworkCoverage.ControlCoverage control) {
             if (control.checks().isEmpty() && control.plans().isEmpty()) {
                 return Stream.of(new Line(framework, control, "", "", FrameworkCoverage.Tally.NONE));

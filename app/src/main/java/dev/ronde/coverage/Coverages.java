@@ -167,7 +167,8 @@ final class Coverages {
             return PageOf.of(gapsAfter(filter, after, limit + 1), limit, total, Coverages::place);
         }
         FirstGaps first = first(filter.gap());
-        List<GapDao.GapRow> rows = following(first, after, limit + 1).orElseGet(() -> gapsAfter(filter, after, limit + 1));
+        List<GapDao.GapRow> rows =
+                following(first, after, limit + 1).orElseGet(() -> gapsAfter(filter, after, limit + 1));
         return PageOf.of(rows, limit, first.total(), Coverages::place);
     }
 
@@ -226,13 +227,15 @@ final class Coverages {
         });
     }
 
-    private List<GapDao.GapRow> list(GapDao dao, GapDao.GapFilter filter, String asset, int place, String check, int limit) {
+    private List<GapDao.GapRow> list(
+            GapDao dao, GapDao.GapFilter filter, String asset, int place, String check, int limit) {
         Instant now = clock.instant();
         return dao.list(filter, now, Standings.tomorrow(now), asset, place, check, limit);
     }
 
     /** Looks at growing ranges of assets until enough gaps are found: most pages need few assets. */
-    private List<GapDao.GapRow> fewAtATime(GapDao dao, GapDao.GapFilter filter, String asset, int place, String check, int limit) {
+    private List<GapDao.GapRow> fewAtATime(
+            GapDao dao, GapDao.GapFilter filter, String asset, int place, String check, int limit) {
         int assets = limit * GROWTH;
         String last = dao.findFurther(asset, assets).orElse(null);
         List<GapDao.GapRow> rows = new ArrayList<>(list(dao, filter.between(asset, last), asset, place, check, limit));
@@ -312,8 +315,8 @@ final class Coverages {
             frameworks
                     .value()
                     .values()
-                    .forEach(framework -> byFramework.add(
-                            new OfFramework(framework.id(), framework.name(), framework.version(), framework.counts())));
+                    .forEach(framework -> byFramework.add(new OfFramework(
+                            framework.id(), framework.name(), framework.version(), framework.counts())));
             return new Estate(
                     Stream.of(summary.asOf(), frameworks.at(), gaps.at())
                             .min(Comparator.naturalOrder())

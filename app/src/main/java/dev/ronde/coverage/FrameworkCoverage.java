@@ -119,11 +119,13 @@ public record FrameworkCoverage(
         }
 
         Tally accepting(long waived) {
-            return new Tally(pass, fail - waived, acceptedRisk + waived, error, unknown, stale, notCredited, notApplicable);
+            return new Tally(
+                    pass, fail - waived, acceptedRisk + waived, error, unknown, stale, notCredited, notApplicable);
         }
 
         Tally withoutCredit(long passes) {
-            return new Tally(pass - passes, fail, acceptedRisk, error, unknown, stale, notCredited + passes, notApplicable);
+            return new Tally(
+                    pass - passes, fail, acceptedRisk, error, unknown, stale, notCredited + passes, notApplicable);
         }
 
         /** For a check whose file is broken: earlier results no longer count as verified. */

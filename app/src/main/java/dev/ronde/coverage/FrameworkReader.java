@@ -65,7 +65,9 @@ final class FrameworkReader {
     private Map<String, List<FrameworkCoverage.ControlCoverage.OfCheck>> checks(
             Handle handle, PairDao dao, @Nullable UUID person, Instant now) {
         Map<String, FrameworkCoverage.Tally> tallies = new HashMap<>();
-        handle.attach(CheckStateDao.class).countOutcomes(now, person).forEach(count -> tallies.merge(count.checkId(), tally(count), FrameworkCoverage.Tally::plus));
+        handle.attach(CheckStateDao.class)
+                .countOutcomes(now, person)
+                .forEach(count -> tallies.merge(count.checkId(), tally(count), FrameworkCoverage.Tally::plus));
         waived(handle, dao, person, now)
                 .forEach((check, waived) -> tallies.computeIfPresent(check, (id, tally) -> tally.accepting(waived)));
         Map<String, List<FrameworkCoverage.ControlCoverage.OfCheck>> byControl = new HashMap<>();

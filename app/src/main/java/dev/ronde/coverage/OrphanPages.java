@@ -116,7 +116,8 @@ final class OrphanPages implements Routes {
                             after.map(cursor -> (int) cursor.number(0)).orElse(-1),
                             after.map(cursor -> cursor.get(1)).orElse(""),
                             limit + 1));
-            long count = counts(filter).values().stream().mapToLong(Long::longValue).sum();
+            long count =
+                    counts(filter).values().stream().mapToLong(Long::longValue).sum();
             return PageOf.of(rows, limit, count, row -> Cursor.of(row.kind().place(), row.subject()));
         }
 
@@ -135,7 +136,8 @@ final class OrphanPages implements Routes {
     /** Statements on what nobody can answer for. {@code place} is the order of {@link Orphan.Kind}. */
     interface OrphanDao {
 
-        String UNREACHABLE = "exists (select 1 from address_health h where h.person_id = p.id and h.state = 'unreachable')";
+        String UNREACHABLE =
+                "exists (select 1 from address_health h where h.person_id = p.id and h.state = 'unreachable')";
 
         String LEFT = " exists (select 1 from gone_person g where g.person_id = p.id) ";
 
@@ -151,18 +153,19 @@ final class OrphanPages implements Routes {
                                       where h.person_id = p.id and h.state = 'unreachable'), p.updated_at) end as since
                 """;
 
-        String ALL = "select 0 as place, 'REVIEW' as kind, 'REV-' || r.review_number as subject, a.name, a.ref as asset,"
-                + WHO
-                + """
+        String ALL =
+                "select 0 as place, 'REVIEW' as kind, 'REV-' || r.review_number as subject, a.name, a.ref as asset,"
+                        + WHO
+                        + """
                 , 1 as assets
                   from review r join asset a on a.id = r.asset_id left join person p on p.id = r.owner_id
                  where r.opened_at is not null and r.attested_at is null and r.missed_at is null and r.cancelled_at is null
                    and r.missed_from > :now and\s""" + LOST
-                + " union all select 1, 'FINDING', cast(f.id as varchar), a.name, a.ref," + WHO + """
+                        + " union all select 1, 'FINDING', cast(f.id as varchar), a.name, a.ref," + WHO + """
                 , 1
                   from finding f join asset a on a.id = f.asset_id left join person p on p.id = a.owner_id
                  where f.fixed_at is null and a.retired_at is null and\s""" + LOST
-                + " union all select 2, 'ASSET', a.ref, a.name, a.ref," + WHO + """
+                        + " union all select 2, 'ASSET', a.ref, a.name, a.ref," + WHO + """
                 , 1
                   from asset a left join person p on p.id = a.owner_id
                  where a.retired_at is null and\s""" + LOST + """
@@ -170,7 +173,8 @@ final class OrphanPages implements Routes {
                         min(x.reason), min(x.since), count(*)
                    from (select e.plan_id,""" + WHO + """
                            from enrolment e join asset a on a.id = e.asset_id left join person p on p.id = a.owner_id
-                          where e.ended_at is null and a.retired_at is null and\s""" + LOST + """
+                          where e.ended_at is null and a.retired_at is null and\s"""
+                        + LOST + """
                         ) x
                    join plan n on n.id = x.plan_id
                    join plan_version v on v.plan_id = n.id and v.plan_version = n.plan_version
@@ -182,9 +186,9 @@ final class OrphanPages implements Routes {
                    and (cast(:reason as varchar) is null or o.reason = :reason)
                 """;
 
-        @SqlQuery(
-                "select o.kind, o.subject, o.name, o.asset, o.owner, o.person_id, o.reason, o.since, o.assets from (" + ALL
-                        + ") o" + MATCHING + """
+        @SqlQuery("select o.kind, o.subject, o.name, o.asset, o.owner, o.person_id, o.reason, o.since, o.assets from ("
+                + ALL
+                + ") o" + MATCHING + """
                    and (o.place > :afterPlace or o.place = :afterPlace and o.subject > :afterSubject)
                  order by o.place, o.subject limit :limit
                 """)
@@ -198,9 +202,9 @@ final class OrphanPages implements Routes {
 
         record Count(Orphan.Kind kind, long orphans) {}
 
-        @SqlQuery("select o.kind, count(*) as orphans from (" + ALL + ") o" + MATCHING + " group by o.kind order by o.kind")
+        @SqlQuery("select o.kind, count(*) as orphans from (" + ALL + ") o" + MATCHING
+                + " group by o.kind order by o.kind")
         List<Count> count(Instant now, @Nullable String kind, @Nullable String reason);
-
     }
 
     /**

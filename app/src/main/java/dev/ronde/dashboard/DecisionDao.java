@@ -169,8 +169,10 @@ interface DecisionDao {
         }
 
         Decision withTitle(UnaryOperator<String> title) {
-            boolean ofCheck =
-                    kind.equals("failing") || kind.equals("erring") || kind.equals("blind") || kind.startsWith("waiver");
+            boolean ofCheck = kind.equals("failing")
+                    || kind.equals("erring")
+                    || kind.equals("blind")
+                    || kind.startsWith("waiver");
             if (detail == null || !ofCheck) {
                 return this;
             }

@@ -36,7 +36,6 @@ public final class Overview {
     /** Places kept for requests of people, so that failures never hide them. */
     private static final int ASKED_PLACES = 3;
 
-
     private static final Duration UNANSWERED = Duration.ofDays(14);
     private static final int WAIVER_ENDS_DAYS = 7;
 
@@ -244,7 +243,8 @@ public final class Overview {
                 .flatMap(decisions -> decisions)
                 .sorted(URGENT_FIRST)
                 .limit((long) DECISIONS - places);
-        List<DecisionDao.Decision> first = Stream.concat(asked.stream().limit(places).map(DecisionDao.Row::decision), rest)
+        List<DecisionDao.Decision> first = Stream.concat(
+                        asked.stream().limit(places).map(DecisionDao.Row::decision), rest)
                 .sorted(URGENT_FIRST)
                 .toList();
         long all = lasting.size()

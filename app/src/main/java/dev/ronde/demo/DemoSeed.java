@@ -260,7 +260,8 @@ public final class DemoSeed {
 
     /** How the invented owners answer: most in time from their mail, some late, a few never, one says “not mine”. */
     static final class DemoOwners {
-        private static final Set<String> SILENT = Set.of("logi-gates-mqtt", "sup-status", "fin-cache", "fin-payroll-db");
+        private static final Set<String> SILENT =
+                Set.of("logi-gates-mqtt", "sup-status", "fin-cache", "fin-payroll-db");
 
         private final DemoSeed.DemoParts parts;
         private final DemoClock clock;
@@ -300,7 +301,11 @@ public final class DemoSeed {
             } else if (lately && asset.equals("logi-depot-pc")) {
                 if (review.handling().problemAt() == null) {
                     parts.reviews()
-                            .act(tx, review, new ReviewAct.ReportProblem("Somebody else administers this machine."), by);
+                            .act(
+                                    tx,
+                                    review,
+                                    new ReviewAct.ReportProblem("Somebody else administers this machine."),
+                                    by);
                 }
             } else if (habit < 12) {
                 return;

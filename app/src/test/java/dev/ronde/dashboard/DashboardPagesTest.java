@@ -58,10 +58,12 @@ final class DashboardPagesTest {
         Map<Setting, String> settings =
                 Map.of(Setting.SMTP_HOST, "127.0.0.1", Setting.SMTP_PORT, "1", Setting.MAIL_FROM, "ronde@corp.example");
         try (TestApp app = TestApp.start(new TestClock(), settings)) {
-            app.app().database().useTransaction(tx -> tx.execute("insert into outbox (id, dedupe_key, kind, mail_class, about,"
-                    + " model, message_id, state, not_before, created_at) values ('00000000-0000-7000-8000-000000000001', 'k',"
-                    + " 'code', 'code', 'x', '{}', 'k', 'retry', timestamp with time zone '2027-01-01 00:00:00+00',"
-                    + " timestamp with time zone '2027-01-01 00:00:00+00')"));
+            app.app()
+                    .database()
+                    .useTransaction(tx -> tx.execute("insert into outbox (id, dedupe_key, kind, mail_class, about,"
+                            + " model, message_id, state, not_before, created_at) values ('00000000-0000-7000-8000-000000000001', 'k',"
+                            + " 'code', 'code', 'x', '{}', 'k', 'retry', timestamp with time zone '2027-01-01 00:00:00+00',"
+                            + " timestamp with time zone '2027-01-01 00:00:00+00')"));
             assertThat(app.get("/api/v1/doctor").body())
                     .contains("1 mail is deferred by the mail server")
                     .contains("Links in mails lead to http://localhost", "Set RONDE_BASE_URL");

@@ -148,7 +148,9 @@ class OverviewTest {
         assertThat(view.decisions())
                 .extracting(decision -> decision.kind() + " " + decision.what())
                 .containsExactly("waiver asked", "waiver_ending ending");
-        assertThat(view.decisions()).extracting(DecisionDao.Decision::href).containsExactly("/waivers/W-1", "/waivers/W-2");
+        assertThat(view.decisions())
+                .extracting(DecisionDao.Decision::href)
+                .containsExactly("/waivers/W-1", "/waivers/W-2");
         assertThat(view.waitingDecisions()).isEqualTo(2);
     }
 
@@ -177,7 +179,9 @@ class OverviewTest {
                 + reported + "'");
 
         Overview.View view = overview.read(PARIS, null);
-        assertThat(view.decisions()).extracting(DecisionDao.Decision::kind).containsExactly("failing", "problem", "unowned");
+        assertThat(view.decisions())
+                .extracting(DecisionDao.Decision::kind)
+                .containsExactly("failing", "problem", "unowned");
         assertThat(view.figures().findings()).isEqualTo(2);
         assertThat(view.figures().findingAssets()).isEqualTo(2);
         assertThat(view.figures().newFindings()).isZero();

@@ -223,7 +223,8 @@ public final class ProbeTasks implements RemoteVantage {
     interface ProbeTaskDao {
         record Open(UUID id, String task) {}
 
-        record Progress(@Nullable String claimedBy, @Nullable String answer) {}
+        record Progress(
+                @Nullable String claimedBy, @Nullable String answer) {}
 
         record Late(
                 UUID assetId,
@@ -266,7 +267,8 @@ public final class ProbeTasks implements RemoteVantage {
         List<UUID> listWanted(@BindList("ids") Collection<UUID> ids, @Bind("agent") String agent);
 
         /** 1 if an agent is still at work: the row stays until the agent tells what it exchanged. */
-        @SqlUpdate("update probe_task set abandoned = true where id = :id and claimed_by is not null and answer is null")
+        @SqlUpdate(
+                "update probe_task set abandoned = true where id = :id and claimed_by is not null and answer is null")
         int abandon(@Bind("id") UUID id);
 
         @SqlQuery("select asset_id, check_id, zone, answer from probe_task where id = :id")

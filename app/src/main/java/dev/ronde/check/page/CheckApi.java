@@ -132,23 +132,31 @@ public final class CheckApi implements Routes {
                                 .toList())
                 .with(
                         "rationale",
-                        check -> check.about().map(CheckDefinition.About::rationale).orElse(null))
+                        check -> check.about()
+                                .map(CheckDefinition.About::rationale)
+                                .orElse(null))
                 .with(
                         "remediation",
                         check -> check.about()
                                 .map(CheckDefinition.About::remediation)
                                 .orElse(null))
-                .with("mappings", check -> check.about().map(CheckJson::mappings).orElse(Map.of()))
+                .with(
+                        "mappings",
+                        check -> check.about().map(CheckJson::mappings).orElse(Map.of()))
                 .with(
                         "verified_against",
-                        check -> check.about().map(CheckDefinition.About::verified).orElse(List.of()))
+                        check -> check.about()
+                                .map(CheckDefinition.About::verified)
+                                .orElse(List.of()))
                 .with("schedule", check -> schedule(check.outline().schedule()))
                 .with(
                         "probe",
                         check -> check.used().map(sound -> probe(sound.probe())).orElse(null))
                 .with(
                         "params",
-                        check -> check.used().map(sound -> params(sound.params())).orElse(Map.of()))
+                        check -> check.used()
+                                .map(sound -> params(sound.params()))
+                                .orElse(Map.of()))
                 .with("outcomes", CheckJson::outcomes)
                 .with("text", check -> check.entry.text());
 

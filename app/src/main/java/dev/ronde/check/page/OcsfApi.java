@@ -272,7 +272,8 @@ public final class OcsfApi implements Routes {
         private List<String> said(CheckRun run, JsonNode details) {
             List<String> said = new ArrayList<>();
             if (details.has("detail")) {
-                messages.why(run.checkId(), run.reason(), details, Locale.ENGLISH).ifPresent(why -> said.add(why.told()));
+                messages.why(run.checkId(), run.reason(), details, Locale.ENGLISH)
+                        .ifPresent(why -> said.add(why.told()));
             }
             details.path("assertions").forEach(assertion -> {
                 if (!assertion.path("result").asString("").equals(Outcome.PASS.code()) && assertion.has("message")) {

@@ -11,10 +11,9 @@ import dev.ronde.catalogue.CheckDefinition;
 import dev.ronde.catalogue.EffectiveParams;
 import dev.ronde.check.AssetVariables;
 import dev.ronde.check.CheckRun;
-import dev.ronde.check.CheckRuns;
 import dev.ronde.check.derive.Deriver;
-import dev.ronde.check.derive.RuleDeriver.RuleLine;
 import dev.ronde.check.derive.RuleDeriver;
+import dev.ronde.check.derive.RuleDeriver.RuleLine;
 import dev.ronde.check.derive.UnparsableException;
 import dev.ronde.check.derive.net.ExposureFacts;
 import dev.ronde.check.message.FactTranslation;
@@ -36,7 +35,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
@@ -200,7 +198,11 @@ public final class RuleTables implements AssetPanel {
 
         /** Puts rules and exposures together. */
         static RuleTable of(
-                String title, String digest, RuleDeriver deriver, Map<String, Object> document, Map<String, Object> facts) {
+                String title,
+                String digest,
+                RuleDeriver deriver,
+                Map<String, Object> document,
+                Map<String, Object> facts) {
             Map<Key, List<Map<?, ?>>> exposures = new HashMap<>();
             for (Map<?, ?> exposure : maps(facts.get("exposures"))) {
                 for (Map<?, ?> rule : maps(exposure.get("rules"))) {
@@ -225,8 +227,9 @@ public final class RuleTables implements AssetPanel {
                 String title, String digest, List<Row> all, @Nullable Unread unread, List<String> notes) {
             List<Row> chosen = new ArrayList<>();
             List<Row> left = new ArrayList<>();
-            for (Row row :
-                    all.stream().sorted(Comparator.comparing(Row::mark).reversed()).toList()) {
+            for (Row row : all.stream()
+                    .sorted(Comparator.comparing(Row::mark).reversed())
+                    .toList()) {
                 (chosen.size() < (row.marked() ? MOST_MARKED : MOST) ? chosen : left).add(row);
             }
             Set<Row> shown = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -267,7 +270,9 @@ public final class RuleTables implements AssetPanel {
             if (reach.equals("unresolved")) {
                 return Mark.UNRESOLVED;
             }
-            return exposure.get("sensitive") instanceof List<?> ports && !ports.isEmpty() ? Mark.GUILTY : Mark.STRANGERS;
+            return exposure.get("sensitive") instanceof List<?> ports && !ports.isEmpty()
+                    ? Mark.GUILTY
+                    : Mark.STRANGERS;
         }
 
         RuleTable said(UnaryOperator<RuleLine> words) {

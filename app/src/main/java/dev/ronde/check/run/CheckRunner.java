@@ -150,7 +150,8 @@ public final class CheckRunner {
         }
     }
 
-    private Execution run(CatalogueEntry entry, Asset asset, StoredInputReader.StoredInput given, Optional<Admitted> admitted) {
+    private Execution run(
+            CatalogueEntry entry, Asset asset, StoredInputReader.StoredInput given, Optional<Admitted> admitted) {
         Instant startedAt = clock.instant();
         if (entry.definition() == null) {
             List<Said> first = entry.problems().stream()

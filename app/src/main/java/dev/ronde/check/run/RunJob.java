@@ -256,7 +256,8 @@ public final class RunJob implements JobKind {
 
         List<CheckState> unfinished(List<CheckState> pairs) {
             record Key(UUID asset, String check) {}
-            List<UUID> assets = pairs.stream().map(CheckState::assetId).distinct().toList();
+            List<UUID> assets =
+                    pairs.stream().map(CheckState::assetId).distinct().toList();
             Set<Key> waiting = database.read(handle -> {
                 CheckStateDao dao = handle.attach(CheckStateDao.class);
                 return Batches.of(assets).stream()

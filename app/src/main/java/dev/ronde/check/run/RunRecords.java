@@ -7,7 +7,6 @@ import dev.ronde.catalogue.Judgement;
 import dev.ronde.catalogue.Outcome;
 import dev.ronde.catalogue.Said;
 import dev.ronde.check.CheckRun;
-import dev.ronde.check.CheckState;
 import dev.ronde.check.WaiverLookup;
 import dev.ronde.check.probe.Exchange;
 import dev.ronde.check.schedule.Occurrences;

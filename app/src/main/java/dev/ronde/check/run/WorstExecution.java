@@ -1,7 +1,7 @@
 package dev.ronde.check.run;
 
-import dev.ronde.catalogue.Judgement.AssertionResult;
 import dev.ronde.catalogue.Judgement;
+import dev.ronde.catalogue.Judgement.AssertionResult;
 import dev.ronde.catalogue.KeptFacts;
 import dev.ronde.catalogue.Outcome;
 import dev.ronde.catalogue.Severity;

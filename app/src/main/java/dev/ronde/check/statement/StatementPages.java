@@ -209,7 +209,8 @@ public final class StatementPages implements Routes {
                 if (words != null && words.length() > LONGEST) {
                     throw Problem.invalid("/note", "too_long", "Shorten the note to " + LONGEST + " characters.");
                 }
-                Statements.Speaker speaker = new Statements.Speaker(speaker(tx, asked, word.by(), principal), principal);
+                Statements.Speaker speaker =
+                        new Statements.Speaker(speaker(tx, asked, word.by(), principal), principal);
                 Statement statement = statements.add(tx, asked, attested, words, speaker);
                 return new Kept(statement, asked);
             });
@@ -267,8 +268,9 @@ public final class StatementPages implements Routes {
             });
             Map<String, String> names = new HashMap<>();
             page.items().forEach(statement -> names.computeIfAbsent(statement.statedBy(), assets::actorName));
-            UUID newest =
-                    before == null && !page.items().isEmpty() ? page.items().get(0).id() : null;
+            UUID newest = before == null && !page.items().isEmpty()
+                    ? page.items().get(0).id()
+                    : null;
             return page.map(statement -> json(
                     statement,
                     question,
@@ -340,14 +342,21 @@ public final class StatementPages implements Routes {
                             .filter(CatalogueEntry::asksPerson)
                             .map(check -> "/assets/" + asset.ref() + "/checks/" + check.id() + "/attestation")
                             .orElse(null),
-                    Map.of("check", statement.checkId(), "attested", statement.attested(), "channel", statement.channel()));
+                    Map.of(
+                            "check",
+                            statement.checkId(),
+                            "attested",
+                            statement.attested(),
+                            "channel",
+                            statement.channel()));
         }
 
         @Override
         public List<TimelineEntry> translated(Handle handle, List<TimelineEntry> entries, Locale language) {
             return entries.stream()
                     .map(entry -> entry.type().equals(STATED)
-                            ? entry.saying(List.of(catalogue.title(entry.arguments().get(0), language)))
+                            ? entry.saying(
+                                    List.of(catalogue.title(entry.arguments().get(0), language)))
                             : entry)
                     .toList();
         }

@@ -133,7 +133,8 @@ public final class Statements {
                 where s.asset_id = :assetId and s.stated_at <= :until
                 order by s.stated_at desc, s.id desc limit :limit
                 """)
-        List<Statement> listUntil(@Bind("assetId") UUID assetId, @Bind("until") Instant until, @Bind("limit") int limit);
+        List<Statement> listUntil(
+                @Bind("assetId") UUID assetId, @Bind("until") Instant until, @Bind("limit") int limit);
 
         @SqlQuery("select count(*) from check_statement where asset_id = :assetId and check_id = :checkId")
         long count(@Bind("assetId") UUID assetId, @Bind("checkId") String checkId);

@@ -215,7 +215,9 @@ final class ProbeAgentAppTest {
         assertThat(line.path("asset").asString()).isEqualTo("redis-4");
         assertThat(line.path("run_id").isNull()).isTrue();
         assertThat(estate.app.get("/checks/probing/log").body()).contains("Dry run, or cut short");
-        assertThat(newest("redis-4").path("outcome").asString()).as("it is no result").isEqualTo("unknown");
+        assertThat(newest("redis-4").path("outcome").asString())
+                .as("it is no result")
+                .isEqualTo("unknown");
     }
 
     private static String exchange(String what, String outcome, String remote) {
@@ -240,14 +242,16 @@ final class ProbeAgentAppTest {
     }
 
     private static String prober(String name) {
-        return estate.app.post("/api/v1/tokens", Map.of("name", name, "role", "prober", "days", 1))
+        return estate.app
+                .post("/api/v1/tokens", Map.of("name", name, "role", "prober", "days", 1))
                 .json()
                 .path("token")
                 .asString();
     }
 
     private static JsonNode ask(String token) {
-        return estate.app.call(
+        return estate.app
+                .call(
                         "POST",
                         "/api/v1/probe-agent/work",
                         Map.of("form", 2, "zone", "external", "limit", 5, "running", List.of(), "wait_millis", 500),
@@ -257,7 +261,8 @@ final class ProbeAgentAppTest {
     }
 
     private static String answer(String token, String id, String body) {
-        return estate.app.call(
+        return estate.app
+                .call(
                         "POST",
                         "/api/v1/probe-agent/work/" + id + "/answer",
                         body,

@@ -151,10 +151,7 @@ final class ProbeAgentTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
-            value = {
-                "401|text/html|<h1>Log in</h1>",
-                "403|application/json|{\"code\":\"x\",\"errors\":[]}"
-            })
+            value = {"401|text/html|<h1>Log in</h1>", "403|application/json|{\"code\":\"x\",\"errors\":[]}"})
     void asksAgainWhereSomebodyElseTurnsItAway(int status, String type, String body) throws InterruptedException {
         given = true;
         working.start();

@@ -110,8 +110,18 @@ final class OcsfAppTest {
         String outcome = run.path("outcome").asString("");
         boolean fine = outcome.equals("pass") || outcome.equals("not_applicable");
         Map<String, Object> expected = new LinkedHashMap<>(Map.of(
-                "/category_uid", 2, "/class_uid", 2003, "/activity_id", 1, "/type_uid", 200301, "/metadata/version", "1.5.0"));
-        expected.put("/time", Instant.parse(run.path("finished_at").asString("")).toEpochMilli());
+                "/category_uid",
+                2,
+                "/class_uid",
+                2003,
+                "/activity_id",
+                1,
+                "/type_uid",
+                200301,
+                "/metadata/version",
+                "1.5.0"));
+        expected.put(
+                "/time", Instant.parse(run.path("finished_at").asString("")).toEpochMilli());
         expected.put("/metadata/product/name", "Ronde");
         Map.of(
                         "/finding_info/uid", "id",
@@ -121,7 +131,8 @@ final class OcsfAppTest {
                         "/compliance/status_code", "reason",
                         "/unmapped/outcome", "outcome",
                         "/unmapped/record", "record")
-                .forEach((pointer, field) -> expected.put(pointer, run.path(field).asString("")));
+                .forEach((pointer, field) ->
+                        expected.put(pointer, run.path(field).asString("")));
         expected.put(
                 "/compliance/status_id",
                 switch (outcome) {
@@ -130,7 +141,8 @@ final class OcsfAppTest {
                     case "not_applicable" -> 99;
                     default -> 2;
                 });
-        expected.put("/severity_id", fine ? 1 : SEVERITY.get(run.path("severity").asString("")));
+        expected.put(
+                "/severity_id", fine ? 1 : SEVERITY.get(run.path("severity").asString("")));
         expected.put("/status_id", run.path("waived").asBoolean() ? 3 : 1);
         expected.forEach((pointer, value) -> assertThat(event.at(pointer).asString(""))
                 .as("%s of %s, which is %s", pointer, event, run)
@@ -155,9 +167,10 @@ final class OcsfAppTest {
         }
         assertThat(event.toString()).doesNotContain(UNKEPT, "anna@", "\"facts\"", "observables");
         assertThat(event.propertyNames())
-                .containsOnly(("category_uid category_name class_uid class_name activity_id activity_name type_uid type_name time "
-                        + "severity_id severity status_id status message metadata finding_info compliance resources unmapped")
-                        .split(" "));
+                .containsOnly(
+                        ("category_uid category_name class_uid class_name activity_id activity_name type_uid type_name time "
+                                        + "severity_id severity status_id status message metadata finding_info compliance resources unmapped")
+                                .split(" "));
     }
 
     @Test

@@ -9,13 +9,13 @@ import dev.ronde.catalogue.Outcome;
 import dev.ronde.catalogue.Severity;
 import dev.ronde.catalogue.TestChecks;
 import dev.ronde.check.CheckRun;
+import dev.ronde.check.CheckRunDao;
 import dev.ronde.check.CheckState;
 import dev.ronde.check.CheckTags;
-import dev.ronde.check.CheckRunDao;
 import dev.ronde.check.protection.Coverage;
 import dev.ronde.check.schedule.CheckSchedule;
-import dev.ronde.check.schedule.Publications;
 import dev.ronde.check.schedule.Occurrences;
+import dev.ronde.check.schedule.Publications;
 import dev.ronde.evidence.Actor;
 import dev.ronde.platform.json.Json;
 import dev.ronde.platform.schedule.Claim;
@@ -72,7 +72,8 @@ final class CheckSweepTest {
     }
 
     private List<CheckRun> runs(Asset asset) {
-        return bench.read(handle -> bench.runs.list(handle, new CheckRunDao.RunFilter(asset.id(), DOOR, null, null), null, 100));
+        return bench.read(
+                handle -> bench.runs.list(handle, new CheckRunDao.RunFilter(asset.id(), DOOR, null, null), null, 100));
     }
 
     private Map<String, Instant> dueRows(Asset asset) {
@@ -227,7 +228,8 @@ final class CheckSweepTest {
         List<CheckState> pairs = List.of(bench.state(first, DOOR), bench.state(second, DOOR));
         TestJob job = job();
         long[] nanos = {0};
-        RunJob.RunProgress progress = new RunJob.RunProgress(bench.test.database(), job, pairs, requestedAt, () -> nanos[0]);
+        RunJob.RunProgress progress =
+                new RunJob.RunProgress(bench.test.database(), job, pairs, requestedAt, () -> nanos[0]);
         bench.test.database().useTransaction(tx -> bench.schedule.dueNow(tx, pairs.subList(0, 1), requestedAt));
         bench.sweep();
         assertThat(progress.goOn()).isTrue();
@@ -458,7 +460,10 @@ final class CheckSweepTest {
         Instant now = clock.instant();
         Snapshot snapshot = new Snapshot(new UUID(0, 2), group.id(), "aws.sg.v1", "sha256:00", 1, now, now, now, page);
         Execution ran = TestRunners.runner(clock, List.of(), Derivers.all(), "internal", ZoneOffset.UTC)
-                .run(bench.catalogue.find(check).orElseThrow(), group, new StoredInputReader.StoredInput(snapshot, null, null));
+                .run(
+                        bench.catalogue.find(check).orElseThrow(),
+                        group,
+                        new StoredInputReader.StoredInput(snapshot, null, null));
         assertThat(ran.judgement().reason()).as(ran.toString()).isEqualTo("bad-parameter");
         assertThat(ran.seenAt()).isEqualTo(now);
     }

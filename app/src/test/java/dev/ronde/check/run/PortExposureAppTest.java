@@ -2,7 +2,6 @@ package dev.ronde.check.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ronde.App;
 import dev.ronde.check.CheckedEstate;
 import dev.ronde.check.agent.ProbeAgent;
 import dev.ronde.platform.config.Setting;

@@ -108,11 +108,14 @@ final class WorstExecutionTest {
     void whatStandsBehindTheWordsOfTheCheckIsTakenApartAgain() {
         List<WorstExecution.FailedEverywhere.Part> parts = WorstExecution.FailedEverywhere.parts(
                 "Open. Seen at 192.0.2.1:80, 192.0.2.2:80. Version 1. 2 is told. Seen at [2001:db8::1]:80.");
-        assertThat(parts).extracting(WorstExecution.FailedEverywhere.Part::own).containsExactly("Open.", "Version 1. 2 is told.");
+        assertThat(parts)
+                .extracting(WorstExecution.FailedEverywhere.Part::own)
+                .containsExactly("Open.", "Version 1. 2 is told.");
         assertThat(parts.get(0).told("Ouvert.", Locale.FRENCH))
                 .isEqualTo("Ouvert. Constaté à 192.0.2.1:80, 192.0.2.2:80.");
         assertThat(parts.get(1).told("Open.", Locale.ENGLISH)).isEqualTo("Open. Seen at [2001:db8::1]:80.");
         assertThat(WorstExecution.FailedEverywhere.parts("Open.")).isEmpty();
-        assertThat(WorstExecution.FailedEverywhere.parts("Open. Seen at 192.0.2.1:80. More")).isEmpty();
+        assertThat(WorstExecution.FailedEverywhere.parts("Open. Seen at 192.0.2.1:80. More"))
+                .isEmpty();
     }
 }

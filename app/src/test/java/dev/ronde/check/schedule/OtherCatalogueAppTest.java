@@ -186,7 +186,8 @@ final class OtherCatalogueAppTest {
                 kinds:
                   host.server: [patch-level]
                 """);
-        assertThat(TestChecks.load(folder).basis()).isNotEqualTo(TestChecks.load(empty).basis());
+        assertThat(TestChecks.load(folder).basis())
+                .isNotEqualTo(TestChecks.load(empty).basis());
     }
 
     /** A node of the version before meets a server that started after it. */

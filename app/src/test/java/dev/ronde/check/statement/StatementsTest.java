@@ -144,8 +144,8 @@ final class StatementsTest {
         state(true, "Locked again.");
         assertThat(known().outcome()).isEqualTo(Outcome.PASS);
         assertThat(bench.records("check.attested")).isEqualTo(3);
-        List<Statement> all =
-                bench.read(handle -> handle.attach(Statements.StatementDao.class).list(domain.id(), CHECK, null, 10));
+        List<Statement> all = bench.read(
+                handle -> handle.attach(Statements.StatementDao.class).list(domain.id(), CHECK, null, 10));
         assertThat(all).extracting(Statement::attested).containsExactly(true, false, true);
         assertThat(all.get(1).note()).isEqualTo("It was lifted for a transfer.");
         assertThat(all.get(1).statedBy()).isEqualTo("u-owner");
