@@ -24,6 +24,7 @@ public record MailStatus(Database database, InstantSource clock, boolean configu
      *
      * @param reason what the server said, or why the brake acts; empty where open
      * @param limit how many mails in one hour were too many; 0 where the brake does not act
+     * @param expired mails that nobody took, of the last seven days
      */
     public record Now(
             boolean configured,
@@ -34,7 +35,8 @@ public record MailStatus(Database database, InstantSource clock, boolean configu
             long queued,
             long retry,
             long held,
-            long uncertain) {}
+            long uncertain,
+            long expired) {}
 
     /** Counts the mails in a state, one of the words of {@link MailState}. */
     public long count(String state) {
@@ -44,7 +46,7 @@ public record MailStatus(Database database, InstantSource clock, boolean configu
     public Now now() {
         return database.read(handle -> {
             Channel channel = handle.attach(ChannelDao.class).get();
-            Map<String, Long> counts = handle.attach(OutboxDao.class).countWaiting();
+            Map<String, Long> counts = handle.attach(OutboxDao.class).countWaiting(clock.instant().minus(EXPIRED_SHOWN));
             return new Now(
                     configured,
                     channel.state(),
@@ -54,7 +56,8 @@ public record MailStatus(Database database, InstantSource clock, boolean configu
                     counts.getOrDefault("queued", 0L),
                     counts.getOrDefault("retry", 0L),
                     counts.getOrDefault("held", 0L),
-                    counts.getOrDefault("uncertain", 0L));
+                    counts.getOrDefault("uncertain", 0L),
+                    counts.getOrDefault("expired", 0L));
         });
     }
 
@@ -78,10 +81,8 @@ public record MailStatus(Database database, InstantSource clock, boolean configu
         if (now.state().equals("paused")) {
             banners.add(new Banner("error", "mail.banner.paused", List.of(now.reason())));
         }
-        long expired = database.read(handle ->
-                handle.attach(OutboxDao.class).countExpired(clock.instant().minus(EXPIRED_SHOWN)));
-        if (expired > 0) {
-            banners.add(new Banner("error", "mail.banner.expired", List.of(expired)));
+        if (now.expired() > 0) {
+            banners.add(new Banner("error", "mail.banner.expired", List.of(now.expired())));
         }
         if (now.held() > 0) {
             banners.add(new Banner("warn", "mail.banner.held", List.of(now.held(), now.limit())));

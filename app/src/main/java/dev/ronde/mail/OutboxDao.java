@@ -197,16 +197,15 @@ interface OutboxDao {
     @SqlQuery("select count(*) from outbox where state = :state")
     long count(String state);
 
-    /** By state, of what has still to leave; a state without mails is absent. */
+    /** By state, of what has still to leave or has expired since; a state without mails is absent. */
     @SqlQuery("""
-            select state, count(*) as mails from outbox where state in ('queued', 'retry', 'held', 'uncertain') group by state
+            select state, count(*) as mails from outbox
+             where state in ('queued', 'retry', 'held', 'uncertain') or state = 'expired' and valid_until > :since
+             group by state
             """)
     @KeyColumn("state")
     @ValueColumn("mails")
-    Map<String, Long> countWaiting();
-
-    @SqlQuery("select count(*) from outbox where state = 'expired' and valid_until > :after")
-    long countExpired(Instant after);
+    Map<String, Long> countWaiting(Instant since);
 
     @SqlQuery("select actor_ref from person where id = :personId")
     Optional<String> findPersonRef(UUID personId);
