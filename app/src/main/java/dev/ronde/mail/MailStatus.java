@@ -46,7 +46,8 @@ public record MailStatus(Database database, InstantSource clock, boolean configu
     public Now now() {
         return database.read(handle -> {
             Channel channel = handle.attach(ChannelDao.class).get();
-            Map<String, Long> counts = handle.attach(OutboxDao.class).countWaiting(clock.instant().minus(EXPIRED_SHOWN));
+            Map<String, Long> counts =
+                    handle.attach(OutboxDao.class).countWaiting(clock.instant().minus(EXPIRED_SHOWN));
             return new Now(
                     configured,
                     channel.state(),
