@@ -1,3 +1,6 @@
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -15,8 +18,8 @@ import org.opensearch.rest.RestHandler;
 import org.opensearch.transport.Netty4Plugin;
 
 /**
- * One node on loopback: {@code OpenSearchNode <folder> open|banner|protected <basic credentials>}. Prints {@code READY <port>}
- * and stops when its standard input ends, so that it never outlives the test.
+ * One node on loopback: {@code OpenSearchNode <folder> <basic credentials>}; its file {@code mode} says {@code open},
+ * {@code banner} or {@code protected} at any time. Prints {@code READY <port>} and stops when its standard input ends, so that it never outlives the test.
  */
 public final class OpenSearchNode {
     private OpenSearchNode() {}
@@ -36,8 +39,8 @@ public final class OpenSearchNode {
                 .put("transport.port", "0")
                 .put("cluster.routing.allocation.disk.threshold_enabled", false)
                 .build();
-        Guard.mode = args[1];
-        Guard.credentials = args[2];
+        Guard.modeFile = home.resolve("mode");
+        Guard.credentials = args[1];
         Node node = new EmbeddedNode(settings);
         node.start();
         System.out.println("READY "
@@ -62,12 +65,13 @@ public final class OpenSearchNode {
 
     /** Answers 401 to requests without the credentials, as the security layer does. */
     public static final class Guard extends Plugin implements ActionPlugin {
-        private static String mode = "open";
+        private static Path modeFile = Path.of("mode");
         private static String credentials = "";
 
         @Override
         public UnaryOperator<RestHandler> getRestHandlerWrapper(ThreadContext context) {
             return handler -> (request, channel, client) -> {
+                String mode = mode();
                 boolean banner = mode.equals("banner") && request.path().equals("/");
                 if (mode.equals("open") || banner || ("Basic " + credentials).equals(request.header("Authorization"))) {
                     handler.handleRequest(request, channel, client);
@@ -78,6 +82,14 @@ public final class OpenSearchNode {
                 refusal.addHeader("WWW-Authenticate", "Basic realm=\"security\" charset=\"UTF-8\"");
                 channel.sendResponse(refusal);
             };
+        }
+
+        private static String mode() {
+            try {
+                return Files.readString(modeFile);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
     }
 }

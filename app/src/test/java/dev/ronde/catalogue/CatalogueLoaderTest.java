@@ -157,10 +157,10 @@ final class CatalogueLoaderTest {
             facts: fake.door.v1 | facts: fake.dor.v1 | there is no fact schema 'fake.dor.v1'; did you mean 'fake.door.v1'?
             facts: fake.door.v1 | facts: ../../secrets | there is no fact schema
             facts.door.state != 'open' | facts.door.sate != 'open' | unknown field 'sate'; did you mean 'state'?
-            facts.door.state != 'open' | facts.door.status == '200' | '==' does not work between a whole number and a text
-            facts.door.state != 'open' | facts.door.status | does not work between
-            facts.vantage.canaryOk", reason | facts.door.status", reason | it gives a whole number and must give true or false
-            facts.door.state != 'open' | facts.door.state.matches('(a') | the regular expression is not valid
+            facts.door.state != 'open' | facts.door.status == '200' | found no matching overload for '_==_' applied to '(int, string)'
+            facts.door.state != 'open' | facts.door.status | found no matching overload
+            facts.vantage.canaryOk", reason | facts.door.status", reason | expected type 'bool' but found 'int'
+            facts.door.state != 'open' | facts.door.state.matches('(a') | Regex validation failed
             facts.door.state != 'open' | facts.door.secret == 'a' | 'facts.door.secret' is read by
             facts.door.state != 'open' | facts.door.secret == 'a' | may be absent; test it with has(facts.door.secret)
             show: [facts.door.status] | show: [facts.door.stats] | 'facts.door.stats' is not a path of fake.door.v1

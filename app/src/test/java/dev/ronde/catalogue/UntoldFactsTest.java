@@ -32,11 +32,6 @@ final class UntoldFactsTest {
             Map.entry("host-disk-encryption disks[].removable", Set.of("all encrypted")),
             // Where no security update waits, none that is critical does.
             Map.entry("host-patch-level patches.pending_critical", Set.of("up to date")),
-            // Who offers TLS was heard on it, and a port where nothing answers names nothing.
-            Map.entry("ftp-anonymous-and-tls user.tlsAsked", Set.of("refused", "port closed", "port filtered")),
-            Map.entry(
-                    "kafka-plaintext-anonymous metadata.saslNamed",
-                    Set.of("port closed", "port filtered", "client certificate demanded")),
             // Comes from the table of statements with what was stated, and only where something is another since then.
             Map.entry("break-glass-tested-attested changed", STATED),
             Map.entry("registrar-lock-attested changed", STATED),

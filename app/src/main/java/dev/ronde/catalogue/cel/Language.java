@@ -23,10 +23,13 @@ import dev.cel.validator.validators.DurationLiteralValidator;
 import dev.cel.validator.validators.RegexLiteralValidator;
 import dev.cel.validator.validators.TimestampLiteralValidator;
 import dev.ronde.platform.Lazy;
+import dev.ronde.platform.problem.DidYouMean;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The language for one set of variables; compiles expressions that yield true or false.
@@ -43,6 +46,8 @@ public final class Language {
             .populateMacroCalls(true)
             .build();
     private static final int MAX_DEPTH = 50;
+    private static final Pattern UNKNOWN =
+            Pattern.compile("(?s)(?:undeclared reference to|undefined field) '([^']{1,64})'.*");
 
     private static final Lazy<CelRuntime> RUNTIME = Lazy.of(() -> CelRuntimeFactory.legacyCelRuntimeBuilder()
             .setOptions(OPTIONS)
@@ -177,8 +182,21 @@ public final class Language {
 
     private SyntaxException syntax(List<CelIssue> issues) {
         CelIssue first = issues.get(0);
-        String message = PlainWords.of(first.getMessage(), names, variables);
+        String message = plain(first.getMessage());
         int column = first.getSourceLocation().getColumn();
         return new SyntaxException(column > 0 ? message + " (at character " + (column + 1) + ")" : message, null);
+    }
+
+    /** A name that is not known is told with the one that was meant; whatever else is wrong the compiler says itself. */
+    private String plain(String message) {
+        Matcher unknown = UNKNOWN.matcher(message);
+        if (!unknown.matches()) {
+            return message.replaceFirst("(?s) \\(candidates:.*", "").replace("FactType_", "");
+        }
+        boolean isField = message.startsWith("undefined");
+        Set<String> known = new TreeSet<>(names);
+        known.removeIf(name -> isField && variables.contains(name));
+        String name = unknown.group(1);
+        return (isField ? "unknown field '" : "unknown name '") + name + "'" + DidYouMean.question(name, known);
     }
 }

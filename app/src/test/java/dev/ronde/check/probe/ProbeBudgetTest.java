@@ -29,7 +29,7 @@ class ProbeBudgetTest {
     private static final Duration PATIENCE = Duration.ofMillis(1_500);
 
     /** For servers that use all the time there is. */
-    private static final ProbeLimits SHORT = new ProbeLimits(5, Duration.ofSeconds(1), Duration.ofMillis(250), 4_096);
+    private static final ProbeLimits SHORT = new ProbeLimits(5, Duration.ofSeconds(1), Duration.ofMillis(120), 4_096);
 
     /** Ask over UDP, where there is no connection to be silent, closed or reset on. */
     private static final Set<String> UDP = Set.of("memcached.open-udp", "snmp.community", "dns.resolver");
@@ -110,14 +110,14 @@ class ProbeBudgetTest {
                 peer.say("2".repeat(7));
             }
         };
-        ProbeLimits greedy = new ProbeLimits(100, Duration.ofHours(1), Duration.ofMillis(300), 100_000_000);
+        ProbeLimits greedy = new ProbeLimits(100, Duration.ofHours(1), Duration.ofMillis(150), 100_000_000);
         try (ScriptedServer server = ScriptedServer.start(pieces)) {
             ProbeResult result = timed(type, server, greedy);
             assertThat(result.exchanges()).hasSizeBetween(1, ProbeLimits.POLICY.requests());
             assertThat(result.exchanges().stream().mapToInt(Exchange::bytesRead).sum())
                     .isLessThanOrEqualTo(ProbeLimits.POLICY.maxBytes());
         }
-        ProbeLimits modest = new ProbeLimits(5, Duration.ofSeconds(1), Duration.ofMillis(300), 100);
+        ProbeLimits modest = new ProbeLimits(5, Duration.ofSeconds(1), Duration.ofMillis(150), 100);
         try (ScriptedServer server = ScriptedServer.start(pieces)) {
             assertThat(timed(type, server, modest).exchanges().stream()
                             .mapToInt(Exchange::bytesRead)

@@ -66,7 +66,10 @@ record AzureDocument(Section root, Optional<List<AzureRule>> admin, List<Securit
                 .filter(group -> !ofManager(group))
                 .sorted(java.util.Comparator.comparing(group -> !on(group, "subnet")))
                 .toList();
-        refuseSeveral(listed);
+        if (!inARow(listed)) {
+            throw root.problem("holds more than the effective rules of one network interface, those of its subnet's group"
+                    + " and of its own; push each interface to its own asset");
+        }
         List<SecurityGroup> groups = new ArrayList<>();
         for (Section group : listed) {
             String owner =
@@ -80,35 +83,18 @@ record AzureDocument(Section root, Optional<List<AzureRule>> admin, List<Securit
     }
 
     /** Only a subnet's group and the group of one network interface in it apply one after the other. */
-    private static void refuseSeveral(List<Section> listed) {
-        if (listed.size() < 2) {
-            return;
-        }
-        for (Section group : listed) {
-            if (!on(group, "subnet") && !on(group, "networkInterface")) {
-                throw group.problem("'association' names neither a subnet nor a network interface");
-            }
-        }
-        refuseSeveral(listed, "networkInterface", "network interfaces");
-        refuseSeveral(listed, "subnet", "subnets");
-        if (listed.stream().filter(group -> on(group, "subnet")).count() != 1 || listed.size() > 2) {
-            throw listed.get(1).problem("is not on the way of the one before; push each interface to its own asset");
-        }
-    }
-
-    private static void refuseSeveral(List<Section> listed, String what, String named) {
-        List<String> ids = listed.stream()
+    private static boolean inARow(List<Section> listed) {
+        long interfaces = listed.stream()
                 .flatMap(group -> group.section("association").stream())
-                .flatMap(on -> on.section(what).stream())
+                .flatMap(on -> on.section("networkInterface").stream())
                 .map(on -> on.required("id").toLowerCase(Locale.ROOT))
                 .distinct()
-                .toList();
-        if (ids.size() > 1) {
-            throw new Section(UnparsableException.DOCUMENT, Map.of())
-                    .problem("holds the effective rules of several " + named + ", "
-                            + Section.shown(AzureRule.lastStep(ids.get(0))) + " and "
-                            + Section.shown(AzureRule.lastStep(ids.get(1))) + "; push each to its own asset");
-        }
+                .count();
+        return listed.size() < 2
+                || (listed.size() == 2
+                        && interfaces == 1
+                        && on(listed.get(0), "subnet")
+                        && !on(listed.get(1), "subnet"));
     }
 
     private static boolean on(Section group, String what) {

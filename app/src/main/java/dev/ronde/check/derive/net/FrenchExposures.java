@@ -6,11 +6,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says in French what {@link ExposureWords} says and facts hold: the sentences are facts, so that they are translated where they are
+ * Says in French what {@link ExposureWords} says and facts hold, and what derivers call rules, their lists and groups: the sentences are facts, so that they are translated where they are
  * shown, with the names of rules, owners and groups as they are. A sentence of another form stays as it is.
  */
 public final class FrenchExposures {
@@ -78,6 +79,15 @@ public final class FrenchExposures {
                     "rule (.*): its destination (.*) is a service tag; it is taken to close nothing",
                     "règle $1 : sa destination $2 est une étiquette de service ; elle est réputée ne rien fermer"));
 
+    private static final Map<String, String> OWNERS = Map.of(
+            "the network manager", "gestionnaire de réseau",
+            "the subnet's group", "groupe du sous-réseau",
+            "the interface's group", "groupe de l’interface");
+
+    private static final Pattern NETWORK = Pattern.compile("network ([a-z][-a-z0-9]*)");
+    private static final Pattern UNNAMED = Pattern.compile("(all|[a-z0-9]+)( [0-9]+(?:-[0-9]+)?)? (from|to) (\\S+)");
+    private static final String START = "(?<=^|, | and )";
+
     private FrenchExposures() {}
 
     /** Returns facts of {@code network.exposure.v1} with their sentences in French. */
@@ -120,8 +130,8 @@ public final class FrenchExposures {
         Object owner = rule.get("owner");
         Object priority = rule.get("priority");
         return word
-                + (french ? FrenchRules.name(name) : name)
-                + (owner == null ? "" : french ? FrenchRules.of(owner.toString()) : " of " + owner)
+                + (french ? name(name) : name)
+                + (owner == null ? "" : french ? ofOwner(owner.toString()) : " of " + owner)
                 + (priority == null ? "" : (french ? ", priorité " : ", priority ") + priority);
     }
 
@@ -171,5 +181,34 @@ public final class FrenchExposures {
                 .findFirst()
                 .map(known -> known.in(note))
                 .orElse(note);
+    }
+
+    public static String name(String name) {
+        Matcher unnamed = UNNAMED.matcher(name);
+        if (!unnamed.matches()) {
+            return name;
+        }
+        String ports = unnamed.group(2);
+        return (unnamed.group(1).equals("all") ? "tout" : unnamed.group(1))
+                + (ports == null ? "" : ports)
+                + (unnamed.group(3).equals("from") ? " depuis " : " vers ")
+                + unnamed.group(4);
+    }
+
+    public static String owner(String owner) {
+        Matcher network = NETWORK.matcher(owner);
+        return network.matches() ? "réseau " + network.group(1) : OWNERS.getOrDefault(owner, owner);
+    }
+
+    private static String ofOwner(String owner) {
+        String french = owner(owner);
+        return (french.equals(owner) ? " de " : " du ") + french;
+    }
+
+    public static String place(String place) {
+        return place.equals("tags or service accounts")
+                ? "étiquettes ou comptes de service"
+                : place.replaceAll(START + "tag ", "étiquette ")
+                        .replaceAll(START + "service account ", "compte de service ");
     }
 }
