@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
@@ -69,19 +70,22 @@ class CanaryTest {
         } finally {
             root.setLevel(Level.INFO);
             root.detachAppender(log);
-            services.values().forEach(Service::close);
+            ServiceTable.closed(List.copyOf(services.values()));
         }
     }
 
     private static void start(Map<String, Service> services) {
-        services.put("service.redis", Services.redis(false));
-        services.put("service.memcached", Services.memcached(false));
-        services.put("service.mqtt", Services.mosquitto(false));
-        services.put("service.nats", Services.nats(false));
-        services.put("service.postgresql", PostgresService.start(false, "host all all 127.0.0.1/32 trust"));
-        services.put("service.elasticsearch", SearchNode.elasticsearch("open"));
-        services.put("service.elasticsearch#2", SearchNode.openSearch("open"));
-        services.put("endpoint.tls", Services.tls(Certificates.GOOD));
+        Map<String, Supplier<Service>> all = new LinkedHashMap<>();
+        all.put("service.redis", () -> Services.redis(false));
+        all.put("service.memcached", () -> Services.memcached(false));
+        all.put("service.mqtt", () -> Services.mosquitto(false));
+        all.put("service.nats", () -> Services.nats(false));
+        all.put("service.postgresql", () -> PostgresService.start(false, "host all all 127.0.0.1/32 trust"));
+        all.put("service.elasticsearch", SearchNode::elasticsearch);
+        all.put("service.elasticsearch#2", SearchNode::openSearch);
+        all.put("endpoint.tls", () -> Services.tls(Certificates.GOOD));
+        List<Service> started = ServiceTable.started(List.copyOf(all.values()));
+        all.keySet().forEach(kind -> services.put(kind, started.get(services.size())));
     }
 
     private static Path run(Map<String, Service> services) throws IOException {

@@ -1,12 +1,14 @@
 package dev.ronde.testing.services;
 
-import static org.assertj.core.api.Assertions.assertThat;
+import static dev.ronde.testing.services.ServiceTable.exposed;
+import static dev.ronde.testing.services.ServiceTable.guarded;
+import static dev.ronde.testing.services.ServiceTable.halfway;
+import static dev.ronde.testing.services.ServiceTable.judge;
 
 import dev.ronde.testing.Needs;
-import dev.ronde.testing.Stance;
-import dev.ronde.testing.services.ServiceProbes.Verdict;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /** The check of Cassandra against real nodes: open, with a password, with certificates, and with certificates for who likes. */
 @Tag("service")
@@ -18,19 +20,20 @@ class CassandraNodeTest {
 
     @Test
     @Needs({"target/nodes/cassandra/lib", "openssl"})
-    void exposedHalfAndProtected() {
-        assertWord(Stance.EXPOSED, "fail [credentials-demanded]");
-        assertWord(Stance.HALF, "fail [credentials-demanded]", CERTIFICATES.formatted(true));
-        assertWord(Stance.PROTECTED, "pass", CERTIFICATES.formatted(false));
-        assertWord(Stance.PROTECTED, "pass", "authenticator: PasswordAuthenticator");
+    void exposedAndWithAPassword() {
+        judge(
+                "cassandra-anonymous",
+                exposed(() -> CassandraNode.start(), "fail [credentials-demanded]"),
+                guarded(() -> CassandraNode.start("authenticator: PasswordAuthenticator"), "pass"));
     }
 
-    private static void assertWord(Stance stance, String word, String... settings) {
-        try (Service node = CassandraNode.start(settings)) {
-            Verdict verdict = ServiceProbes.check("cassandra-anonymous", new Standing(node, stance));
-            assertThat(verdict.word())
-                    .as(String.join("\n", settings) + verdict.result().exchanges())
-                    .isEqualTo(word);
-        }
+    @Test
+    @EnabledIfSystemProperty(named = "ronde.scale", matches = "full")
+    @Needs({"target/nodes/cassandra/lib", "openssl"})
+    void withCertificates() {
+        judge(
+                "cassandra-anonymous",
+                halfway(() -> CassandraNode.start(CERTIFICATES.formatted(true)), "fail [credentials-demanded]"),
+                guarded(() -> CassandraNode.start(CERTIFICATES.formatted(false)), "pass"));
     }
 }

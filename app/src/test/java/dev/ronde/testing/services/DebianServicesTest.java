@@ -1,8 +1,12 @@
 package dev.ronde.testing.services;
 
+import static dev.ronde.testing.services.ServiceTable.judge;
 import static dev.ronde.testing.services.Standing.another;
+import static dev.ronde.testing.services.ServiceTable.exposed;
 import static dev.ronde.testing.services.Standing.exposed;
+import static dev.ronde.testing.services.ServiceTable.guarded;
 import static dev.ronde.testing.services.Standing.guarded;
+import static dev.ronde.testing.services.ServiceTable.halfway;
 import static dev.ronde.testing.services.Standing.halfway;
 import static dev.ronde.testing.services.Standing.silent;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -18,31 +22,16 @@ import org.junit.jupiter.api.Test;
 @Tag("service")
 class DebianServicesTest {
     @Test
-    @Needs("redis-server")
-    void redis() {
-        try (Service open = exposed(Services.redis(false));
-                Service closed = guarded(Services.redis(true))) {
-            assertThat(word("redis-anonymous-access", open)).isEqualTo("fail [commands-need-credentials]");
-            assertThat(word("redis-anonymous-access", closed)).isEqualTo("pass");
-        }
-    }
-
-    @Test
     @Needs({"redis-server", "openssl"})
-    void redisHalfOpenAndBehindTls() {
-        try (Service half = halfway(Services.redisHalf());
-                Service open = exposed(Services.redisBehindTls(false));
-                Service closed = guarded(Services.redisBehindTls(true))) {
-            assertThat(word("redis-anonymous-access", half)).isEqualTo("fail [strangers-not-logged-in]");
-            assertThat(word("redis-anonymous-access", open)).isEqualTo("fail [commands-need-credentials]");
-            Verdict verdict = ServiceProbes.check("redis-anonymous-access", closed);
-            assertThat(verdict.word())
-                    .as(verdict.result().exchanges() + ": it demands a certificate of the client")
-                    .isEqualTo("pass");
-            assertThat(word("memcached-open-tcp", another(open)))
-                    .as("another service behind TLS")
-                    .isEqualTo("unknown");
-        }
+    void redis() {
+        judge(
+                "redis-anonymous-access",
+                exposed(() -> Services.redis(false), "fail [commands-need-credentials]"),
+                guarded(() -> Services.redis(true), "pass"),
+                halfway(() -> Services.redisHalf(), "fail [strangers-not-logged-in]"),
+                exposed(() -> Services.redisBehindTls("no"), "fail [commands-need-credentials]")
+                        .other("memcached-open-tcp", "unknown"),
+                guarded(() -> Services.redisBehindTls("yes"), "pass"));
     }
 
     @Test
@@ -62,39 +51,32 @@ class DebianServicesTest {
     @Test
     @Needs("memcached")
     void memcached() {
-        try (Service open = exposed(Services.memcached(false));
-                Service closed = guarded(Services.memcached(true))) {
-            assertThat(word("memcached-open-tcp", open)).isEqualTo("fail [commands-need-credentials]");
-            assertThat(word("memcached-open-tcp", closed)).isEqualTo("pass");
-        }
+        judge(
+                "memcached-open-tcp",
+                exposed(() -> Services.memcached(false), "fail [commands-need-credentials]"),
+                guarded(() -> Services.memcached(true), "pass"));
     }
 
     @Test
     @Needs({"mosquitto", "mosquitto_passwd"})
     void mosquitto() {
-        try (Service open = exposed(Services.mosquitto(false));
-                Service half = halfway(Services.mosquittoHalf());
-                Service closed = guarded(Services.mosquitto(true))) {
-            assertThat(word("mqtt-anonymous", open)).isEqualTo("fail [client-needs-credentials]");
-            assertThat(word("mqtt-anonymous", half))
-                    .as("a list of topics is no sign-in")
-                    .isEqualTo("fail [client-needs-credentials]");
-            assertThat(word("mqtt-anonymous", closed)).isEqualTo("pass");
-        }
+        judge(
+                "mqtt-anonymous",
+                exposed(() -> Services.mosquitto(false), "fail [client-needs-credentials]"),
+                // a list of topics is no sign-in
+                halfway(() -> Services.mosquittoHalf(), "fail [client-needs-credentials]"),
+                guarded(() -> Services.mosquitto(true), "pass"));
     }
 
     @Test
     @Needs("nats-server")
     void nats() {
-        try (Service open = exposed(Services.nats(false));
-                Service half = halfway(Services.natsHalf());
-                Service closed = guarded(Services.nats(true))) {
-            assertThat(word("nats-anonymous", open)).isEqualTo("fail [client-needs-credentials]");
-            assertThat(word("nats-anonymous", half))
-                    .as("who names no user is one")
-                    .isEqualTo("fail [client-needs-credentials]");
-            assertThat(word("nats-anonymous", closed)).isEqualTo("pass");
-        }
+        judge(
+                "nats-anonymous",
+                exposed(() -> Services.nats(false), "fail [client-needs-credentials]"),
+                // who names no user is one
+                halfway(() -> Services.natsHalf(), "fail [client-needs-credentials]"),
+                guarded(() -> Services.nats(true), "pass"));
     }
 
     @Test

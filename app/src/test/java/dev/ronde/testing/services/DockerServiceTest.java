@@ -1,9 +1,9 @@
 package dev.ronde.testing.services;
 
-import static dev.ronde.testing.services.Standing.exposed;
-import static dev.ronde.testing.services.Standing.guarded;
-import static dev.ronde.testing.services.Standing.halfway;
-import static org.assertj.core.api.Assertions.assertThat;
+import static dev.ronde.testing.services.ServiceTable.exposed;
+import static dev.ronde.testing.services.ServiceTable.guarded;
+import static dev.ronde.testing.services.ServiceTable.halfway;
+import static dev.ronde.testing.services.ServiceTable.judge;
 
 import dev.ronde.testing.Needs;
 import org.junit.jupiter.api.Tag;
@@ -15,23 +15,20 @@ class DockerServiceTest {
     @Test
     @Needs({"dockerd", "openssl"})
     void docker() {
-        String[] tls = {"--tlscert={folder}/cert.pem", "--tlskey={folder}/key.pem", "--tlscacert={folder}/cert.pem"};
-        try (Service open = exposed(PlatformServices.dockerd());
-                Service half = halfway(PlatformServices.dockerd("--tlsverify=false", tls[0], tls[1], tls[2]));
-                Service unsaid = guarded(PlatformServices.dockerd("--tls", tls[0], tls[1], tls[2]));
-                Service closed = guarded(PlatformServices.dockerd("--tlsverify", tls[0], tls[1], tls[2]))) {
-            assertThat(word("docker-api-anonymous", open)).isEqualTo("fail [api-closed]");
-            assertThat(word("docker-api-anonymous", half))
-                    .as("encrypted, and for whoever comes")
-                    .isEqualTo("fail [api-closed]");
-            assertThat(word("docker-api-anonymous", unsaid))
-                    .as("it verifies unless it is told not to")
-                    .isEqualTo("pass");
-            assertThat(word("docker-api-anonymous", closed)).isEqualTo("pass");
-        }
+        String[] tls = {"", "--tlscert={cert}", "--tlskey={key}", "--tlscacert={cert}"};
+        judge(
+                "docker-api-anonymous",
+                exposed(() -> PlatformServices.dockerd(), "fail [api-closed]"),
+                // encrypted, and for whoever comes
+                halfway(() -> PlatformServices.dockerd(with("--tlsverify=false", tls)), "fail [api-closed]"),
+                // it verifies unless it is told not to
+                guarded(() -> PlatformServices.dockerd(with("--tls", tls)), "pass"),
+                guarded(() -> PlatformServices.dockerd(with("--tlsverify", tls)), "pass"));
     }
 
-    private static String word(String check, Service service) {
-        return ServiceProbes.check(check, service).word();
+    private static String[] with(String first, String... options) {
+        String[] all = options.clone();
+        all[0] = first;
+        return all;
     }
 }

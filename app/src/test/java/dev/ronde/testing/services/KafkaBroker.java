@@ -1,11 +1,6 @@
 package dev.ronde.testing.services;
 
-import java.nio.file.Path;
-import java.util.EnumMap;
-import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.stream.Stream;
 
 /** A real Kafka broker in a JVM of its own, from the class path that {@code app/src/test/nodes/prepare} made, with listeners of every kind. */
 final class KafkaBroker implements AutoCloseable {
@@ -29,37 +24,37 @@ final class KafkaBroker implements AutoCloseable {
             this.protocol = protocol;
             this.certificate = certificate;
         }
+
+        /** The first is the one that is waited for. */
+        private String port() {
+            return ordinal() == 0 ? "{port}" : "{port" + ordinal() + "}";
+        }
     }
 
-    private final ServiceProcess process;
-    private final Map<Listener, Integer> ports;
+    private final RunningService broker;
 
-    private KafkaBroker(ServiceProcess process, Map<Listener, Integer> ports) {
-        this.process = process;
-        this.ports = ports;
+    private KafkaBroker(RunningService broker) {
+        this.broker = broker;
     }
 
     /** Starts a broker with all listeners; its rack, which metadata name, is the canary. */
     static KafkaBroker start() {
-        Path folder = ServiceProcess.folder();
-        Certificates.make(folder, Certificates.GOOD);
-        ServiceProcess.run(folder, List.of("sh", "-c", "cat key.pem cert.pem > both.pem"));
-        Map<Listener, Integer> ports = new EnumMap<>(Listener.class);
+        String java = ServiceProcess.JAVA + " -Xmx256m -cp " + NodeLibraries.of("kafka") + "/* ";
+        RunningService broker = new RunningService.Setup(java + "kafka.Kafka kafka.properties")
+                .first("cp {cert} both.pem")
+                .first("sh -c cat·{key}>>both.pem")
+                .file("kafka.properties", properties())
+                .first(java + "kafka.tools.StorageTool format -t AAAAAAAAAAAAAAAAAAAAAQ -c kafka.properties")
+                .start();
         for (Listener listener : Listener.values()) {
-            ports.put(listener, ServiceProcess.freePort());
+            broker.process().awaitPort(broker.setup().port(listener.port()));
         }
-        Services.write(folder.resolve("kafka.properties"), properties(folder, ports));
-        ServiceProcess.run(
-                folder,
-                java("kafka.tools.StorageTool", "format", "-t", "AAAAAAAAAAAAAAAAAAAAAQ", "-c", "kafka.properties"));
-        ServiceProcess process = ServiceProcess.start(folder, java("kafka.Kafka", "kafka.properties"));
-        ports.values().forEach(process::awaitPort);
-        return new KafkaBroker(process, ports);
+        return new KafkaBroker(broker);
     }
 
     /** Returns one listener as a service; it ends with the broker. */
     Service at(Listener listener) {
-        int port = ports.get(listener);
+        int port = broker.setup().port(listener.port());
         return new Service() {
             @Override
             public int port() {
@@ -78,63 +73,37 @@ final class KafkaBroker implements AutoCloseable {
 
     @Override
     public void close() {
-        process.close();
+        broker.close();
     }
 
-    private static String properties(Path folder, Map<Listener, Integer> ports) {
-        int controller = ServiceProcess.freePort();
+    private static String properties() {
         StringBuilder listeners = new StringBuilder();
         StringBuilder protocols = new StringBuilder();
         StringBuilder more = new StringBuilder();
-        ports.forEach((listener, port) -> {
-            listeners
-                    .append(listener.name())
-                    .append("://127.0.0.1:")
-                    .append(port)
-                    .append(',');
-            protocols
-                    .append(listener.name())
-                    .append(':')
-                    .append(listener.protocol)
-                    .append(',');
+        for (Listener listener : Listener.values()) {
+            listeners.append(listener).append("://127.0.0.1:").append(listener.port()).append(',');
+            protocols.append(listener).append(':').append(listener.protocol).append(',');
             if (!listener.certificate.isEmpty()) {
-                more.append("listener.name.")
-                        .append(listener.name().toLowerCase(Locale.ROOT))
-                        .append(".ssl.client.auth=")
-                        .append(listener.certificate)
-                        .append('\n');
+                more.append("listener.name." + listener.name().toLowerCase(Locale.ROOT) + ".ssl.client.auth="
+                        + listener.certificate + "\n");
             }
-        });
+        }
         return """
                 process.roles=broker,controller
                 node.id=1
-                controller.quorum.voters=1@127.0.0.1:%1$d
+                controller.quorum.voters=1@127.0.0.1:{port9}
                 controller.listener.names=CONTROLLER
-                listeners=%2$sCONTROLLER://127.0.0.1:%1$d
-                listener.security.protocol.map=%3$sCONTROLLER:PLAINTEXT
+                listeners=%sCONTROLLER://127.0.0.1:{port9}
+                listener.security.protocol.map=%sCONTROLLER:PLAINTEXT
                 inter.broker.listener.name=OPEN
                 sasl.enabled.mechanisms=PLAIN
                 listener.name.password.plain.sasl.jaas.config=org.apache.kafka.common.security.plain.PlainLoginModule required user_owner="s3cret";
                 ssl.keystore.type=PEM
-                ssl.keystore.location=%4$s/both.pem
+                ssl.keystore.location={folder}/both.pem
                 ssl.truststore.type=PEM
-                ssl.truststore.location=%4$s/cert.pem
-                log.dirs=%4$s/data
-                broker.rack=%5$s
-                """.formatted(controller, listeners, protocols, folder, Service.CANARY) + more;
-    }
-
-    private static List<String> java(String main, String... arguments) {
-        return Stream.concat(
-                        Stream.of(
-                                Path.of(System.getProperty("java.home"), "bin", "java")
-                                        .toString(),
-                                "-Xmx256m",
-                                "-XX:TieredStopAtLevel=1",
-                                "-cp",
-                                NodeLibraries.of("kafka") + "/*",
-                                main),
-                        Stream.of(arguments))
-                .toList();
+                ssl.truststore.location={cert}
+                log.dirs={folder}/data
+                broker.rack={canary}
+                """.formatted(listeners, protocols) + more;
     }
 }

@@ -6,7 +6,6 @@ import dev.ronde.testing.Needs;
 import dev.ronde.testing.Stance;
 import dev.ronde.testing.services.ServiceProbes.Verdict;
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -16,18 +15,14 @@ import org.junit.jupiter.api.Test;
 class MongoNodeTest {
     @Test
     void anOpenServerCarriesOutACommand() {
-        ServiceProcess process = ServiceProcess.start(
-                ServiceProcess.folder(),
-                List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx128m",
-                        "-XX:TieredStopAtLevel=1",
-                        "-cp",
-                        NodeLibraries.of("mongodb") + "/*",
-                        Path.of("app/src/test/nodes/mongodb/src/MongoNode.java")
-                                .toAbsolutePath()
-                                .toString()));
-        try (Service server = new MongoNode(Integer.parseInt(process.awaitLine("READY ")), process)) {
+        RunningService node = new RunningService.Setup(ServiceProcess.JAVA + " -Xmx128m -cp "
+                        + NodeLibraries.of("mongodb") + "/* "
+                        + Path.of("app/src/test/nodes/mongodb/src/MongoNode.java")
+                                .toAbsolutePath())
+                .ready("READY ")
+                .start();
+        int port = Integer.parseInt(node.process().awaitLine("READY "));
+        try (Service server = new MongoNode(port, node.process())) {
             Verdict verdict = ServiceProbes.check("mongodb-anonymous-access", new Standing(server, Stance.EXPOSED));
             assertThat(verdict.word()).isEqualTo("fail [credentials-demanded]");
             assertThat(verdict.facts("list").get("reply")).isEqualTo("listed");

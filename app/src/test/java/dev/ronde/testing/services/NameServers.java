@@ -64,8 +64,9 @@ record NameServers(Service authority, String topKey) implements AutoCloseable {
 
     /** The one that serves them, and does not resolve. */
     static NameServers start() {
-        int port = ServiceProcess.freePort();
-        Path folder = ServiceProcess.folder();
+        RunningService.Setup setup = setup();
+        int port = setup.port("{port}");
+        Path folder = setup.folder();
         // a zone that nobody serves: the top says who should
         StringBuilder top = new StringBuilder(HEAD).append("dead IN NS ns.dead\nns.dead IN A 127.0.0.1\n");
         StringBuilder conf = new StringBuilder(options(folder, port, "recursion no; dnssec-validation no;"));
@@ -85,13 +86,14 @@ record NameServers(Service authority, String topKey) implements AutoCloseable {
         Services.write(folder.resolve("invalid"), HEAD);
         conf.append(zone("invalid", false));
         Services.write(folder.resolve("named.conf"), conf.toString());
-        return new NameServers(named(folder, port), key);
+        return new NameServers(setup.start(), key);
     }
 
     /** One that resolves for these clients; {@code validating} checks the signatures. */
     Service resolver(String clients, boolean validating) {
-        int port = ServiceProcess.freePort();
-        Path folder = ServiceProcess.folder();
+        RunningService.Setup setup = setup();
+        int port = setup.port("{port}");
+        Path folder = setup.folder();
         // "example. IN DS 12345 13 2 ABCD…" of the top is what a resolver is given to begin with
         String[] key = topKey.strip().split("\\s+", 7);
         String anchor = "trust-anchors { example. static-ds " + key[3] + " " + key[4] + " " + key[5] + " \""
@@ -106,11 +108,11 @@ record NameServers(Service authority, String topKey) implements AutoCloseable {
                                         + "; }; forward only; forwarders port " + authority.port()
                                         + " { 127.0.0.1; }; empty-zones-enable no; dnssec-validation "
                                         + (validating ? "yes;" : "no;")));
-        return named(folder, port);
+        return setup.start();
     }
 
-    private static Service named(Path folder, int port) {
-        return RunningService.start(port, folder, List.of("named", "-g", "-c", folder + "/named.conf", "-n", "1"));
+    private static RunningService.Setup setup() {
+        return new RunningService.Setup("named -g -c {folder}/named.conf -n 1");
     }
 
     private static String options(Path folder, int port, String more) {

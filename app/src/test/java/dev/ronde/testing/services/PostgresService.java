@@ -29,34 +29,9 @@ public final class PostgresService implements Service {
         if (isRoot()) {
             ServiceProcess.run(folder, List.of("chown", "postgres", folder.toString()));
         }
-        ServiceProcess.run(
-                folder,
-                as(
-                        bin("initdb"),
-                        "-D",
-                        data.toString(),
-                        "-U",
-                        "postgres",
-                        "-A",
-                        "trust",
-                        "-E",
-                        "UTF8",
-                        "--locale=C",
-                        "-N"));
-        List<String> command = new ArrayList<>(as(
-                bin("postgres"),
-                "-D",
-                data.toString(),
-                "-p",
-                "" + port,
-                "-k",
-                folder.toString(),
-                "-c",
-                "listen_addresses=127.0.0.1",
-                "-c",
-                "fsync=off",
-                "-c",
-                "shared_buffers=16MB"));
+        ServiceProcess.run(folder, as(bin("initdb") + " -D " + data + " -U postgres -A trust -E UTF8 --locale=C -N"));
+        List<String> command = as(bin("postgres") + " -D " + data + " -p " + port + " -k " + folder
+                + " -c listen_addresses=127.0.0.1 -c fsync=off -c shared_buffers=16MB");
         if (tls) {
             Certificates.make(folder, Certificates.GOOD);
             Path key = folder.resolve("key.pem");
@@ -113,19 +88,17 @@ public final class PostgresService implements Service {
     private String sql(String statement) {
         return ServiceProcess.run(
                 folder,
-                as(bin("psql"), "-h", folder.toString(), "-p", "" + port, "-U", "postgres", "-XAtc", statement));
+                as(bin("psql") + " -h " + folder + " -p " + port + " -U postgres -XAtc", statement));
     }
 
     private static boolean isRoot() {
         return System.getProperty("user.name").equals("root");
     }
 
-    private static List<String> as(String... command) {
-        List<String> whole = new ArrayList<>();
-        if (isRoot()) {
-            whole.addAll(List.of("setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups"));
-        }
-        whole.addAll(List.of(command));
+    private static List<String> as(String words, String... more) {
+        String account = isRoot() ? "setpriv --reuid=postgres --regid=postgres --clear-groups " : "";
+        List<String> whole = new ArrayList<>(List.of((account + words).split(" ")));
+        whole.addAll(List.of(more));
         return whole;
     }
 

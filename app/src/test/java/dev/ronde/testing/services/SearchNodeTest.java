@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ronde.catalogue.Severity;
 import dev.ronde.testing.Needs;
 import dev.ronde.testing.services.ServiceProbes.Verdict;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -19,29 +20,21 @@ class SearchNodeTest {
     private static final String CHECK = "elasticsearch-anonymous-access";
 
     @Test
-    @Needs("target/nodes/elasticsearch/lib")
-    void elasticsearch() {
-        try (SearchNode node = SearchNode.elasticsearch("open")) {
-            assertOpen(ServiceProbes.check(CHECK, exposed(node)), "elasticsearch", "7.10.2");
-        }
-        try (SearchNode node = SearchNode.elasticsearch("banner")) {
-            Verdict verdict = ServiceProbes.check(CHECK, halfway(node));
+    @Needs({"target/nodes/elasticsearch/lib", "target/nodes/opensearch/lib"})
+    void openHalfAndProtected() {
+        List<Service> nodes = ServiceTable.started(List.of(SearchNode::elasticsearch, SearchNode::openSearch));
+        try {
+            SearchNode elasticsearch = (SearchNode) nodes.get(0);
+            SearchNode openSearch = (SearchNode) nodes.get(1);
+            assertOpen(ServiceProbes.check(CHECK, exposed(elasticsearch)), "elasticsearch", "7.10.2");
+            assertOpen(ServiceProbes.check(CHECK, exposed(openSearch)), "opensearch", "2.19.6");
+            Verdict verdict = ServiceProbes.check(CHECK, halfway(elasticsearch.as("banner")));
             assertThat(verdict.word()).isEqualTo("fail [banner-closed]");
             assertThat(verdict.judgement().severity()).isEqualTo(Severity.MEDIUM);
-        }
-        try (SearchNode node = SearchNode.elasticsearch("protected")) {
-            assertClosed(ServiceProbes.check(CHECK, guarded(node)));
-        }
-    }
-
-    @Test
-    @Needs("target/nodes/opensearch/lib")
-    void openSearch() {
-        try (SearchNode node = SearchNode.openSearch("open")) {
-            assertOpen(ServiceProbes.check(CHECK, exposed(node)), "opensearch", "2.19.6");
-        }
-        try (SearchNode node = SearchNode.openSearch("protected")) {
-            assertClosed(ServiceProbes.check(CHECK, guarded(node)));
+            assertClosed(ServiceProbes.check(CHECK, guarded(elasticsearch.as("protected"))));
+            assertClosed(ServiceProbes.check(CHECK, guarded(openSearch.as("protected"))));
+        } finally {
+            ServiceTable.closed(nodes);
         }
     }
 

@@ -19,6 +19,10 @@ import java.util.stream.Stream;
 
 /** One real server program on loopback with a folder of its own; ends with the test. */
 final class ServiceProcess implements AutoCloseable {
+    /** How a server in Java is started, to be up soon rather than to run fast. */
+    static final String JAVA = Path.of(System.getProperty("java.home"), "bin", "java")
+            + " -XX:TieredStopAtLevel=1 -XX:+UseSerialGC";
+
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Set<Integer> GIVEN = ConcurrentHashMap.newKeySet();
 
@@ -143,6 +147,9 @@ final class ServiceProcess implements AutoCloseable {
         try {
             if (!process.waitFor(10, TimeUnit.SECONDS)) {
                 process.destroyForcibly().waitFor();
+            }
+            if (!Files.exists(folder)) {
+                return;
             }
             try (Stream<Path> files = Files.walk(folder)) {
                 for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {

@@ -91,8 +91,9 @@ class TlsServiceTest {
 
     @Test
     void passesWithACertificateItTrusts() throws IOException, GeneralSecurityException {
-        Path folder = ServiceProcess.folder();
-        try (Service server = guarded(Services.tls(folder, Certificates.GOOD))) {
+        RunningService trusted = (RunningService) Services.tls(Certificates.GOOD);
+        Path folder = trusted.setup().folder();
+        try (Service server = guarded(trusted)) {
             assertThat(trusting(
                             folder,
                             () -> ServiceProbes.check(CHECK, server, "www.example.org")
