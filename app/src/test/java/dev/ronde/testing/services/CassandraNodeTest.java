@@ -6,9 +6,10 @@ import static dev.ronde.testing.services.ServiceTable.halfway;
 import static dev.ronde.testing.services.ServiceTable.judge;
 
 import dev.ronde.testing.Needs;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /** The check of Cassandra against real nodes: open, with a password, with certificates, and with certificates for who likes. */
 @Tag("service")
@@ -20,20 +21,14 @@ class CassandraNodeTest {
 
     @Test
     @Needs({"target/nodes/cassandra/lib", "openssl"})
-    void exposedAndWithAPassword() {
-        judge(
-                "cassandra-anonymous",
+    void exposedHalfAndProtected() {
+        List<ServiceTable.Row> rows = new ArrayList<>(List.of(
                 exposed(() -> CassandraNode.start(), "fail [credentials-demanded]"),
-                guarded(() -> CassandraNode.start("authenticator: PasswordAuthenticator"), "pass"));
-    }
-
-    @Test
-    @EnabledIfSystemProperty(named = "ronde.scale", matches = "full")
-    @Needs({"target/nodes/cassandra/lib", "openssl"})
-    void withCertificates() {
-        judge(
-                "cassandra-anonymous",
-                halfway(() -> CassandraNode.start(CERTIFICATES.formatted(true)), "fail [credentials-demanded]"),
-                guarded(() -> CassandraNode.start(CERTIFICATES.formatted(false)), "pass"));
+                guarded(() -> CassandraNode.start("authenticator: PasswordAuthenticator"), "pass")));
+        if ("full".equals(System.getProperty("ronde.scale"))) {
+            rows.add(halfway(() -> CassandraNode.start(CERTIFICATES.formatted(true)), "fail [credentials-demanded]"));
+            rows.add(guarded(() -> CassandraNode.start(CERTIFICATES.formatted(false)), "pass"));
+        }
+        judge("cassandra-anonymous", rows.toArray(ServiceTable.Row[]::new));
     }
 }
