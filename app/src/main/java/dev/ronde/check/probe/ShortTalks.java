@@ -9,8 +9,7 @@ import java.util.regex.Pattern;
 /** Conversations of one question, whose bytes stand here, and of one answer, of which a word or a number comes back. */
 final class ShortTalks {
     /** Version 4, no flags, stream 0, opcode STARTUP, 22 bytes: the map {CQL_VERSION: 3.0.0}. */
-    private static final byte[] CASSANDRA_STARTUP =
-            bytes("\4\0\0\0\1\0\0\0\26\0\1\0\13CQL_VERSION\0\0053.0.0");
+    private static final byte[] CASSANDRA_STARTUP = bytes("\4\0\0\0\1\0\0\0\26\0\1\0\13CQL_VERSION\0\0053.0.0");
     /** Fixed header, protocol name MQTT, level 4, clean session, keep alive 10 s, client id "ronde". */
     private static final byte[] MQTT_CONNECT = bytes("\20\21\0\4MQTT\4\2\0\12\0\5ronde");
 

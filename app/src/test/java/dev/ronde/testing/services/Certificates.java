@@ -19,8 +19,7 @@ public final class Certificates {
     static final List<String> WEAK = words("-newkey rsa:1024 -sha1 -days 2" + NAMED);
 
     /** An RSA one with a PSS signature over SHA-384, and an Ed25519 one. */
-    static final List<String> PSS =
-            words("-newkey rsa:3072 -sha384 -sigopt rsa_padding_mode:pss -days 365" + NAMED);
+    static final List<String> PSS = words("-newkey rsa:3072 -sha384 -sigopt rsa_padding_mode:pss -days 365" + NAMED);
 
     static final List<String> EDWARDS = words("-newkey ed25519 -days 365" + NAMED);
 

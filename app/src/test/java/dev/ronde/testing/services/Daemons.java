@@ -41,10 +41,10 @@ final class Daemons {
                         maillog_file = {folder}/postfix.log
                         maillog_file_prefixes = /tmp
                         """.formatted(
-                                        how.startsWith("open") ? "127.0.0.0/8" : "192.0.2.1/32",
-                                        how.equals("deferring")
-                                                ? "defer_unauth_destination"
-                                                : "reject_unauth_destination")
+                                                how.startsWith("open") ? "127.0.0.0/8" : "192.0.2.1/32",
+                                                how.equals("deferring")
+                                                        ? "defer_unauth_destination"
+                                                        : "reject_unauth_destination")
                                 + (how.equals("open") || how.equals("half") ? "" : tls))
                 .file("conf/master.cf", """
                         127.0.0.1:{port} inet n - n - - smtpd
@@ -81,7 +81,8 @@ final class Daemons {
 
     /** Samba with these global settings. */
     static Service smbd(String... settings) {
-        return new Setup("smbd --foreground --debug-stdout -s {folder}/smb.conf").file("smb.conf", """
+        return new Setup("smbd --foreground --debug-stdout -s {folder}/smb.conf")
+                .file("smb.conf", """
                         [global]
                         private dir = {folder}
                         lock directory = {folder}
@@ -94,7 +95,8 @@ final class Daemons {
                         smb ports = {port}
                         ncalrpc dir = {folder}/rpc
                         log file = {folder}/log
-                        """ + String.join("\n", settings) + "\n").start();
+                        """ + String.join("\n", settings) + "\n")
+                .start();
     }
 
     /** MariaDB without a single database; {@code settings} such as {@code --skip-ssl}. */
@@ -116,7 +118,8 @@ final class Daemons {
 
     /** xrdp with this security layer: {@code rdp} or {@code tls}. It cannot demand network level authentication. */
     static Service xrdp(String layer) {
-        return new Setup("xrdp --nodaemon --config {folder}/xrdp.ini").file("xrdp.ini", """
+        return new Setup("xrdp --nodaemon --config {folder}/xrdp.ini")
+                .file("xrdp.ini", """
                         [Globals]
                         ini_version=1
                         fork=true
@@ -133,7 +136,8 @@ final class Daemons {
                         username=ask
                         password=ask
                         port=-1
-                        """.formatted(layer)).start();
+                        """.formatted(layer))
+                .start();
     }
 
     /** The Telnet server behind inetd. */

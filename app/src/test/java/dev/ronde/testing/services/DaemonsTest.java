@@ -87,8 +87,7 @@ class DaemonsTest {
         judge(
                 "rdp-nla-required",
                 exposed(() -> Daemons.xrdp("rdp"), "fail [nla-demanded]").fact("negotiation", "reply", "standard"),
-                halfway(() -> Daemons.xrdp("tls"), "fail [nla-demanded]")
-                        .fact("negotiation", "reply", "tls-required"));
+                halfway(() -> Daemons.xrdp("tls"), "fail [nla-demanded]").fact("negotiation", "reply", "tls-required"));
     }
 
     @Test

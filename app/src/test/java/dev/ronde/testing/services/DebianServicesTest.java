@@ -1,12 +1,12 @@
 package dev.ronde.testing.services;
 
+import static dev.ronde.testing.services.ServiceTable.exposed;
+import static dev.ronde.testing.services.ServiceTable.guarded;
+import static dev.ronde.testing.services.ServiceTable.halfway;
 import static dev.ronde.testing.services.ServiceTable.judge;
 import static dev.ronde.testing.services.Standing.another;
-import static dev.ronde.testing.services.ServiceTable.exposed;
 import static dev.ronde.testing.services.Standing.exposed;
-import static dev.ronde.testing.services.ServiceTable.guarded;
 import static dev.ronde.testing.services.Standing.guarded;
-import static dev.ronde.testing.services.ServiceTable.halfway;
 import static dev.ronde.testing.services.Standing.halfway;
 import static dev.ronde.testing.services.Standing.silent;
 import static org.assertj.core.api.Assertions.assertThat;

@@ -81,7 +81,11 @@ final class KafkaBroker implements AutoCloseable {
         StringBuilder protocols = new StringBuilder();
         StringBuilder more = new StringBuilder();
         for (Listener listener : Listener.values()) {
-            listeners.append(listener).append("://127.0.0.1:").append(listener.port()).append(',');
+            listeners
+                    .append(listener)
+                    .append("://127.0.0.1:")
+                    .append(listener.port())
+                    .append(',');
             protocols.append(listener).append(':').append(listener.protocol).append(',');
             if (!listener.certificate.isEmpty()) {
                 more.append("listener.name." + listener.name().toLowerCase(Locale.ROOT) + ".ssl.client.auth="

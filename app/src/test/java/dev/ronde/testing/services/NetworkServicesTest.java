@@ -50,14 +50,13 @@ class NetworkServicesTest {
         judge(
                 "ldap-anonymous-search",
                 Map.of("suffix", suffix),
-                exposed(
-                                () -> Services.slapd(),
-                                "fail [anonymous-bind-refused, anonymous-search-refused, tls-offered]")
+                exposed(() -> Services.slapd(), "fail [anonymous-bind-refused, anonymous-search-refused, tls-offered]")
                         .and("ldap-anonymous-search", "fail [anonymous-bind-refused, tls-offered]"),
                 // closed, but in the clear
                 halfway(() -> Services.slapd("disallow bind_anon", "require authc"), "fail [tls-offered]"),
                 halfway(() -> Services.slapd(tls, "disallow bind_anon"), "fail [anonymous-search-refused]")
-                        // nobody knows whether that entry is hidden or absent, and without a suffix only its root is asked for
+                        // nobody knows whether that entry is hidden or absent, and without a suffix only its root is
+                        // asked for
                         .and("suffix", "dc=exmaple,dc=org", "unknown")
                         .and("ldap-anonymous-search", "unknown"),
                 guarded(() -> Services.slapd(tls, "disallow bind_anon", "require authc"), "pass")
@@ -66,8 +65,7 @@ class NetworkServicesTest {
                 exposed(
                         () -> Services.slapd(tls, "security tls=1"),
                         "fail [anonymous-bind-refused, anonymous-search-refused]"),
-                guarded(
-                        () -> Services.slapd(tls, "security tls=1", "disallow bind_anon", "require authc"), "pass"));
+                guarded(() -> Services.slapd(tls, "security tls=1", "disallow bind_anon", "require authc"), "pass"));
     }
 
     @Test
@@ -205,9 +203,7 @@ class NetworkServicesTest {
                         () -> Services.nginx(TLS_SITE, "index.html", "hello"),
                         "fail [frames-restricted, hsts, nosniff]"),
                 exposed(() -> Services.nginx("listen {port};", "index.html", "hello"), "fail [leads-to-https]"),
-                guarded(
-                        () -> Services.nginx("listen {port}; return 301 https://www.example.org$request_uri;"),
-                        "pass"),
+                guarded(() -> Services.nginx("listen {port}; return 301 https://www.example.org$request_uri;"), "pass"),
                 // a plain request to a port that only speaks TLS
                 halfway(() -> Services.nginx("listen {port} ssl; ssl_reject_handshake on;"), "unknown")
                         .and("web-sensitive-paths", "unknown")
@@ -233,9 +229,7 @@ class NetworkServicesTest {
         String[] odd = {"index.html", "<title>Directory Listing For [/]</title>", ".env", "no such thing"};
         judge(
                 "web-sensitive-paths",
-                exposed(
-                                () -> Services.nginx("listen {port}; autoindex on;", all),
-                                "fail [no-actuator, no-env, no-git]")
+                exposed(() -> Services.nginx("listen {port}; autoindex on;", all), "fail [no-actuator, no-env, no-git]")
                         .and("web-directory-listing", "fail [no-listing]"),
                 guarded(
                                 () -> Services.nginx(

@@ -22,14 +22,15 @@ final class PlatformServices {
     static final String RABBIT_GUEST = "Basic Z3Vlc3Q6Z3Vlc3Q=";
 
     private static final String ZOOKEEPER = "/usr/share/java/zookeeper.jar";
-    private static final String JAVA = ServiceProcess.JAVA
-            + " -Xmx128m -Djava.security.auth.login.config=jaas -cp " + ZOOKEEPER + ":/usr/share/java/slf4j-simple.jar ";
+    private static final String JAVA = ServiceProcess.JAVA + " -Xmx128m -Djava.security.auth.login.config=jaas -cp "
+            + ZOOKEEPER + ":/usr/share/java/slf4j-simple.jar ";
 
     private PlatformServices() {}
 
     /** InfluxDB that asks who somebody is or does not, with nobody who could answer. */
     static RunningService influxd(boolean asksWho) {
-        return new Setup("influxd run -config influxdb.conf").file("influxdb.conf", """
+        return new Setup("influxd run -config influxdb.conf")
+                .file("influxdb.conf", """
                         reporting-disabled = true
                         bind-address = "127.0.0.1:{port2}"
                         [meta]
@@ -42,7 +43,8 @@ final class PlatformServices {
                         [http]
                         bind-address = "127.0.0.1:{port}"
                         auth-enabled = %b
-                        """.formatted(asksWho)).start();
+                        """.formatted(asksWho))
+                .start();
     }
 
     /** InfluxDB with a database named after the canary; protected means that it asks who somebody is. */

@@ -87,8 +87,7 @@ public final class PostgresService implements Service {
 
     private String sql(String statement) {
         return ServiceProcess.run(
-                folder,
-                as(bin("psql") + " -h " + folder + " -p " + port + " -U postgres -XAtc", statement));
+                folder, as(bin("psql") + " -h " + folder + " -p " + port + " -U postgres -XAtc", statement));
     }
 
     private static boolean isRoot() {

@@ -20,8 +20,8 @@ import java.util.stream.Stream;
 /** One real server program on loopback with a folder of its own; ends with the test. */
 final class ServiceProcess implements AutoCloseable {
     /** How a server in Java is started, to be up soon rather than to run fast. */
-    static final String JAVA = Path.of(System.getProperty("java.home"), "bin", "java")
-            + " -XX:TieredStopAtLevel=1 -XX:+UseSerialGC";
+    static final String JAVA =
+            Path.of(System.getProperty("java.home"), "bin", "java") + " -XX:TieredStopAtLevel=1 -XX:+UseSerialGC";
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Set<Integer> GIVEN = ConcurrentHashMap.newKeySet();

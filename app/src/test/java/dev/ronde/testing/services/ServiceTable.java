@@ -107,10 +107,10 @@ final class ServiceTable {
                     .as("%s at %s %s: %s", check, ask.stance, server, verdict.result())
                     .isEqualTo(ask.word);
         }
-        ask.facts.forEach((path, value) -> assertThat(
-                        verdict.facts(path.split("\\.")[0]).get(path.split("\\.")[1]))
-                .as(path)
-                .isEqualTo(value));
+        ask.facts.forEach(
+                (path, value) -> assertThat(verdict.facts(path.split("\\.")[0]).get(path.split("\\.")[1]))
+                        .as(path)
+                        .isEqualTo(value));
     }
 
     /** Starts all at once; where one fails the others end. */
@@ -123,11 +123,12 @@ final class ServiceTable {
             try {
                 return starting.stream().map(CompletableFuture::join).toList();
             } catch (CompletionException e) {
-                starting.forEach(one -> one.handle((service, failure) -> service).thenAccept(service -> {
-                    if (service != null) {
-                        service.close();
-                    }
-                }));
+                starting.forEach(one -> one.handle((service, failure) -> service)
+                        .thenAccept(service -> {
+                            if (service != null) {
+                                service.close();
+                            }
+                        }));
                 throw e;
             }
         } finally {

@@ -19,7 +19,8 @@ public final class Services {
     /** Redis; with a password it answers {@code -NOAUTH}. */
     public static Service redis(boolean isProtected) {
         String[] options = isProtected ? new String[] {"--requirepass", "s3cret"} : new String[0];
-        RunningService redis = new Setup("redis-server --bind 127.0.0.1 --port {port} --save  --appendonly no").start(options);
+        RunningService redis =
+                new Setup("redis-server --bind 127.0.0.1 --port {port} --save  --appendonly no").start(options);
         String login = isProtected ? "AUTH s3cret\r\n" : "";
         tell(redis, login + "SET customer:1 " + Service.CANARY + "\r\nQUIT\r\n", "+OK");
         return redis;
@@ -42,8 +43,8 @@ public final class Services {
     /** memcached; with a password file it answers {@code CLIENT_ERROR unauthenticated}. */
     public static Service memcached(boolean isProtected) {
         String login = isProtected ? "set auth 0 0 12\r\nprobe s3cret\r\n" : "";
-        RunningService memcached = new Setup("memcached -l 127.0.0.1 -p {port} -U 0 -u {user}"
-                        + (isProtected ? " -Y {folder}/auth" : ""))
+        RunningService memcached = new Setup(
+                        "memcached -l 127.0.0.1 -p {port} -U 0 -u {user}" + (isProtected ? " -Y {folder}/auth" : ""))
                 .file("auth", "probe:s3cret\n")
                 .start();
         String canary = Service.CANARY;
@@ -67,8 +68,7 @@ public final class Services {
                         "listener {port} 127.0.0.1\nallow_anonymous " + !isProtected
                                 + (isProtected ? "\npassword_file {folder}/passwords\n" : "\n"))
                 .start();
-        MqttPublisher.retain(
-                mosquitto.port(), isProtected ? "owner" : null, "s3cret", "customers", Service.CANARY);
+        MqttPublisher.retain(mosquitto.port(), isProtected ? "owner" : null, "s3cret", "customers", Service.CANARY);
         return mosquitto;
     }
 
@@ -107,8 +107,9 @@ public final class Services {
 
     /** etcd with one key that holds the canary, with users, and with authentication on. */
     static Service etcd(boolean users, boolean isProtected) {
-        RunningService etcd = new Setup("etcd --data-dir data --listen-client-urls http://127.0.0.1:{port}"
-                        + " --advertise-client-urls http://127.0.0.1:{port} --listen-peer-urls http://127.0.0.1:{port2}")
+        RunningService etcd = new Setup(
+                        "etcd --data-dir data --listen-client-urls http://127.0.0.1:{port}"
+                                + " --advertise-client-urls http://127.0.0.1:{port} --listen-peer-urls http://127.0.0.1:{port2}")
                 .start();
         String control = "etcdctl --endpoints http://127.0.0.1:{port} ";
         etcd.run(control + "put customer {canary}");
@@ -128,7 +129,9 @@ public final class Services {
                 .file("customers.txt", Service.CANARY)
                 .file("secrets", "owner:s3cret\n")
                 .first("chmod 600 secrets")
-                .file("rsyncd.conf", "use chroot = no\n[backup]\npath = {folder}\n" + String.join("\n", settings) + "\n")
+                .file(
+                        "rsyncd.conf",
+                        "use chroot = no\n[backup]\npath = {folder}\n" + String.join("\n", settings) + "\n")
                 .start();
     }
 

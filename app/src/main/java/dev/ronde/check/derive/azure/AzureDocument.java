@@ -67,8 +67,9 @@ record AzureDocument(Section root, Optional<List<AzureRule>> admin, List<Securit
                 .sorted(java.util.Comparator.comparing(group -> !on(group, "subnet")))
                 .toList();
         if (!inARow(listed)) {
-            throw root.problem("holds more than the effective rules of one network interface, those of its subnet's group"
-                    + " and of its own; push each interface to its own asset");
+            throw root.problem(
+                    "holds more than the effective rules of one network interface, those of its subnet's group"
+                            + " and of its own; push each interface to its own asset");
         }
         List<SecurityGroup> groups = new ArrayList<>();
         for (Section group : listed) {
