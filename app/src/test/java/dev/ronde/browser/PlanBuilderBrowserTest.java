@@ -98,8 +98,6 @@ class PlanBuilderBrowserTest {
                     .isGreaterThan(5);
             TestBrowser.screenshot(page, "plan-preview-phone");
 
-            press(page, "more.questions");
-            assertThat(page.locator("textarea[name^='checklist.']").count()).isEqualTo(7);
             press(page, "text");
             assertThat(page.locator("#text").inputValue())
                     .contains("title: \"Servers of the shop\"", "\"weekday\":\"tuesday\"");

@@ -37,10 +37,6 @@ public final class FakeEstate implements Estate {
         return asset;
     }
 
-    public void retire(Covered asset) {
-        assets.put(asset.id(), with(asset, asset.ownerId(), false, asset.criticality()));
-    }
-
     public void reclassify(Covered asset, String criticality) {
         assets.put(asset.id(), with(asset, asset.ownerId(), true, criticality));
     }

@@ -55,6 +55,7 @@ import tools.jackson.databind.JsonNode;
 
 /** The review room behind a web server, on the real inventory and real snapshots; who asks is said in headers. */
 public final class ReviewServer implements AutoCloseable {
+    private static final HttpClient CLIENT = HttpClient.newHttpClient();
     private static final SourceSchemas SOURCES = SourceSchemas.open(Overlay.of("checks", null));
 
     public final TestReviews base;
@@ -68,7 +69,6 @@ public final class ReviewServer implements AutoCloseable {
     public final List<CheckState> past = looks.past;
     private final AssetImport imports;
     private final WebServer server;
-    private final HttpClient client = HttpClient.newHttpClient();
     private Principal principal = lead();
     private String language = "en";
 
@@ -287,7 +287,7 @@ public final class ReviewServer implements AutoCloseable {
 
     private HttpResponse<String> send(HttpRequest.Builder request) {
         try {
-            return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            return CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofString());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

@@ -136,14 +136,6 @@ class AttestingTest {
     }
 
     @Test
-    void aTokenAttestsAsATokenAndNeverAsSomebodySignedIn() {
-        Review review = open(TestReviews.QUARTERLY, "high");
-        Actor token = new Actor("token", "t:00000000000000aa", "token");
-        Review after = attest(review, NO_CHANGE, token, Channel.API);
-        assertThat(after.attestation().assurance()).isEqualTo("token");
-    }
-
-    @Test
     void aRequiredProtectionThatIsOffNeedsAWaiver() {
         Review review = open(TestReviews.QUARTERLY + "required_protections: [encryption-in-transit]\n", "high");
         room.looks.off.put("encryption-in-transit", NotOn.Why.OFF);

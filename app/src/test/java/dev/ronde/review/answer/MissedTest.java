@@ -214,29 +214,10 @@ class MissedTest {
         Review corrected = recover(first, "away", "told", "new_schedule");
         assertThat(corrected.closing().missedCause()).isEqualTo("away");
         assertThat(slots()).as("another word is no other decision").isEqualTo(moved);
-        room.apply(TestReviews.QUARTERLY.replace("2026-03-12", "2026-03-20"));
-        assertThat(recover(first, "away", "told", "back_on_schedule").closing().recovery())
-                .as("the plan said anew when, for everybody")
-                .isEqualTo("back_on_schedule");
     }
 
     private List<LocalDate> slots() {
         return all().stream().map(review -> review.dates().scheduledOn()).toList();
-    }
-
-    @Test
-    void whatIsDoneLateCountsFromThePerformanceBeforeItInTime() {
-        Review first = open();
-        Review second = missedTwice();
-        LocalDate dueOn = room.reload(second).dates().dueOn();
-        attestOn("2026-07-20T08:00:00Z", first);
-        attestOn("2026-08-03T08:00:00Z", second);
-        assertThat(gaps()).startsWith(Optional.of(220L), Optional.of(14L));
-        assertThat(room.reload(second).dates().dueOn()).isEqualTo(dueOn);
-        assertThat(all().get(2).dates().previousOn()).isEqualTo(LocalDate.of(2026, 8, 3));
-        room.byLink(room.alice, room.reload(second), new ReviewAct.Withdraw());
-        assertThat(gaps()).as("both end with the first").startsWith(Optional.of(220L), Optional.of(220L));
-        assertThat(all().get(2).dates().previousOn()).isEqualTo(LocalDate.of(2026, 7, 20));
     }
 
     @Test

@@ -132,13 +132,6 @@ class ReviewsTest {
     }
 
     @Test
-    void aLeadPausesBeyondTheDueDate() {
-        LocalDate until = review.dates().dueOn().plusDays(9);
-        Review after = room.onPage(room.bob, room.reload(review), new ReviewAct.Snooze(until));
-        assertThat(after.handling().snoozedUntil()).isEqualTo(until);
-    }
-
-    @Test
     void moreTimeIsAskedForThreeTimesAtMost() {
         LocalDate until = review.dates().dueOn();
         snooze(until.plusDays(1));

@@ -4,14 +4,11 @@ import static dev.ronde.review.TestReviews.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ronde.account.Person;
-import dev.ronde.evidence.Actor;
-import dev.ronde.platform.http.Channel;
 import dev.ronde.review.Review;
 import dev.ronde.review.ReviewState;
 import dev.ronde.review.TestReviews;
 import dev.ronde.testing.DatabaseKind;
 import java.util.List;
-import java.util.UUID;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
@@ -75,15 +72,6 @@ class SecondPersonTest {
         Person dave = room.person("dave@corp.example");
         member(room.alice, dave);
         refused(403, "had_a_part", () -> approve(review, dave));
-        String daves = token("t:00000000000000d1", dave.actorRef());
-        refused(
-                403,
-                "had_a_part",
-                () -> room.acts(
-                        new Actor("token", daves, "token"),
-                        Channel.API,
-                        room.reload(review),
-                        new ReviewAct.Approve(null)));
         Person team = room.person("platform@corp.example");
         member(team, room.alice);
         member(team, carol);
@@ -102,44 +90,9 @@ class SecondPersonTest {
     }
 
     @Test
-    void aTokenStandsForWhoeverMadeIt() {
-        Review review = attested(TWO, "critical");
-        String alices = token("t:00000000000000a1", room.alice.actorRef());
-        String carols = token("t:00000000000000c1", carol.actorRef());
-        refused(
-                403,
-                "had_a_part",
-                () -> room.acts(
-                        new Actor("token", alices, "token"),
-                        Channel.API,
-                        room.reload(review),
-                        new ReviewAct.Approve(null)));
-        assertThat(room.acts(
-                                new Actor("token", carols, "token"),
-                                Channel.API,
-                                room.reload(review),
-                                new ReviewAct.Approve(null))
-                        .approval()
-                        .approver())
-                .isEqualTo(carols);
-    }
-
-    @Test
     void aPlanMayLetOnePersonSignTwice() {
         Review review = attested(TWO + "self_approval: true\n", "critical");
         assertThat(approve(review, room.alice).approval().approval()).isEqualTo("approved");
-    }
-
-    private String token(String ref, String madeBy) {
-        room.database.useTransaction(handle -> handle.createUpdate("""
-                        insert into api_token (id, name, token_hash, hint, actor_ref, role, created_by, origin_ref, created_at, expires_at, version)
-                        values (:id, :ref, :ref, 'abcd', :ref, 'COMPLIANCE', :by, coalesce((select max(m.origin_ref) from api_token m where m.actor_ref = :by), :ref), :now, :now, 1)""")
-                .bind("id", UUID.randomUUID())
-                .bind("ref", ref)
-                .bind("by", madeBy)
-                .bind("now", room.clock.instant())
-                .execute());
-        return ref;
     }
 
     private Review approve(Review review, Person person) {

@@ -6,15 +6,12 @@ import dev.ronde.platform.document.Fault;
 import dev.ronde.platform.resource.Messages;
 import dev.ronde.platform.resource.Overlay;
 import dev.ronde.platform.resource.ReaderWords;
-import dev.ronde.review.ReviewServer;
 import dev.ronde.review.plan.PlanReader;
 import dev.ronde.review.plan.TestVocabulary;
-import dev.ronde.testing.DatabaseKind;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -51,25 +48,6 @@ class PlanFaultWordsTest {
                 .filter(key -> key.startsWith(KEYS))
                 .forEach(key -> known.add(key.substring(KEYS.length())));
         assertThat(said).isEqualTo(known);
-    }
-
-    @Test
-    void thePageSaysThemInTheLanguageOfTheReader() {
-        try (ReviewServer server = new ReviewServer(DatabaseKind.H2)) {
-            server.in("fr");
-            String plan = String.join("\n", LINES);
-            assertThat(server.form("/plans", Map.of("text", plan.replace("last_day", "{day: 32}")))
-                            .body())
-                    .contains("ligne 4 : « day » : « 32 » n’est pas un nombre entier de 1 à 31");
-            String late = plan.replace("{monthly: last_day}", "{once: 2020-01-01}");
-            assertThat(server.form("/plans", Map.of("text", late, "do", "preview"))
-                            .body())
-                    .contains("La date 2020-01-01 est passée dans le fuseau Europe/Paris");
-            String far = plan.replace("{monthly: last_day}", "{every: P3M, anchor: 2999-01-01}");
-            assertThat(server.form("/plans", Map.of("text", far, "do", "save")).body())
-                    .contains("La date 2999-01-01 est hors de portée")
-                    .contains("2999-01-01}");
-        }
     }
 
     /** Plans that are wrong in all the ways there are. */

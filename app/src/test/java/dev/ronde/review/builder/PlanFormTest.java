@@ -147,25 +147,6 @@ class PlanFormTest {
                 .containsExactlyInAnyOrder("hihg", "A.8.9");
     }
 
-    @Test
-    void questionsAreRaisedAndRemovedByTheirPlaceOnThePage() {
-        Map<String, List<String>> fields = new LinkedHashMap<>();
-        for (int row = 0; row < 6; row++) {
-            fields.put("checklist." + row + ".text", List.of(row == 1 || row > 3 ? "" : "question " + row));
-        }
-        Typed typed = new Typed(fields);
-        assertThat(texts(typed.raised(2))).containsExactly("question 2", "question 0", "question 3");
-        assertThat(texts(typed.raised(0))).containsExactly("question 0", "question 2", "question 3");
-        assertThat(texts(typed.without(2))).containsExactly("question 0", "question 3");
-        assertThat(FormPage.more(typed, "questions")).containsEntry("checklist", 3);
-    }
-
-    private static List<String> texts(Typed typed) {
-        return typed.questions().stream()
-                .map(row -> typed.text("checklist." + row + ".text"))
-                .toList();
-    }
-
     private PlanDefinition read(Map<String, List<String>> fields, PlanDefinition before) {
         PlanReader.Result result = reader.read(Json.write(PlanTree.of(new Typed(fields), before)));
         assertThat(result.faults()).isEmpty();

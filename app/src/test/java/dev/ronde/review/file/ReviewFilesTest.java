@@ -152,14 +152,6 @@ class ReviewFilesTest {
         status(404, server.get(files + "/" + sha256));
     }
 
-    @Test
-    void aReviewKeepsTwentyFiles() {
-        for (int n = 0; n < 20; n++) {
-            created(add(n + ".txt", ("file " + n).getBytes(StandardCharsets.UTF_8)));
-        }
-        status(409, add("more.txt", "more".getBytes(StandardCharsets.UTF_8)));
-    }
-
     private Review review() {
         return server.base.database.read(handle -> server.room.reviews().get(handle, server.first("web-01")));
     }

@@ -4,15 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ronde.testing.TestApp;
 import dev.ronde.testing.TestClock;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** Somebody leaves: what they answered for goes to others in one act and one record. */
+/**
+ * Somebody leaves: what they answered for goes to others in one act and one record. Each test has people, assets and a plan of its own in one
+ * application: {@link #own} marks their names with the number of the test, {@link #plain} takes it off again.
+ */
 final class HandoverTest {
     private static final String ASSETS = """
             ref,name,kind,owner_email,backup_email,manager_email
@@ -21,27 +27,41 @@ final class HandoverTest {
             db-3,Three,service.redis,cem@example.org,ann@example.org,ann@example.org
             """;
     private static final String PLAN = """
-            id: monthly
+            id: monthly%1$s
             title: Monthly
-            scope: {}
+            scope: {units: [%1$s]}
             cadence: {every: P1M, anchor: 2026-03-10}
             """;
 
     @AutoClose
-    private final TestApp app = TestApp.start(new TestClock(), Map.of());
+    private static final TestApp app = TestApp.start(new TestClock(), Map.of());
+
+    private static int tests;
+
+    private final String mark = "t" + ++tests;
 
     @BeforeEach
     void setUp() {
         csv(ASSETS);
         Map<String, String> yaml =
                 Map.of("Authorization", "Bearer " + app.app().token(), "Content-Type", "application/yaml");
-        check(201, app.call("POST", "/api/v1/plans", PLAN, yaml));
+        check(201, app.call("POST", "/api/v1/plans", PLAN.formatted(mark), yaml));
     }
 
     private void csv(String text) {
         Map<String, String> headers =
                 Map.of("Authorization", "Bearer " + app.app().token(), "Content-Type", "text/csv");
-        check(200, app.call("POST", "/api/v1/assets/import", text, headers));
+        String rows = own(text).strip().replace("\n", "," + mark + "\n").replaceFirst("," + mark + "\n", ",unit\n");
+        check(200, app.call("POST", "/api/v1/assets/import", rows + "," + mark + "\n", headers));
+    }
+
+    private String own(String text) {
+        return text.replace("@example.org", mark + "@example.org")
+                .replaceAll("\\b(db|net|web)-(?=\\d)", "$1" + mark + "-");
+    }
+
+    private @Nullable String plain(@Nullable String text) {
+        return text == null ? null : text.replace(mark + "@", "@").replace(mark + "-", "-");
     }
 
     @Test
@@ -49,21 +69,25 @@ final class HandoverTest {
         Map<String, String> whatever =
                 Map.of("Authorization", "Bearer " + app.app().token(), "If-Match", "*");
         // what is retired asks for no hand-over, and comes back with whoever it names
-        check(200, app.call("DELETE", "/api/v1/assets/db-1", null, whatever));
+        check(200, app.call("DELETE", own("/api/v1/assets/db-1"), null, whatever));
         assertThat(handOver("bob@example.org", Map.of("way", "queue"))
                         .json()
                         .path("active")
                         .asBoolean(true))
                 .isFalse();
-        check(200, app.post("/api/v1/assets/db-1/restore", Map.of()));
+        check(200, app.post(own("/api/v1/assets/db-1/restore"), Map.of()));
         csv(ASSETS);
         assertThat(people("db-1")).containsExactly("ann@example.org", "bob@example.org", null);
         check(200, handOver("ann@example.org", Map.of("way", "backup")));
         assertThat(people("db-1").get(0)).isNull();
-        JsonNode orphans = app.get("/api/v1/orphans?kind=asset").json().path("items");
-        assertThat(orphans.findValuesAsString("subject")).containsExactly("db-1", "db-2");
-        assertThat(orphans.findValuesAsString("reason")).containsOnly("no_owner");
-        assertThat(orphans.get(0).path("next").path("page").asString()).isEqualTo("/assets/db-1/edit");
+        List<JsonNode> orphans = orphans("kind=asset");
+        assertThat(orphans)
+                .extracting(orphan -> plain(orphan.path("subject").asString()))
+                .containsExactly("db-1", "db-2");
+        assertThat(orphans)
+                .extracting(orphan -> orphan.path("reason").asString())
+                .containsOnly("no_owner");
+        assertThat(orphans.get(0).at("/next/page").asString()).isEqualTo(own("/assets/db-1/edit"));
     }
 
     @Test
@@ -76,13 +100,9 @@ final class HandoverTest {
         assertThat(people("db-3")).containsExactly("cem@example.org", "bob@example.org", "bob@example.org");
         assertThat(openOwners()).containsExactly("bob@example.org", "bob@example.org", "cem@example.org");
 
-        JsonNode records = app.get("/api/v1/evidence/records?type=person.handed-over")
-                .json()
-                .path("items");
-        assertThat(records).hasSize(1);
-        JsonNode data = records.get(0).path("record").path("data");
+        JsonNode data = handedOver();
         assertThat(data.path("way").asString("")).isEqualTo("transfer");
-        assertThat(data.path("assets").toString()).isEqualTo("[\"db-1\",\"db-2\",\"db-3\"]");
+        assertThat(data.path("assets").toString()).isEqualTo(own("[\"db-1\",\"db-2\",\"db-3\"]"));
         assertThat(data.path("reviews")).hasSize(2);
         assertThat(data.path("deactivated").asBoolean()).isTrue();
     }
@@ -145,18 +165,19 @@ final class HandoverTest {
         assertThat(people("db-2")).containsExactly(null, null, "dan@example.org");
         assertThat(people("db-3")).containsExactly("cem@example.org", null, null);
         assertThat(openOwners()).containsExactly("bob@example.org", null, "cem@example.org");
-        assertThat(app.get("/api/v1/assets?unowned=true").json().path("items")).hasSize(1);
+        assertThat(app.get("/api/v1/assets?unowned=true&unit=" + mark).json().path("items"))
+                .hasSize(1);
     }
 
     @Test
     void whatNobodyHasGoesToTheNextOwnerOfItsAssetAndWhatSomebodyHasDoesNot() {
         handOver("ann@example.org", Map.of("way", "queue"));
-        assertThat(review("db-1").path("owner").isNull()).isTrue();
+        assertThat(owner("db-1")).isNull();
         csv(ASSETS.replace("ann@example.org", "dan@example.org"));
-        assertThat(review("db-1").path("owner").asString("")).isEqualTo("dan@example.org");
+        assertThat(owner("db-1")).isEqualTo("dan@example.org");
         csv(ASSETS.replace("ann@example.org", "eve@example.org"));
         assertThat(people("db-1").get(0)).isEqualTo("eve@example.org");
-        assertThat(review("db-1").path("owner").asString("")).isEqualTo("dan@example.org");
+        assertThat(owner("db-1")).isEqualTo("dan@example.org");
     }
 
     @Test
@@ -167,7 +188,7 @@ final class HandoverTest {
         }
         csv(fifty.toString());
         app.settle();
-        app.post("/api/v1/plans/monthly/announce", Map.of());
+        app.post("/api/v1/plans/monthly" + mark + "/announce", Map.of());
         app.settle();
         assertThat(everyOpenOwner()).filteredOn("eva@example.org"::equals).hasSize(50);
         assertThat(handOver("eva@example.org", Map.of("way", "backup"))
@@ -177,23 +198,20 @@ final class HandoverTest {
                 .isFalse();
         assertThat(everyOpenOwner()).doesNotContain("eva@example.org");
         assertThat(everyOpenOwner()).filteredOn("bob@example.org"::equals).hasSize(50);
-        assertThat(app.get("/api/v1/evidence/records?type=person.handed-over")
-                        .json()
-                        .path("items"))
-                .hasSize(1);
+        assertThat(handedOver().path("assets")).hasSize(50);
     }
 
     @Test
     void whatWasPassedOnComesBackOrGoesOn() {
         String first = review("db-3").path("ref").asString("");
-        app.post("/api/v1/reviews/" + first + "/delegate", Map.of("to", "ann@example.org"));
+        app.post("/api/v1/reviews/" + first + "/delegate", Map.of("to", own("ann@example.org")));
         String second = review("db-1").path("ref").asString("");
-        app.post("/api/v1/reviews/" + second + "/assign", Map.of("to", "cem@example.org"));
+        app.post("/api/v1/reviews/" + second + "/assign", Map.of("to", own("cem@example.org")));
 
         check(200, handOver("ann@example.org", Map.of("way", "queue")));
         assertThat(review("db-3").path("delegated_to").isNull()).isTrue();
-        assertThat(review("db-3").path("owner").asString("")).isEqualTo("cem@example.org");
-        assertThat(app.get("/api/v1/assets/db-3/timeline").body())
+        assertThat(owner("db-3")).isEqualTo("cem@example.org");
+        assertThat(app.get(own("/api/v1/assets/db-3/timeline")).body())
                 .as("who owns it had it all the time")
                 .contains("review.delegation-ended")
                 .doesNotContain("review.assigned");
@@ -204,7 +222,7 @@ final class HandoverTest {
                         .path("active")
                         .asBoolean())
                 .isTrue();
-        assertThat(review("db-1").path("owner").asString("")).isEqualTo("dan@example.org");
+        assertThat(owner("db-1")).isEqualTo("dan@example.org");
     }
 
     @Test
@@ -226,22 +244,22 @@ final class HandoverTest {
     void thePageSaysWhatIsHeldAndHandsItOver() {
         String page = "/people/" + id("ann@example.org") + "/handover";
         assertThat(app.get(page).body())
-                .contains("/assets/db-1", "/assets/db-2", "/assets/db-3", "/reviews/REV-")
+                .contains(own("/assets/db-1"), own("/assets/db-2"), own("/assets/db-3"), "/reviews/REV-")
                 .contains("name=\"way\"", "name=\"to\"");
 
         TestApp.Answer nowhere = form(page, "to=bob%40example.org&deactivate=true");
         check(422, nowhere);
-        assertThat(nowhere.body()).contains("role=\"alert\"", "href=\"#way-transfer\"", "bob@example.org");
+        assertThat(nowhere.body()).contains("role=\"alert\"", "href=\"#way-transfer\"", own("bob@example.org"));
         TestApp.Answer nobody = form(page, "way=transfer&to=nobody%40example.org");
         check(422, nobody);
-        assertThat(nobody.body()).contains("href=\"#to\"", "nobody@example.org");
+        assertThat(nobody.body()).contains("href=\"#to\"", own("nobody@example.org"));
         assertThat(people("db-1").get(0)).isEqualTo("ann@example.org");
 
         TestApp.Answer done = form(page, "way=transfer&to=bob%40example.org&deactivate=true");
         check(303, done);
         assertThat(people("db-1").get(0)).isEqualTo("bob@example.org");
         check(200, app.get(done.header("Location")));
-        assertThat(app.get(page).body()).doesNotContain("/assets/db-", "/reviews/REV-");
+        assertThat(app.get(page).body()).doesNotContain("/assets/db", "/reviews/REV-");
     }
 
     @Test
@@ -260,11 +278,11 @@ final class HandoverTest {
         assertThat(app.call("GET", page, null, headers).body())
                 .contains("an administrator deactivates the person afterwards")
                 .doesNotContain("name=\"deactivate\"");
-        TestApp.Answer refused = app.call("POST", page, "way=transfer&to=bob%40example.org&deactivate=true", headers);
+        TestApp.Answer refused = app.call("POST", page, own("way=transfer&to=bob@example.org&deactivate=true"), headers);
         check(403, refused);
-        assertThat(refused.body()).contains("Only an administrator takes an account away", "bob@example.org");
+        assertThat(refused.body()).contains("Only an administrator takes an account away", own("bob@example.org"));
         assertThat(people("db-1").get(0)).isEqualTo("ann@example.org");
-        check(303, app.call("POST", page, "way=transfer&to=bob%40example.org", headers));
+        check(303, app.call("POST", page, own("way=transfer&to=bob@example.org"), headers));
         assertThat(people("db-1").get(0)).isEqualTo("bob@example.org");
     }
 
@@ -274,7 +292,7 @@ final class HandoverTest {
         csv("ref,name,kind,owner_email,backup_email\nnet-1,Net,service.redis," + platform
                 + ",eli@example.org\nnet-2,Net,service.redis," + platform + ",bob@example.org\n");
         app.settle();
-        app.post("/api/v1/plans/monthly/announce", Map.of());
+        app.post("/api/v1/plans/monthly" + mark + "/announce", Map.of());
         app.settle();
         check(200, members(platform, "dan@example.org", "eli@example.org"));
         check(200, handOver("dan@example.org", Map.of("way", "queue")));
@@ -287,7 +305,7 @@ final class HandoverTest {
         check(409, refused);
         assertThat(refused.json().path("duties").asInt()).isEqualTo(4);
         assertThat(app.get("/people/" + id("eli@example.org") + "/handover").body())
-                .contains("/assets/net-1", "/assets/net-2", "last of");
+                .contains(own("/assets/net-1"), own("/assets/net-2"), "last of");
 
         assertThat(handOver("eli@example.org", Map.of("to", platform)).status())
                 .as("nobody reads its mail then")
@@ -295,17 +313,12 @@ final class HandoverTest {
         check(200, handOver("eli@example.org", Map.of("way", "backup")));
         assertThat(people("net-1")).as("the backup owner leaves").containsExactly(null, null, null);
         assertThat(people("net-2")).containsExactly("bob@example.org", null, null);
-        assertThat(review("net-1").path("owner").isNull()).isTrue();
-        assertThat(review("net-2").path("owner").asString("")).isEqualTo("bob@example.org");
-        JsonNode data = app.get("/api/v1/evidence/records?type=person.handed-over")
-                .json()
-                .path("items")
-                .get(0)
-                .path("record")
-                .path("data");
-        assertThat(data.path("assets").toString()).isEqualTo("[\"net-1\",\"net-2\"]");
+        assertThat(owner("net-1")).isNull();
+        assertThat(owner("net-2")).isEqualTo("bob@example.org");
+        JsonNode data = handedOver();
+        assertThat(data.path("assets").toString()).isEqualTo(own("[\"net-1\",\"net-2\"]"));
         assertThat(data.path("teams")).hasSize(1);
-        assertThat(app.get("/api/v1/orphans?reason=left").json().path("items")).isEmpty();
+        assertThat(orphans("reason=left")).isEmpty();
     }
 
     @Test
@@ -321,47 +334,48 @@ final class HandoverTest {
         csv("ref,name,kind,owner_email\nnet-1,Net,service.redis,platform@example.org\n");
         handOver("dan@example.org", Map.of("way", "queue"));
         members("platform@example.org", "dan@example.org");
-        JsonNode orphans =
-                app.get("/api/v1/orphans?kind=asset&reason=left").json().path("items");
-        assertThat(orphans.findValuesAsString("subject")).containsExactly("net-1");
-        assertThat(orphans.get(0).path("owner").asString("")).isEqualTo("platform@example.org");
-        assertThat(orphans.get(0).path("next").path("page").asString(""))
+        List<JsonNode> orphans = orphans("kind=asset&reason=left");
+        assertThat(orphans).hasSize(1);
+        assertThat(orphans.get(0).path("subject").asString("")).isEqualTo(own("net-1"));
+        assertThat(orphans.get(0).path("owner").asString("")).isEqualTo(own("platform@example.org"));
+        assertThat(orphans.get(0).at("/next/page").asString(""))
                 .isEqualTo("/people/" + id("platform@example.org") + "/handover");
-        assertThat(app.get("/api/v1/coverage/gaps?gap=no_owner&asset=net-1")
+        assertThat(app.get(own("/api/v1/coverage/gaps?gap=no_owner&asset=net-1"))
                         .json()
                         .path("items"))
                 .hasSize(1);
-        assertThat(app.get("/").body()).contains("/assets/net-1");
         String ref = review("db-1").path("ref").asString("");
         for (String way : List.of("assign", "delegate")) {
-            assertThat(app.post("/api/v1/reviews/" + ref + "/" + way, Map.of("to", "platform@example.org"))
+            assertThat(app.post("/api/v1/reviews/" + ref + "/" + way, Map.of("to", own("platform@example.org")))
                             .status())
                     .as(way)
                     .isEqualTo(422);
         }
         check(422, handOver("ann@example.org", Map.of("to", "platform@example.org")));
         members("platform@example.org", "dan@example.org", "bob@example.org");
-        assertThat(app.get("/api/v1/orphans?kind=asset").json().path("items")).isEmpty();
+        assertThat(orphans("kind=asset")).isEmpty();
     }
 
     private TestApp.Answer members(String team, String... members) {
         Map<String, String> headers =
                 Map.of("Authorization", "Bearer " + app.app().token(), "If-Match", "*");
-        return app.call("PUT", "/api/v1/people/" + id(team) + "/members", Map.of("members", List.of(members)), headers);
+        return app.call("PUT", "/api/v1/people/" + id(team) + "/members", Map.of("members", Stream.of(members).map(this::own).toList()), headers);
     }
 
     private TestApp.Answer form(String path, String body) {
         Map<String, String> headers = Map.of(
                 "Authorization", "Bearer " + app.app().token(), "Content-Type", "application/x-www-form-urlencoded");
-        return app.call("POST", path, body, headers);
+        return app.call("POST", path, body.replace("%40", mark + "%40"), headers);
     }
 
     private TestApp.Answer handOver(String email, Map<String, Object> body) {
-        return app.post("/api/v1/people/" + id(email) + "/handover", body);
+        Map<String, Object> own = new HashMap<>(body);
+        own.computeIfPresent("to", (key, to) -> own(to.toString()));
+        return app.post("/api/v1/people/" + id(email) + "/handover", own);
     }
 
     private String id(String email) {
-        return app.get("/api/v1/people?q=" + email)
+        return app.get("/api/v1/people?q=" + own(email))
                 .json()
                 .path("items")
                 .get(0)
@@ -370,18 +384,33 @@ final class HandoverTest {
     }
 
     private List<String> people(String ref) {
-        JsonNode asset = app.get("/api/v1/assets/" + ref).json();
-        return java.util.Arrays.asList(
-                asset.path("owner").asString(null),
-                asset.path("backup").asString(null),
-                asset.path("manager").asString(null));
+        JsonNode asset = app.get("/api/v1/assets/" + own(ref)).json();
+        return Stream.of("owner", "backup", "manager")
+                .map(part -> plain(asset.path(part).asString(null)))
+                .toList();
     }
 
     private JsonNode review(String asset) {
-        return app.get("/api/v1/reviews?asset=" + asset + "&due_before=2026-03-11")
+        return app.get("/api/v1/reviews?asset=" + own(asset) + "&due_before=2026-03-11")
                 .json()
                 .path("items")
                 .get(0);
+    }
+
+    private @Nullable String owner(String asset) {
+        return plain(review(asset).path("owner").asString(null));
+    }
+
+    /** What the newest record says. */
+    private static JsonNode handedOver() {
+        return app.get("/api/v1/evidence/records?type=person.handed-over").json().at("/items/0/record/data");
+    }
+
+    /** Of this test's assets. */
+    private List<JsonNode> orphans(String query) {
+        return app.get("/api/v1/orphans?" + query).json().path("items").valueStream()
+                .filter(orphan -> orphan.path("subject").asString("").contains(mark + "-"))
+                .toList();
     }
 
     private List<String> everyOpenOwner() {
@@ -389,13 +418,13 @@ final class HandoverTest {
                 .json()
                 .path("items")
                 .valueStream()
-                .map(review -> review.path("owner").asString(null))
+                .map(review -> plain(review.path("owner").asString(null)))
                 .toList();
     }
 
     private List<String> openOwners() {
-        return java.util.stream.Stream.of("db-1", "db-2", "db-3")
-                .map(ref -> review(ref).path("owner").asString(null))
+        return Stream.of("db-1", "db-2", "db-3")
+                .map(this::owner)
                 .toList();
     }
 

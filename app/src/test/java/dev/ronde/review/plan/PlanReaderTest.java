@@ -89,12 +89,6 @@ class PlanReaderTest {
         assertThat(one(Json.write(plan.toMap()))).isEqualTo(plan);
     }
 
-    @Test
-    void readsBackWhatItWrites() {
-        PlanDefinition plan = reader.readFile(CONTRACT).plans().get(0);
-        assertThat(one(Json.write(plan.toMap()))).isEqualTo(plan);
-    }
-
     /** Weeks become days, so that the longest number of weeks is a number of days that must be read again: stored plans are. */
     @Test
     void readsBackTheLongestPeriods() {
@@ -216,24 +210,6 @@ class PlanReaderTest {
         } else {
             assertThat(faults).singleElement().asString().startsWith(fault);
         }
-    }
-
-    @Test
-    void aProtectionThatNobodyKnowsIsNotRequired() {
-        PlanReader knowing = new PlanReader(ZoneId.of("Asia/Tokyo"), TestVocabulary.SMALL);
-        String plan = """
-                id: p
-                title: t
-                scope: {}
-                cadence: {monthly: last_day}
-                required_protections: [%s]
-                """;
-        assertThat(knowing.read(plan.formatted("encryption-at-rest")).faults()).isEmpty();
-        assertThat(knowing.read(plan.formatted("encryption-at-rst")).faults())
-                .singleElement()
-                .satisfies(fault -> assertThat(fault.sentence())
-                        .isEqualTo("line 5: 'required_protections': there is no protection 'encryption-at-rst'"
-                                + "; did you mean 'encryption-at-rest'?"));
     }
 
     /** As in the names of assets. */

@@ -11,7 +11,6 @@ import dev.ronde.review.estate.Covered;
 import dev.ronde.review.planning.PlanChange.Kind;
 import dev.ronde.testing.DatabaseKind;
 import dev.ronde.testing.OnOneDatabase;
-import java.time.LocalDate;
 import java.util.List;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
@@ -223,43 +222,12 @@ class PlansTest {
         assertThat(slots(asset)).startsWith("2026-03-05", "2026-04-05", "2026-04-14");
     }
 
-    @Test
-    void anEditThatAsksMoreOftenSaysHowManyReviewsItAdds() {
-        room.estate.add("web-01", "high", room.alice.id());
-        room.estate.add("web-02", "high", room.bob.id());
-        room.apply(TestReviews.QUARTERLY);
-        long before = room.count("review");
-        String often = TestReviews.QUARTERLY.replace("every: P3M", "every: P1M");
-        PlanEffect preview = room.room
-                .plans()
-                .preview(TestReviews.plan(often), Announcement.LATER, Actor.SYSTEM, Channel.API)
-                .effect();
-        assertThat(preview.added()).isPositive();
-        assertThat(room.count("review")).isEqualTo(before);
-        PlanEffect effect = room.apply(often).effect();
-        assertThat(effect).isEqualTo(preview);
-        assertThat(room.count("review") - before).isEqualTo(preview.added());
-    }
-
     /** The days of the rows that were not taken back. */
     private List<String> slots(Covered asset) {
         return room.of(asset).stream()
                 .filter(review -> review.closing().cancelledAt() == null)
                 .map(review -> review.dates().scheduledOn().toString())
                 .toList();
-    }
-
-    @Test
-    void aChangeOfWordsMovesNothing() {
-        Covered asset = room.estate.add("web-01", "high", room.alice.id());
-        room.apply(TestReviews.QUARTERLY);
-        List<LocalDate> before =
-                room.of(asset).stream().map(review -> review.dates().dueOn()).toList();
-        PlanChange change = room.apply(TestReviews.QUARTERLY.replace("title: Quarterly", "title: Three-monthly"));
-        assertThat(change.effect().moved()).isZero();
-        assertThat(room.of(asset).stream().map(review -> review.dates().dueOn()))
-                .isEqualTo(before);
-        assertThat(room.of(asset).get(1).planVersion()).isEqualTo(2);
     }
 
     @Test

@@ -18,17 +18,16 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Two years of random answers, edits and outages against a model of a few lines: each slot is there exactly once, a due date is what
  * the rule says, nothing stays open behind its window, no gap is over its limit without saying so, and every step left its record.
  */
 @OnOneDatabase(DatabaseKind.POSTGRESQL)
-@Tag("long")
 class ReviewModelTest {
 
     private static final ZoneId PARIS = ZoneId.of("Europe/Paris");
@@ -49,8 +48,12 @@ class ReviewModelTest {
         room = new TestReviews(kind);
     }
 
+    static LongStream seeds() {
+        return LongStream.rangeClosed(1, "full".equals(System.getProperty("ronde.scale")) ? 6 : 2);
+    }
+
     @ParameterizedTest
-    @ValueSource(longs = {1, 2, 3, 4, 5, 6})
+    @MethodSource("seeds")
     void holdsWhateverPeopleDo(long seed) {
         random = new Random(seed);
         months = List.of(1, 2, 3, 6).get(random.nextInt(4));

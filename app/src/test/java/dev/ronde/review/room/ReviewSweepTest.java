@@ -124,16 +124,6 @@ class ReviewSweepTest {
     }
 
     @Test
-    void itDoesNothingTwice() {
-        room.estate.add("web-01", "high", room.alice.id());
-        room.apply(TestReviews.QUARTERLY);
-        room.at("2026-04-20T08:00:00Z").sweep();
-        long records = room.count("evidence_record");
-        assertThat(room.room.sweep().run(room.clock.instant())).isZero();
-        assertThat(room.count("evidence_record")).isEqualTo(records);
-    }
-
-    @Test
     void ofManyAtOnceExactlyOneAttests() throws Exception {
         Covered asset = room.estate.add("web-01", "high", room.alice.id());
         room.apply(TestReviews.QUARTERLY);

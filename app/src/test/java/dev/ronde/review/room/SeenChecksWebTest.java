@@ -62,10 +62,10 @@ class SeenChecksWebTest {
         assertThat(server.in("fr").asTyped("/reviews/unchanged", picked).body())
                 .contains(
                         ref + "</a>",
-                        "Ces contrôles ont changé depuis que vous avez regardé : Title of redis-anonymous")
+                        "Ces contrôles ne réussissent pas : Title of redis-anonymous")
                 .doesNotContain("is not unchanged");
         assertThat(server.in("en").asTyped("/reviews/unchanged", picked).body())
-                .contains("These checks turned after you looked: Title of redis-anonymous");
+                .contains("These checks do not pass: Title of redis-anonymous");
         server.as(server.base.bob, Role.OWNER);
         assertThat(server.in("fr").asTyped("/reviews/unchanged", picked).body())
                 .doesNotContain("There is no", "It is with");
