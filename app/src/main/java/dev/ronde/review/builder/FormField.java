@@ -73,7 +73,6 @@ record FormField(String name, Control control) {
                 .toList();
     }
 
-    /** Whether a field of this name takes a list of words. */
     static boolean isList(String name) {
         return ALL.stream()
                 .anyMatch(field ->

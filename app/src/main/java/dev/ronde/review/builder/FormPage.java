@@ -1,6 +1,7 @@
 package dev.ronde.review.builder;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -11,11 +12,10 @@ import java.util.stream.IntStream;
  *
  * @param typed its questions numbered without a gap
  * @param offers by the name of the field
- * @param more for the name of a field, how many empty inputs are offered beyond the usual ones
  */
-public record FormPage(Typed typed, Map<String, Offers> offers, Map<String, Integer> more, List<FormFault> faults) {
-
-    public static final List<String> SCOPE = List.of("scope.kinds", "scope.units", "scope.environments", "scope.tags");
+public record FormPage(Typed typed, Map<String, Offers> offers, List<FormFault> faults) {
+    /** So many empty places there are for words and for questions; each look at the page adds them anew. */
+    private static final int WORDS = 2;
 
     private static final int QUESTIONS = 3;
 
@@ -48,7 +48,6 @@ public record FormPage(Typed typed, Map<String, Offers> offers, Map<String, Inte
         return typed.words(field).contains(word);
     }
 
-    /** Empty if nothing is wrong with the field. */
     public String fault(String field) {
         return faults.stream()
                 .filter(fault -> fault.field().equals(field))
@@ -86,27 +85,15 @@ public record FormPage(Typed typed, Map<String, Offers> offers, Map<String, Inte
         List<String> others = new ArrayList<>(typed.words(field).stream()
                 .filter(word -> !boxes.contains(word))
                 .toList());
-        IntStream.range(0, 1 + more.getOrDefault(field, 0)).forEach(input -> others.add(""));
+        others.addAll(Collections.nCopies(WORDS, ""));
         return others;
     }
 
     public List<Row> rows() {
         int filled = typed.questions().size();
-        int all = filled + QUESTIONS + more.getOrDefault("checklist", 0);
-        return IntStream.range(0, all)
+        return IntStream.range(0, filled + QUESTIONS)
                 .mapToObj(row -> new Row(row + 1, "checklist." + row, row < filled))
                 .toList();
-    }
-
-    /** How many more empty inputs there are to be when more are asked for: what the page had, and three. */
-    public static Map<String, Integer> more(Typed typed, String asked) {
-        if (asked.equals("questions")) {
-            int empty = typed.places() - typed.questions().size();
-            return Map.of("checklist", Math.max(0, empty - QUESTIONS) + QUESTIONS);
-        }
-        List<String> fields = asked.equals("words") ? SCOPE : List.of(asked);
-        return fields.stream()
-                .collect(Collectors.toMap(field -> field, field -> Math.max(0, typed.blanks(field) - 1) + 2));
     }
 
     private Offers of(String field) {

@@ -8,11 +8,6 @@ import java.util.List;
 @FunctionalInterface
 public interface LadderAhead {
 
-    /**
-     * One rung.
-     *
-     * @param step the end of the key {@code review.ladder.<step>} that says who is told
-     */
     record Told(String step, LocalDate on) {}
 
     /** By day, for a Monday to Friday week in this zone; weekly ones end at the first word to the lead. */

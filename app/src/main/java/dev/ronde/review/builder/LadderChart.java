@@ -33,11 +33,6 @@ record LadderChart(
     /** One thing that happens, with the end of the key {@code review.ladder.<step>} that says what. */
     public record Mark(int number, int x, int y, String step, LocalDate on) {}
 
-    /**
-     * The way from opening to the end of the window.
-     *
-     * @param told on which days people are told; what lies before the opening is not told any more
-     */
     static LadderChart of(
             PlanDefinition plan, LocalDate opensOn, LocalDate dueOn, List<LadderAhead.Told> told, boolean compact) {
         LocalDate lateFrom = dueOn.plus(plan.grace());

@@ -117,40 +117,25 @@ public record PlanBuilderPages(
     }
 
     private void edited(Visit visit, String action) {
-        String name = action.replaceFirst("\\..*$", "");
-        String of = action.substring(Math.min(action.length(), name.length() + 1));
-        Map<String, Object> model = new HashMap<>();
-        switch (name) {
-            case "text" -> {
-                Map<String, Object> tree = PlanTree.of(visit.typed(), visit.before());
-                PlanReader.Result result = reader.one(tree);
-                String text = result.plans().isEmpty()
-                        ? PlanText.of(tree)
-                        : PlanText.of(result.plans().get(0));
-                show(visit.as(text), model);
-            }
-            case "count" -> {
-                Map<String, Object> tree = PlanTree.ofScope(visit.typed());
-                List<Fault> wrong = reader.one(tree).faults();
-                model.put("faults", PlanFaultWords.inForm(pages.words(visit.context()), wrong, visit.typed(), tree));
-                visit.context().status(wrong.isEmpty() ? HttpStatus.OK : HttpStatus.UNPROCESSABLE_CONTENT);
-                show(visit, model);
-            }
-            case "more" -> {
-                model.put("more", FormPage.more(visit.typed(), of));
-                show(visit, model);
-            }
-            case "remove" -> show(visit.as(visit.typed().without(number(of))), model);
-            case "up" -> show(visit.as(visit.typed().raised(number(of))), model);
-            default -> show(visit, model);
+        if (action.equals("text")) {
+            Map<String, Object> tree = PlanTree.of(visit.typed(), visit.before());
+            PlanReader.Result result = reader.one(tree);
+            String text = result.plans().isEmpty()
+                    ? PlanText.of(tree)
+                    : PlanText.of(result.plans().get(0));
+            show(visit.as(text), new HashMap<>());
+            return;
         }
+        Map<String, Object> model = new HashMap<>();
+        if (action.equals("count")) {
+            Map<String, Object> tree = PlanTree.ofScope(visit.typed());
+            List<Fault> wrong = reader.one(tree).faults();
+            model.put("faults", PlanFaultWords.inForm(pages.words(visit.context()), wrong, visit.typed(), tree));
+            visit.context().status(wrong.isEmpty() ? HttpStatus.OK : HttpStatus.UNPROCESSABLE_CONTENT);
+        }
+        show(visit, model);
     }
 
-    private static int number(String text) {
-        return text.matches("\\d{1,6}") ? Integer.parseInt(text) : -1;
-    }
-
-    /** Empty if the plan has faults, which are then shown. */
     private Optional<PlanDefinition> read(Visit visit) {
         Map<String, Object> model = new HashMap<>();
         if (visit.form()) {
@@ -328,7 +313,6 @@ public record PlanBuilderPages(
                         typed,
                         new PlanOffers(words)
                                 .of(assets, pages.words(visit.context()).locale()),
-                        (Map<String, Integer>) model.getOrDefault("more", Map.of()),
                         (List<FormFault>) model.getOrDefault("faults", List.of())));
         PlanReader.Result scope = reader.one(PlanTree.ofScope(typed));
         model.put("total", assets.size());

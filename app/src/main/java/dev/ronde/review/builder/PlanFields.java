@@ -29,7 +29,6 @@ public final class PlanFields {
         return of(plan);
     }
 
-    /** The fields of a plan. */
     public static Typed of(PlanDefinition definition) {
         return of(definition.toMap());
     }

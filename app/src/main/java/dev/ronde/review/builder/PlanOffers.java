@@ -39,7 +39,7 @@ record PlanOffers(PlanWords words) {
                                 .map(word -> new Offer(word, word, criticality.getOrDefault(word, 0)))
                                 .toList(),
                         List.of()));
-        offers.put("scope.kinds", commonest(kinds(assets), known()));
+        offers.put("scope.kinds", commonest(counted(assets, asset -> List.of(asset.candidate().kind())), known()));
         offers.put(
                 "scope.tags",
                 commonest(counted(assets, asset -> plain(asset.candidate().tags())), Set.of()));
@@ -60,21 +60,6 @@ record PlanOffers(PlanWords words) {
         offers.put("required_protections", protections(language));
         offers.put("frameworks", new Offers(List.of(), controls()));
         return offers;
-    }
-
-    /** Families that hold several of the kinds come before the kinds themselves. */
-    private static Map<String, Integer> kinds(List<Covered> assets) {
-        Map<String, Integer> kinds =
-                counted(assets, asset -> List.of(asset.candidate().kind()));
-        Map<String, List<String>> families = kinds.keySet().stream()
-                .filter(kind -> kind.indexOf('.') > 0)
-                .collect(Collectors.groupingBy(kind -> kind.substring(0, kind.indexOf('.')) + ".*"));
-        families.forEach((family, members) -> {
-            if (members.size() > 1) {
-                kinds.put(family, members.stream().mapToInt(kinds::get).sum());
-            }
-        });
-        return kinds;
     }
 
     private Set<String> known() {

@@ -1,10 +1,10 @@
 package dev.ronde.review.builder;
 
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /**
@@ -15,6 +15,7 @@ import java.util.stream.IntStream;
 public record Typed(Map<String, List<String>> fields) {
 
     private static final String QUESTION = "checklist.";
+    private static final Pattern PLACE = Pattern.compile("checklist\\.(\\d{1,6})(\\..+)");
 
     /** Copies what it is given; line ends become those of texts, which browsers send as two characters. */
     public Typed {
@@ -27,7 +28,6 @@ public record Typed(Map<String, List<String>> fields) {
         fields = copy;
     }
 
-    /** The first value; empty if the field is missing. */
     public String text(String name) {
         List<String> values = fields.getOrDefault(name, List.of());
         return values.isEmpty() ? "" : values.get(0);
@@ -37,19 +37,12 @@ public record Typed(Map<String, List<String>> fields) {
         return text(name).strip();
     }
 
-    /** Every value that is not blank, each once. */
     public List<String> words(String name) {
         return fields.getOrDefault(name, List.of()).stream()
                 .map(String::strip)
                 .filter(word -> !word.isEmpty())
                 .distinct()
                 .toList();
-    }
-
-    int blanks(String name) {
-        return (int) fields.getOrDefault(name, List.of()).stream()
-                .filter(String::isBlank)
-                .count();
     }
 
     List<Integer> questions() {
@@ -69,41 +62,19 @@ public record Typed(Map<String, List<String>> fields) {
     }
 
     public Typed inOrder() {
-        return questions(questions());
-    }
-
-    Typed questions(List<Integer> rows) {
+        List<Integer> rows = questions();
         Map<String, List<String>> moved = new LinkedHashMap<>();
-        Map<String, Map<String, List<String>>> places = new HashMap<>();
         fields.forEach((name, values) -> {
-            if (name.startsWith(QUESTION)) {
-                String place = name.substring(QUESTION.length());
-                int end = Math.max(0, place.indexOf('.'));
-                places.computeIfAbsent(place.substring(0, end), key -> new LinkedHashMap<>())
-                        .put(place.substring(end), values);
-            } else {
+            Matcher question = PLACE.matcher(name);
+            if (!question.matches()) {
                 moved.put(name, values);
+                return;
+            }
+            int row = rows.indexOf(Integer.valueOf(question.group(1)));
+            if (row >= 0) {
+                moved.put(QUESTION + row + question.group(2), values);
             }
         });
-        for (int row = 0; row < rows.size(); row++) {
-            String to = QUESTION + row;
-            places.getOrDefault(String.valueOf(rows.get(row)), Map.of())
-                    .forEach((name, values) -> moved.put(to + name, values));
-        }
         return new Typed(moved);
-    }
-
-    public Typed without(int row) {
-        return questions(questions().stream().filter(kept -> kept != row).toList());
-    }
-
-    public Typed raised(int row) {
-        List<Integer> rows = new ArrayList<>(questions());
-        int at = rows.indexOf(row);
-        if (at > 0) {
-            rows.remove(at);
-            rows.add(at - 1, row);
-        }
-        return questions(rows);
     }
 }
