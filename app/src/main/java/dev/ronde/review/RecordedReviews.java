@@ -60,7 +60,6 @@ public final class RecordedReviews {
         return row;
     }
 
-    /** Reviews with their histories as their records know them. */
     @RegisterRowMapper(StateRow.Mapper.class)
     interface RecordedReviewDao {
         @SqlQuery("""

@@ -248,7 +248,6 @@ public interface ReviewDao {
                 .toList());
     }
 
-    /** Stores one, as {@link #updateAll} does, and reads it again. */
     default Review update(Review next, Instant now) {
         updateAll(List.of(next), now);
         return find(next.id()).orElseThrow();

@@ -74,11 +74,6 @@ public final class ReviewQuery {
         this(filter, now, COUNTED);
     }
 
-    /**
-     * The same.
-     *
-     * @param most how many are counted, and put in order where an index finds them in another one
-     */
     ReviewQuery(ReviewFilter filter, Instant now, long most) {
         this.most = most;
         values.put("now", now);
@@ -197,7 +192,6 @@ public final class ReviewQuery {
                 bound(handle.createQuery(sql)).mapTo(ReviewRow.class).list());
     }
 
-    /** The first rows of one part. */
     private String part(Part part, String select, String after, String ordered, String limit) {
         return "(" + select + " from review r where true" + part.condition() + conditions + after
                 + (part.found() == null ? ordered + " limit :" + limit : part.found() + " limit :most") + ")";
@@ -221,7 +215,6 @@ public final class ReviewQuery {
         return bound(handle.createQuery(sql)).mapTo(ReviewRow.class).list();
     }
 
-    /** One review by its number, if the filter lets it through. */
     List<ReviewRow> byNumber(Handle handle, long number) {
         add(" and r.review_number = :number", "number", number);
         return list(handle, null, 0, 1);

@@ -93,7 +93,6 @@ public record ReviewSteps(InstantSource clock, ReviewRecords records, Estate est
         return text == null || text.isBlank() ? null : text.strip();
     }
 
-    /** The text; 422 with this message where there is none. */
     public static String required(String pointer, @Nullable String text, String message) {
         String limited = limited(pointer, text);
         if (limited == null) {
@@ -102,7 +101,6 @@ public record ReviewSteps(InstantSource clock, ReviewRecords records, Estate est
         return limited;
     }
 
-    /** The text; 422 where it has more than 2000 characters. */
     public static String shorter(String pointer, String text) {
         if (text.length() > SHORT_TEXT) {
             throw Problem.invalid(pointer, "too_long", "Shorten this text to 2000 characters.");

@@ -10,7 +10,6 @@ public enum AttestOutcome {
     NO_CHANGE,
     /** It changed, and every change is accepted; where no change is known, a note says what changed. */
     CHANGED_AND_ACCEPTED,
-    /** The question does not apply to this asset. */
     NOT_APPLICABLE;
 
     public String word() {

@@ -33,7 +33,6 @@ public record CommandForm(Review review, Map<String, String> fields) {
         return day("/" + field, fields.get(field));
     }
 
-    /** The day of a field; null where it is empty, 422 where it is no date. */
     private static @Nullable LocalDate day(String pointer, @Nullable String text) {
         try {
             return text == null || text.isBlank() ? null : IsoDates.date(text.strip());

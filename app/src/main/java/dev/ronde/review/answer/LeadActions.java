@@ -197,8 +197,11 @@ record LeadActions(ReviewSteps steps, Enrolments enrolments, People people) {
                     "/recovery", way == null ? "required" : "bad_value", "Choose back_on_schedule or new_schedule.");
         }
         boolean moved = NEW_SCHEDULE.equals(review.closing().recovery());
-        if (moved && !way.equals(NEW_SCHEDULE)) {
-            requireUnmoved(tx, review);
+        if (moved && !way.equals(NEW_SCHEDULE) && review.scheduled()) {
+            throw Problem.conflict(
+                    "schedule_moved",
+                    "The slots of this asset were moved when new_schedule was recorded and are not moved back. Send"
+                            + " new_schedule to correct cause and action: that moves nothing again.");
         }
         Review after = change(
                 tx,
@@ -211,21 +214,6 @@ record LeadActions(ReviewSteps steps, Enrolments enrolments, People people) {
             anchorAnew(tx, after, who);
         }
         return after;
-    }
-
-    /** Slots that were moved are not moved back, some may be done already: while they count from a day of their own the record says so. */
-    private static void requireUnmoved(Handle tx, Review review) {
-        LocalDate anchorOn = tx.attach(EnrolmentDao.class)
-                .find(review.enrolmentId())
-                .map(Enrolment::anchorOn)
-                .orElse(null);
-        if (anchorOn != null && review.scheduled()) {
-            throw Problem.conflict(
-                    "schedule_moved",
-                    "The slots of this asset were moved when new_schedule was recorded; they count from " + anchorOn
-                            + " and are not moved back. Send new_schedule to correct cause and action: that moves nothing"
-                            + " again. Another cadence of the plan sets the slots of all its assets anew.");
-        }
     }
 
     /** From here on the asset's slots count from the day it was done late, or else from the day of this decision. */

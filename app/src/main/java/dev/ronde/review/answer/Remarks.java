@@ -90,12 +90,6 @@ public record Remarks(InstantSource clock, ReviewParts parts, Estate estate) {
     /** Statements on the files that come with answers; {@code ReviewFileDao} reads them with all others. */
     interface AnswerFileDao {
 
-        /**
-         * A file of an answer.
-         *
-         * @param recordId the evidence record that holds its content
-         * @param sha256 hex
-         */
         record AnswerFile(
                 UUID id,
                 UUID reviewId,

@@ -47,9 +47,7 @@ public sealed interface ReviewAct {
     /** Gives more time: the due date moves, the slot stays, both are exported. */
     record Extend(@Nullable LocalDate until, @Nullable String reason) implements ReviewAct {}
 
-    /** Gives no more time.
-     *
-     * @param until the day that was asked for */
+    /** Gives no more time until the day that was asked for. */
     record RefuseTime(@Nullable LocalDate until, @Nullable String reason) implements ReviewAct {}
 
     /** Gives the review to somebody; settles a “not mine”. */
@@ -58,9 +56,7 @@ public sealed interface ReviewAct {
     /** Asks whoever has it again now, by an ordinary reminder; at most once a day. */
     record Remind() implements ReviewAct {}
 
-    /** Says what follows of a problem, and ends the question, until another one is reported.
-     *
-     * @param reportedAt when the problem was reported */
+    /** Says what follows of a problem, and ends the question, until another one is reported. */
     record DecideProblem(
             @Nullable Instant reportedAt, @Nullable String decision) implements ReviewAct {}
 

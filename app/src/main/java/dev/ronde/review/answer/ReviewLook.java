@@ -28,11 +28,8 @@ public record ReviewLook(Looks looks) {
 
     /** The model: {@code changes}, {@code effects}, {@code moved}, {@code settings}, {@code settingsTotal}, {@code last}, {@code received}: when the source that is silent longest was received, {@code appeared}: the sources that say something for the first time. */
     public Map<String, Object> of(Handle handle, Review review, Situation situation, Locale locale) {
-        Map<String, Object> model = new HashMap<>();
-        List<Change> changes = worstFirst(situation.changes());
-        model.put("changes", changes);
-        model.put("effects", effects(changes));
-        model.put("over", situation.over());
+        Map<String, Object> model = signed(situation);
+        List<Change> changes = situation.changes();
         List<SourceLook> sources = looks.settings(handle, review.assetId(), locale);
         int total =
                 sources.stream().mapToInt(source -> source.settings().size()).sum();
@@ -61,6 +58,22 @@ public record ReviewLook(Looks looks) {
                 comparable
                         ? appeared(sources, situation.toAnswer())
                         : sources.stream().map(SourceLook::source).collect(Collectors.toSet()));
+        return model;
+    }
+
+    /** The same of what is signed: the changes alone. */
+    public static Map<String, Object> signed(Situation situation) {
+        Map<String, Object> model = new HashMap<>();
+        List<Change> changes = worstFirst(situation.changes());
+        model.put("changes", changes);
+        model.put("effects", effects(changes));
+        model.put("over", situation.over());
+        model.put("settings", List.of());
+        model.put("settingsTotal", 0);
+        model.put("received", null);
+        model.put("moved", List.of());
+        model.put("last", null);
+        model.put("appeared", Set.of());
         return model;
     }
 
@@ -104,14 +117,14 @@ public record ReviewLook(Looks looks) {
     }
 
     /** What makes it worse stands first, so that nobody signs before they have come to it. */
-    public static List<Change> worstFirst(List<Change> changes) {
+    private static List<Change> worstFirst(List<Change> changes) {
         return changes.stream()
                 .sorted(Comparator.comparingInt(change -> WORST_FIRST.indexOf(change.effect())))
                 .toList();
     }
 
     /** How many changes have each effect, worst first; effects that none has are left out. */
-    public static Map<String, Integer> effects(List<Change> changes) {
+    private static Map<String, Integer> effects(List<Change> changes) {
         Map<String, Integer> effects = new LinkedHashMap<>();
         changes.forEach(change -> effects.merge(change.effect(), 1, Integer::sum));
         return effects;

@@ -20,7 +20,6 @@ public record Shown(@Nullable String digest, String seen) {
     private static final String DIGEST = "digest";
     private static final String SEEN = "seen";
 
-    /** As it is kept; {@link #read} reads it. */
     public Map<String, Object> kept() {
         Map<String, Object> kept = new LinkedHashMap<>();
         if (digest != null) {
@@ -30,7 +29,6 @@ public record Shown(@Nullable String digest, String seen) {
         return kept;
     }
 
-    /** What was kept; empty where nothing was. */
     public static Optional<Shown> read(JsonNode kept) {
         String seen = kept.path(SEEN).asString("");
         String digest = kept.path(DIGEST).asString("");

@@ -43,7 +43,6 @@ public record Situation(
         checks = List.copyOf(checks);
     }
 
-    /** The changes that must be answered one by one. */
     public List<Change> toAnswer() {
         return over ? List.of() : changes;
     }

@@ -21,7 +21,6 @@ public record Ties(Set<Relation> all) {
         all = Set.copyOf(all);
     }
 
-    /** What the person is to the review, with these teams. */
     public static Ties of(Person person, Set<UUID> teams, Review review, Asset asset) {
         Set<UUID> who = new HashSet<>(teams);
         who.add(person.id());

@@ -97,9 +97,7 @@ public enum Verb {
     }
 
     public enum Who {
-        /** Whoever has it, or steps in for them. */
         HOLDER,
-        /** Whoever was asked to take it over. */
         ASKED,
         CONCERNED,
         /** Everybody who sees it; once it is attested, see {@link Ties#mayReport}. */

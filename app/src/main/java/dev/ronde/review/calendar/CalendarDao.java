@@ -9,23 +9,22 @@ import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 import org.jspecify.annotations.Nullable;
 
-/** Statements on calendar feeds and on what they show. */
 interface CalendarDao {
-    @SqlQuery("""
-            select id, person_id, name, everybody, plan_id, created_at, read_at, revoked_at, version
-              from calendar_feed where token_hash = :tokenHash and revoked_at is null""")
+    String FEEDS = """
+            select f.id, f.name, p.email as person, f.everybody, f.plan_id as plan, f.created_at, f.read_at,
+                   cast(null as varchar) as url, f.person_id, f.version
+              from calendar_feed f join person p on p.id = f.person_id
+            """;
+
+    @SqlQuery(FEEDS + " where f.token_hash = :tokenHash and f.revoked_at is null")
     Optional<CalendarFeed> findLive(String tokenHash);
 
-    @SqlQuery("""
-            select id, person_id, name, everybody, plan_id, created_at, read_at, revoked_at, version
-              from calendar_feed where id = :id""")
+    @SqlQuery(FEEDS + " where f.id = :id")
     Optional<CalendarFeed> find(UUID id);
 
-    @SqlQuery("""
-            select id, person_id, name, everybody, plan_id, created_at, read_at, revoked_at, version
-              from calendar_feed
-             where revoked_at is null and (cast(:personId as uuid) is null or person_id = cast(:personId as uuid))
-             order by created_at desc, id desc""")
+    @SqlQuery(FEEDS + """
+             where f.revoked_at is null and (cast(:personId as uuid) is null or f.person_id = cast(:personId as uuid))
+             order by f.created_at desc, f.id desc""")
     List<CalendarFeed> live(@Nullable UUID personId);
 
     @SqlUpdate("""

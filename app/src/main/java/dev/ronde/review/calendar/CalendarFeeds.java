@@ -39,13 +39,6 @@ record CalendarFeeds(Database database, InstantSource clock, EvidenceLog log, Pe
 
     record Found(CalendarFeed feed, Person person) {}
 
-    /**
-     * A new calendar.
-     *
-     * @param person e-mail address of whose it is; whoever asks, when absent
-     * @param everybody asks for the reviews of everybody; 422 where the person may not see them
-     * @param plan narrows it to one plan; 422 where there is none with this id
-     */
     record NewFeed(
             @Nullable String name,
             @Nullable String person,
@@ -53,7 +46,7 @@ record CalendarFeeds(Database database, InstantSource clock, EvidenceLog log, Pe
             @Nullable String plan) {}
 
     /** People make calendars for themselves, leads for everybody. The secret part of the address is not kept. */
-    FeedView add(NewFeed wanted, Principal principal) {
+    CalendarFeed add(NewFeed wanted, Principal principal) {
         return database.inTransaction(tx -> {
             Person person = person(tx, wanted.person(), principal);
             CalendarDao dao = tx.attach(CalendarDao.class);
@@ -82,8 +75,7 @@ record CalendarFeeds(Database database, InstantSource clock, EvidenceLog log, Pe
             dao.insert(id, person.id(), clean, everybody, plan, hash(token), clock.instant());
             CalendarFeed feed = get(tx, id);
             log.append(tx, record("calendar.created", feed, person, Actor.of(principal)));
-            return FeedView.of(
-                    feed, person.email(), baseUrl.toString().replaceAll("/+$", "") + "/ical/" + token + ".ics");
+            return feed.at(baseUrl.toString().replaceAll("/+$", "") + "/ical/" + token + ".ics");
         });
     }
 
@@ -105,13 +97,9 @@ record CalendarFeeds(Database database, InstantSource clock, EvidenceLog log, Pe
         return person;
     }
 
-    /** Those of everybody for leads, newest first. */
-    List<FeedView> list(Principal principal) {
-        return database.read(handle ->
-                handle.attach(CalendarDao.class).live(principal.lead() ? null : principal.person()).stream()
-                        .map(feed -> FeedView.of(
-                                feed, people.get(handle, feed.personId()).email(), null))
-                        .toList());
+    List<CalendarFeed> list(Principal principal) {
+        return database.read(
+                handle -> handle.attach(CalendarDao.class).live(principal.lead() ? null : principal.person()));
     }
 
     void revoke(UUID id, Principal principal) {
@@ -165,6 +153,6 @@ record CalendarFeeds(Database database, InstantSource clock, EvidenceLog log, Pe
         return Evidence.of(type, by, new Subject("calendar", feed.id().toString(), feed.version()))
                 .data("person", person.actorRef())
                 .data("everybody", feed.everybody())
-                .data("plan", feed.planId());
+                .data("plan", feed.plan());
     }
 }

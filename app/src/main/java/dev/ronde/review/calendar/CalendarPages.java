@@ -69,7 +69,7 @@ record CalendarPages(
         context.redirect(ALL, HttpStatus.SEE_OTHER);
     }
 
-    private void show(Context context, @Nullable FeedView made, List<String> wrong) {
+    private void show(Context context, @Nullable CalendarFeed made, List<String> wrong) {
         Principal principal = Requests.principal(context);
         Map<String, Object> model = new HashMap<>();
         model.put("feeds", feeds.list(principal));
@@ -82,13 +82,13 @@ record CalendarPages(
 
     private void list(Context context) {
         Query query = Requests.query(context, "sort", "limit", "cursor");
-        List<FeedView> all = feeds.list(Requests.principal(context));
+        List<CalendarFeed> all = feeds.list(Requests.principal(context));
         Requests.list(context, PageOf.whole(all, query));
     }
 
     private void create(Context context) {
         CalendarFeeds.NewFeed wanted = Requests.body(context, CalendarFeeds.NewFeed.class);
-        FeedView feed = feeds.add(wanted, Requests.principal(context));
+        CalendarFeed feed = feeds.add(wanted, Requests.principal(context));
         Requests.shownOnce(context);
         context.status(HttpStatus.CREATED).json(feed);
     }

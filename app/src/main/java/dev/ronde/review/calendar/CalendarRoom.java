@@ -11,11 +11,9 @@ import java.net.URI;
 import java.time.InstantSource;
 import java.util.List;
 
-/** The services around calendars, wired once. */
 public final class CalendarRoom {
     private CalendarRoom() {}
 
-    /** Also ends the feed addresses of deactivated people. */
     public static List<Routes> routes(
             Database database,
             InstantSource clock,

@@ -45,7 +45,7 @@ record DueCalendar(URI baseUrl, Messages messages) {
                         today.minusDays(DAYS_BACK),
                         today.plusMonths(MONTHS_AHEAD),
                         feed.everybody() ? null : feed.personId(),
-                        feed.planId(),
+                        feed.plan(),
                         MOST);
         ICalendar calendar = new ICalendar();
         calendar.setProductId("-//Ronde//Due reviews//EN");

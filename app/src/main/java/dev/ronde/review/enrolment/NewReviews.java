@@ -65,13 +65,11 @@ public record NewReviews(InstantSource clock, ReviewRecords records) {
                     1);
         }
 
-        /** The due date for a slot, the reason for any other review. */
         private @Nullable String detail() {
             return cause.equals(Review.SCHEDULED) ? dates.dueOn().toString() : reason;
         }
     }
 
-    /** Returns the rows in the order of their drafts. */
     public List<Review> make(PlanWork work, List<Draft> drafts) {
         if (drafts.isEmpty()) {
             return List.of();

@@ -138,11 +138,6 @@ public record SlotDates(InstantSource clock, ReviewRecords records, Slots slots,
         }
     }
 
-    /**
-     * A row that gets other dates.
-     *
-     * @param review as it was
-     */
     record Moved(Review review, ReviewDates to, Covered asset) {
         /** True if it is done or due on another day, rather than only counted differently. */
         boolean isMove() {

@@ -27,12 +27,6 @@ public record Slots(InstantSource clock, ReviewRecords records) {
     /** How far ahead rows exist; the first slot after it has its row too, so that a plan never has no future slot. */
     public static final Period HORIZON = Period.ofMonths(13);
 
-    /**
-     * An asset that comes under a plan.
-     *
-     * @param enrolment new, without a row
-     * @param hold whether what would open at once waits for an announcement
-     */
     record Start(Enrolment enrolment, Covered asset, boolean hold) {}
 
     private record Wanted(

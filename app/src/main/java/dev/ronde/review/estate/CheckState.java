@@ -18,7 +18,6 @@ public record CheckState(
         @Nullable String run,
         @Nullable String record) {
 
-    /** True if it fails with a result that counts. */
     public boolean failing() {
         return !stale && outcome.equals("fail");
     }

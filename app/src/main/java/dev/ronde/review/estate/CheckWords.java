@@ -29,7 +29,6 @@ public interface CheckWords {
             String detail,
             @Nullable Instant at) {
 
-        /** True if it fails with a result that counts. */
         public boolean failing() {
             return state.failing();
         }
@@ -47,14 +46,6 @@ public interface CheckWords {
         }
     }
 
-    /**
-     * A finding that no pass has closed.
-     *
-     * @param title of its check
-     * @param found what was found
-     * @param since when it was first seen failing
-     * @param waived whether a waiver accepts it now
-     */
     record Open(UUID id, String check, String title, String found, String severity, Instant since, boolean waived) {}
 
     default List<Told> told(Handle handle, List<CheckState> checks, Locale language) {

@@ -19,7 +19,6 @@ public interface Looks {
     /** Digests of the current configurations by asset; assets without a snapshot are missing. */
     Map<UUID, String> digests(Handle handle, Collection<UUID> assetIds);
 
-    /** Empty if there is no snapshot. */
     default Optional<String> digest(Handle handle, UUID assetId) {
         return Optional.ofNullable(digests(handle, List.of(assetId)).get(assetId));
     }

@@ -104,7 +104,6 @@ public record ReviewFiles(ReviewSteps steps, People people) {
         return get(handle, review, sha256, steps.records().content(handle, sha256));
     }
 
-    /** Throws 404 if this review has no file with this hash. */
     public ReviewFile get(Handle handle, Review review, String sha256) {
         return get(handle, review, sha256, handle.attach(ReviewFileDao.class).find(review.id(), sha256));
     }
@@ -144,7 +143,6 @@ public record ReviewFiles(ReviewSteps steps, People people) {
         return name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
     }
 
-    /** Statements on the files of reviews. */
     interface ReviewFileDao {
 
         /** Files from pages, the API and mail answers; the review's history names who sent the mail. */

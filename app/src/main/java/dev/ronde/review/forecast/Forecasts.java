@@ -218,11 +218,6 @@ public record Forecasts(
                 """)
         List<DueOn> listDue(Instant now, LocalDate until, @Nullable UUID person);
 
-        /**
-         * An asset under a plan with its next slot that has not opened.
-         *
-         * @param usedOn the last slot that opened; null where none has
-         */
         record Ahead(
                 UUID enrolmentId,
                 String ref,

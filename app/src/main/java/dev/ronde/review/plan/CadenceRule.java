@@ -66,11 +66,6 @@ public sealed interface CadenceRule {
         }
     }
 
-    /**
-     * A day of the month.
-     *
-     * @param anchor null where the first match from enrolment is the first slot
-     */
     record OfMonth(
             MonthRule rule, int everyMonths, @Nullable LocalDate anchor) implements CadenceRule {
         @Override

@@ -86,7 +86,6 @@ public final class PlanReader {
         return root instanceof Node.Mapping mapping && mapping.entries().containsKey("plans") ? file(root) : one(root);
     }
 
-    /** Reads a plan file; never throws for bad content. */
     public Result readFile(String text) {
         return read(text, this::file);
     }
@@ -99,19 +98,16 @@ public final class PlanReader {
         }
     }
 
-    /** Reads what has the shape of one plan. */
     public Result one(Map<String, Object> tree) {
         return one(Node.of(Json.MAPPER.valueToTree(tree)));
     }
 
-    /** Reads one plan without the list around it. */
     public Result one(Node root) {
         List<Fault> faults = new ArrayList<>();
         Optional<PlanDefinition> plan = readPlan(root, "", faults);
         return new Result(plan.stream().toList(), List.copyOf(faults));
     }
 
-    /** Reads a plan file that is parsed already. */
     public Result file(Node root) {
         List<Fault> faults = new ArrayList<>();
         List<PlanDefinition> plans = new ArrayList<>();

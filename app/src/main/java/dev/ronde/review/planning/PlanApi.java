@@ -1,6 +1,5 @@
 package dev.ronde.review.planning;
 
-import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.ronde.cadence.LocalTimes;
 import dev.ronde.evidence.Actor;
 import dev.ronde.platform.db.Database;
@@ -22,7 +21,6 @@ import dev.ronde.review.plan.PlanDefinition;
 import dev.ronde.review.plan.PlanReader;
 import dev.ronde.review.round.OnTime;
 import dev.ronde.review.round.Progress;
-import dev.ronde.review.round.RoundCount;
 import dev.ronde.review.round.Rounds;
 import io.javalin.http.Context;
 import java.nio.charset.StandardCharsets;
@@ -198,28 +196,9 @@ public record PlanApi(Database database, InstantSource clock, Plans plans, Round
         json.put("as_of", progress.asOf());
         json.put("all", progress.all());
         json.put("on_time", onTime(progress.onTime()));
-        json.put(
-                "units",
-                progress.units().stream()
-                        .map(unit -> new OfUnit(named(unit.unit()), unit.count()))
-                        .toList());
-        json.put(
-                "owners",
-                progress.owners().stream()
-                        .map(one -> new OfOwner(named(one.owner()), one.count(), named(one.name())))
-                        .toList());
+        json.put("units", progress.units());
+        json.put("owners", progress.owners());
         context.json(json);
-    }
-
-    record OfUnit(@Nullable String unit, @JsonUnwrapped RoundCount count) {}
-
-    record OfOwner(
-            @Nullable String owner,
-            @JsonUnwrapped RoundCount count,
-            @Nullable String name) {}
-
-    private static @Nullable String named(String text) {
-        return text.isEmpty() ? null : text;
     }
 
     private void answer(Context context, Plan plan, @Nullable PlanEffect effect) {

@@ -32,7 +32,6 @@ record PlanBody(PlanReader reader) {
             "updated_at",
             "effect");
 
-    /** Whether the body says nothing: empty, or an empty object. */
     static boolean absent(String text) {
         return text.isBlank() || text.strip().equals("{}");
     }
@@ -61,11 +60,6 @@ record PlanBody(PlanReader reader) {
         return plan;
     }
 
-    /**
-     * The plans of a body that is {@code {"plans": […]}} as JSON.
-     *
-     * @throws Problem as {@link #read} does, with pointers into the list
-     */
     List<PlanDefinition> readAll(String text) {
         JsonNode body = tree(text);
         for (JsonNode plan : body.path("plans")) {

@@ -12,7 +12,6 @@ import org.jspecify.annotations.Nullable;
 public record Retirement(OpenReviews open, @Nullable Ended done) {
     private static final Ended NOTHING = new Ended(0, 0, 0, 0, 0);
 
-    /** False if it was already retired. */
     public boolean changed() {
         return done != null;
     }

@@ -16,7 +16,6 @@ import org.jdbi.v3.core.Handle;
 
 /** The forms on the page of a review: of the table of verbs, those that its reader can use now. */
 record ReviewActs(Reviews reviews, Handle handle, PageVisitor visitor, Review review, Ties ties, Instant now) {
-    /** These have buttons of their own. */
     private static final Set<Verb> BESIDE = Set.of(Verb.ATTEST, Verb.ACKNOWLEDGE, Verb.ACCEPT_DELEGATION);
 
     /**

@@ -42,11 +42,6 @@ final class ReviewJson {
             @Nullable Instant approvedAt,
             @Nullable String note) {}
 
-    /**
-     * @param situation what a reviewer is shown now; null for reviews that nobody needs to look at
-     * @param undecided the problems that stand, see {@link Undecided#of}
-     * @param recovered who recorded last why it was missed, and when; null where nobody has
-     */
     static Map<String, @Nullable Object> of(
             ReviewRow row,
             @Nullable Situation situation,

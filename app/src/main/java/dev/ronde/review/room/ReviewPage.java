@@ -136,7 +136,7 @@ public record ReviewPage(
         boolean open = state.waiting() || review.completable();
         Situation situation = open ? reviews.situation(handle, review, locale) : stored(handle, review, locale);
         List<NotOn> off = open ? reviews.requiredNotOn(handle, review) : List.of();
-        model.putAll(open ? reviews.look().of(handle, review, situation, locale) : signed(situation));
+        model.putAll(open ? reviews.look().of(handle, review, situation, locale) : ReviewLook.signed(situation));
         model.put("drift", situation.drifted(review));
         model.put("seen", situation.seen());
         model.put("baseline", Objects.requireNonNullElse(situation.baseline(), ""));
@@ -182,7 +182,6 @@ public record ReviewPage(
                         : List.of());
     }
 
-    /** By the id of each question what was given; null where nothing was. */
     private static Map<String, @Nullable String> withoutGaps(
             Review review, Situation situation, Map<String, String> given) {
         Map<String, @Nullable String> all = new HashMap<>();
@@ -199,20 +198,6 @@ public record ReviewPage(
                 reviews.look().kept(handle, review, locale),
                 ReviewStored.checks(review),
                 ReviewStored.over(review));
-    }
-
-    private static Map<String, Object> signed(Situation situation) {
-        Map<String, Object> model = new HashMap<>();
-        model.put("changes", ReviewLook.worstFirst(situation.changes()));
-        model.put("effects", ReviewLook.effects(situation.changes()));
-        model.put("over", situation.over());
-        model.put("settings", List.of());
-        model.put("settingsTotal", 0);
-        model.put("received", null);
-        model.put("moved", List.of());
-        model.put("last", null);
-        model.put("appeared", Set.of());
-        return model;
     }
 
     private static void duties(

@@ -83,7 +83,6 @@ record ReviewPages(
         context.redirect(leads, HttpStatus.SEE_OTHER);
     }
 
-    /** What was done may have taken the review from whoever did it. */
     private boolean sees(Handle tx, Principal principal, String ref) {
         try {
             reader.get(tx, ref, principal.confinedTo());

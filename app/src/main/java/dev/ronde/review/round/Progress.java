@@ -1,5 +1,6 @@
 package dev.ronde.review.round;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.ronde.cadence.Due;
 import dev.ronde.cadence.LocalTimes;
 import dev.ronde.review.ReviewRecords;
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * How far the present round of a plan has come: for each asset the review that opened last, or the first to come.
  *
- * @param units the round by unit, in the order of their names; an empty name stands for assets without one
+ * @param units the round by unit, in the order of their names; null stands for assets without one
  * @param owners the round by who has to do it, those with most to do first
  * @param onTime what became due in the last 365 days
  */
@@ -35,14 +36,21 @@ public record Progress(Instant asOf, RoundCount all, List<OfUnit> units, List<Of
         owners = List.copyOf(owners);
     }
 
-    public record OfUnit(String unit, RoundCount count) {}
+    public record OfUnit(@Nullable String unit, @JsonUnwrapped RoundCount count) {}
 
     /**
      * What one owner has done of the round.
      *
-     * @param owner mail address; empty for what nobody owns
+     * @param owner mail address; null for what nobody owns
      */
-    public record OfOwner(String owner, String name, RoundCount count) {}
+    public record OfOwner(
+            @Nullable String owner,
+            @Nullable String name,
+            @JsonUnwrapped RoundCount count) {}
+
+    private static @Nullable String named(String text) {
+        return text.isEmpty() ? null : text;
+    }
 
     /** @param person whose share alone is counted; null for all */
     static Progress of(Handle handle, String planId, Instant now, @Nullable UUID person) {
@@ -61,15 +69,15 @@ public record Progress(Instant asOf, RoundCount all, List<OfUnit> units, List<Of
                 now,
                 all,
                 units.entrySet().stream()
-                        .map(entry -> new OfUnit(entry.getKey(), entry.getValue()))
+                        .map(entry -> new OfUnit(named(entry.getKey()), entry.getValue()))
                         .toList(),
                 owners.entrySet().stream()
-                        .map(entry ->
-                                new OfOwner(entry.getKey(), names.getOrDefault(entry.getKey(), ""), entry.getValue()))
-                        .sorted(Comparator.comparingLong((OfOwner one) ->
-                                        one.count().open() + one.count().scheduled())
-                                .reversed()
-                                .thenComparing(OfOwner::owner))
+                        .sorted(Map.Entry.<String, RoundCount>comparingByValue(Comparator.comparingLong(
+                                                (RoundCount count) -> count.open() + count.scheduled())
+                                        .reversed())
+                                .thenComparing(Map.Entry.comparingByKey()))
+                        .map(entry -> new OfOwner(
+                                named(entry.getKey()), named(names.getOrDefault(entry.getKey(), "")), entry.getValue()))
                         .toList(),
                 onTime(handle, planId, now, person));
     }

@@ -162,11 +162,14 @@ public record Unchanged(Database database, InstantSource clock, Reviews reviews,
         reviews.duties().require(tx, who, review, Verb.ATTEST);
         boolean answerable = Verb.ATTEST.from().fits(review, clock.instant());
         Situation situation = reviews.situation(tx, review);
-        if (answerable && mark != null) {
-            requireAsShown(review, situation, mark);
-        }
         if (answerable && !unchanged(tx, review, situation)) {
             throw notUnchanged(review, situation);
+        }
+        if (answerable && mark != null && !mark.equals(mark(situation.checks()))) {
+            throw Problem.conflict(
+                    "results_changed",
+                    "The checks of " + review.ref()
+                            + " say something else than the page showed. Look at them and sign again.");
         }
         AttestRequest request = new AttestRequest(
                 AttestOutcome.NO_CHANGE.word(),
@@ -178,25 +181,6 @@ public record Unchanged(Database database, InstantSource clock, Reviews reviews,
                 signature,
                 mark == null ? pick.seen() : situation.seen());
         reviews.act(tx, review, new ReviewAct.Attest(request), who);
-    }
-
-    /** The page shows only reviews with good checks, so a check that is not good now turned after it. */
-    private static void requireAsShown(Review review, Situation situation, String mark) {
-        if (mark.equals(mark(situation.checks()))) {
-            return;
-        }
-        List<String> turned = notGood(situation);
-        if (!turned.isEmpty()) {
-            throw Problem.conflict(
-                            "checks_changed",
-                            "After you looked these checks of " + review.ref() + " turned: " + String.join(", ", turned)
-                                    + ". Look at them and answer it by itself.")
-                    .values(turned.toArray(String[]::new));
-        }
-        throw Problem.conflict(
-                "results_changed",
-                "The checks of " + review.ref()
-                        + " say something else than the page showed. Look at them and sign again.");
     }
 
     private static List<String> notGood(Situation situation) {
