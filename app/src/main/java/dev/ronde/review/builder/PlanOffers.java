@@ -39,7 +39,9 @@ record PlanOffers(PlanWords words) {
                                 .map(word -> new Offer(word, word, criticality.getOrDefault(word, 0)))
                                 .toList(),
                         List.of()));
-        offers.put("scope.kinds", commonest(counted(assets, asset -> List.of(asset.candidate().kind())), known()));
+        offers.put(
+                "scope.kinds",
+                commonest(counted(assets, asset -> List.of(asset.candidate().kind())), known()));
         offers.put(
                 "scope.tags",
                 commonest(counted(assets, asset -> plain(asset.candidate().tags())), Set.of()));

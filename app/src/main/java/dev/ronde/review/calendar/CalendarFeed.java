@@ -27,8 +27,7 @@ record CalendarFeed(
         @JsonIgnore UUID personId,
         @JsonIgnore long version) {
     CalendarFeed at(String address) {
-        return new CalendarFeed(
-                id, name, person, everybody, plan, createdAt, readAt, address, personId, version);
+        return new CalendarFeed(id, name, person, everybody, plan, createdAt, readAt, address, personId, version);
     }
 
     /** Without the address, which is a secret. */

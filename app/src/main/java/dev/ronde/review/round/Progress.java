@@ -36,7 +36,8 @@ public record Progress(Instant asOf, RoundCount all, List<OfUnit> units, List<Of
         owners = List.copyOf(owners);
     }
 
-    public record OfUnit(@Nullable String unit, @JsonUnwrapped RoundCount count) {}
+    public record OfUnit(
+            @Nullable String unit, @JsonUnwrapped RoundCount count) {}
 
     /**
      * What one owner has done of the round.
@@ -72,9 +73,9 @@ public record Progress(Instant asOf, RoundCount all, List<OfUnit> units, List<Of
                         .map(entry -> new OfUnit(named(entry.getKey()), entry.getValue()))
                         .toList(),
                 owners.entrySet().stream()
-                        .sorted(Map.Entry.<String, RoundCount>comparingByValue(Comparator.comparingLong(
-                                                (RoundCount count) -> count.open() + count.scheduled())
-                                        .reversed())
+                        .sorted(Map.Entry.<String, RoundCount>comparingByValue(
+                                        Comparator.comparingLong((RoundCount count) -> count.open() + count.scheduled())
+                                                .reversed())
                                 .thenComparing(Map.Entry.comparingByKey()))
                         .map(entry -> new OfOwner(
                                 named(entry.getKey()), named(names.getOrDefault(entry.getKey(), "")), entry.getValue()))

@@ -148,7 +148,8 @@ class ReviewLookTest {
         push(true, true);
         String page = server.get("/reviews/" + asked.ref()).body();
         assertThat(page)
-                .contains("One of 4 settings changed", "3 settings did not change", "stands beside the dates of the plan")
+                .contains(
+                        "One of 4 settings changed", "3 settings did not change", "stands beside the dates of the plan")
                 .doesNotContain("nothing to compare with", "no earlier attestation", "all 4 settings");
         status(303, answer(asked.ref(), "changed_and_accepted", digest(asked.ref()), "public_access"));
         assertThat(server.get("/reviews/" + asked.ref()).body())

@@ -72,8 +72,9 @@ final class CalendarAppTest {
                 .allSatisfy(event -> assertThat(event.get("DTSTART;VALUE=DATE")).endsWith("10"));
         assertThat(before.keySet())
                 .allSatisfy(uid -> assertThat(uid).startsWith("review-").endsWith("@ronde.example.org"));
-        JsonNode review =
-                app.get("/api/v1/reviews?asset=db-" + lea + "&state=open").json().at("/items/0");
+        JsonNode review = app.get("/api/v1/reviews?asset=db-" + lea + "&state=open")
+                .json()
+                .at("/items/0");
         String ref = review.path("ref").asString();
         TestApp.Answer attested =
                 app.post("/api/v1/reviews/" + ref + "/attest", Map.of("outcome", "no_change", "note", "As it was."));
@@ -94,7 +95,9 @@ final class CalendarAppTest {
     void aHostileNameStaysOneTextAndLinesAreFoldedBySeventyFiveOctetsBetweenCharacters() {
         String name = "a;b,c\\d\r\nATTENDEE:mailto:x@example.org "
                 + "Überprüfung 審査 🔐 ".repeat(8).strip();
-        app.app().database().useTransaction(tx -> tx.execute("update asset set name = ? where ref = ?", name, "db-" + lea));
+        app.app()
+                .database()
+                .useTransaction(tx -> tx.execute("update asset set name = ? where ref = ?", name, "db-" + lea));
         String text = app.call(
                         "GET",
                         make(Map.of("name", "Mes revues 🔐, à moi", "person", lea + "@example.org")),
@@ -160,15 +163,18 @@ final class CalendarAppTest {
 
     @Test
     void membersFindWhatTheirTeamOwns() {
-        int ofTom =
-                events(make(Map.of("name", "Tom", "person", tom + "@example.org"))).size();
+        int ofTom = events(make(Map.of("name", "Tom", "person", tom + "@example.org")))
+                .size();
         String path = make(Map.of("name", "Mine", "person", lea + "@example.org"));
         int own = events(path).size();
         app.app()
                 .database()
-                .useTransaction(tx -> tx.execute("insert into team_member (team_id, member_id)"
-                        + " select t.id, m.id from person t join person m on m.email_key = ?"
-                        + " where t.email_key = ?", lea + "@example.org", tom + "@example.org"));
+                .useTransaction(tx -> tx.execute(
+                        "insert into team_member (team_id, member_id)"
+                                + " select t.id, m.id from person t join person m on m.email_key = ?"
+                                + " where t.email_key = ?",
+                        lea + "@example.org",
+                        tom + "@example.org"));
         assertThat(events(path)).as("open and to come").hasSize(own + ofTom);
     }
 

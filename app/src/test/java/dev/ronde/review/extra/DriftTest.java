@@ -71,8 +71,9 @@ class DriftTest {
     }
 
     private void own(String criticality, String lastReviewOn) {
-        server.importAssets("ref,name,kind,owner_email,criticality,last_review_on\n%s,Db,service.redis,alice@corp.example,%s,%s\n"
-                .formatted(asset, criticality, lastReviewOn));
+        server.importAssets(
+                "ref,name,kind,owner_email,criticality,last_review_on\n%s,Db,service.redis,alice@corp.example,%s,%s\n"
+                        .formatted(asset, criticality, lastReviewOn));
     }
 
     private LocalDate today() {
@@ -246,8 +247,7 @@ class DriftTest {
     @Test
     void aRetirementThatIsTakenBackDoesNotLoseIt() {
         drifted();
-        server.base.database.useTransaction(
-                tx -> server.assets.retire(tx, server.assets.get(tx, asset), Actor.SYSTEM));
+        server.base.database.useTransaction(tx -> server.assets.retire(tx, server.assets.get(tx, asset), Actor.SYSTEM));
         wait(Duration.ofMinutes(11));
         assertThat(drift().get("state").asString()).isEqualTo("cancelled");
         server.base.database.useTransaction(
@@ -288,7 +288,8 @@ class DriftTest {
         wait(Duration.ofMinutes(119));
         assertThat(drifts()).isEmpty();
         wait(Duration.ofMinutes(2));
-        assertThat(drift().get("due_on").asString()).isEqualTo(today().plusDays(2).toString());
+        assertThat(drift().get("due_on").asString())
+                .isEqualTo(today().plusDays(2).toString());
         status(200, server.put(own, plan + "drift: {watch: false}\n", YAML));
         push("database.v1", GOOD);
         wait(Duration.ofMinutes(1));
@@ -444,7 +445,9 @@ class DriftTest {
     }
 
     private List<JsonNode> of(String cause) {
-        return json(200, server.get("/api/v1/reviews?asset=" + asset)).get("items").valueStream()
+        return json(200, server.get("/api/v1/reviews?asset=" + asset))
+                .get("items")
+                .valueStream()
                 .filter(review -> review.get("cause").asString().equals(cause))
                 .toList();
     }

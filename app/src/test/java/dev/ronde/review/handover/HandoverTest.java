@@ -278,7 +278,8 @@ final class HandoverTest {
         assertThat(app.call("GET", page, null, headers).body())
                 .contains("an administrator deactivates the person afterwards")
                 .doesNotContain("name=\"deactivate\"");
-        TestApp.Answer refused = app.call("POST", page, own("way=transfer&to=bob@example.org&deactivate=true"), headers);
+        TestApp.Answer refused =
+                app.call("POST", page, own("way=transfer&to=bob@example.org&deactivate=true"), headers);
         check(403, refused);
         assertThat(refused.body()).contains("Only an administrator takes an account away", own("bob@example.org"));
         assertThat(people("db-1").get(0)).isEqualTo("ann@example.org");
@@ -359,7 +360,11 @@ final class HandoverTest {
     private TestApp.Answer members(String team, String... members) {
         Map<String, String> headers =
                 Map.of("Authorization", "Bearer " + app.app().token(), "If-Match", "*");
-        return app.call("PUT", "/api/v1/people/" + id(team) + "/members", Map.of("members", Stream.of(members).map(this::own).toList()), headers);
+        return app.call(
+                "PUT",
+                "/api/v1/people/" + id(team) + "/members",
+                Map.of("members", Stream.of(members).map(this::own).toList()),
+                headers);
     }
 
     private TestApp.Answer form(String path, String body) {
@@ -403,12 +408,17 @@ final class HandoverTest {
 
     /** What the newest record says. */
     private static JsonNode handedOver() {
-        return app.get("/api/v1/evidence/records?type=person.handed-over").json().at("/items/0/record/data");
+        return app.get("/api/v1/evidence/records?type=person.handed-over")
+                .json()
+                .at("/items/0/record/data");
     }
 
     /** Of this test's assets. */
     private List<JsonNode> orphans(String query) {
-        return app.get("/api/v1/orphans?" + query).json().path("items").valueStream()
+        return app.get("/api/v1/orphans?" + query)
+                .json()
+                .path("items")
+                .valueStream()
                 .filter(orphan -> orphan.path("subject").asString("").contains(mark + "-"))
                 .toList();
     }
@@ -423,9 +433,7 @@ final class HandoverTest {
     }
 
     private List<String> openOwners() {
-        return Stream.of("db-1", "db-2", "db-3")
-                .map(this::owner)
-                .toList();
+        return Stream.of("db-1", "db-2", "db-3").map(this::owner).toList();
     }
 
     private static void check(int status, TestApp.Answer answer) {

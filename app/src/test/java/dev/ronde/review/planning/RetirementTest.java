@@ -61,7 +61,8 @@ class RetirementTest {
                 .contains("2 overdue", "Leave them open until they are answered", "<dd>10</dd>");
 
         server.base.at("2026-05-20T08:00:00Z");
-        JsonNode late = json(200, server.post(RETIRE, WHY.replace("}", ",\"open\":\"withdraw\"}"), "If-Match", "\"1\""));
+        JsonNode late =
+                json(200, server.post(RETIRE, WHY.replace("}", ",\"open\":\"withdraw\"}"), "If-Match", "\"1\""));
         assertThat(late.get("effect").get("withdrawn").asInt()).isZero();
         server.sweep();
         assertThat(states())

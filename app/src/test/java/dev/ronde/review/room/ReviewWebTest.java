@@ -97,7 +97,9 @@ class ReviewWebTest {
                 server.post(
                         "/api/v1/reviews/" + ref + "/attest",
                         "{\"outcome\":\"no_change\",\"answers\":{\"ports\":{\"answer\":\"443\",\"evidence\":\"scan-7.pdf\"}}}"));
-        assertThat(server.as(server.base.bob, Role.AUDITOR).get("/reviews/" + ref).body())
+        assertThat(server.as(server.base.bob, Role.AUDITOR)
+                        .get("/reviews/" + ref)
+                        .body())
                 .as("with a question that was left open")
                 .contains("Evidence:</span> <span class=\"wrap\">scan-7.pdf");
     }

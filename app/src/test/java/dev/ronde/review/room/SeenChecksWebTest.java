@@ -60,9 +60,7 @@ class SeenChecksWebTest {
         String ref = form.split("/")[2];
         Map<String, String> picked = Map.of("pick." + ref, "none", "seen." + ref, "r1");
         assertThat(server.in("fr").asTyped("/reviews/unchanged", picked).body())
-                .contains(
-                        ref + "</a>",
-                        "Ces contrôles ne réussissent pas : Title of redis-anonymous")
+                .contains(ref + "</a>", "Ces contrôles ne réussissent pas : Title of redis-anonymous")
                 .doesNotContain("is not unchanged");
         assertThat(server.in("en").asTyped("/reviews/unchanged", picked).body())
                 .contains("These checks do not pass: Title of redis-anonymous");
