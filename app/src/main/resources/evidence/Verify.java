@@ -1,6 +1,8 @@
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.SeekableByteChannel;
@@ -24,6 +26,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
+import java.util.AbstractMap;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
@@ -107,6 +110,22 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
             + "'product':{'name':'','version':''},'range':{'from':0,'until':0},'requestedBy':'','rowsPerPart':0,"
             + "'scope':{'assets':[''],'frameworks':[''],'from':'','timezone':'','to':''},'texts':'','totals':{'any':0}}";
 
+    /** Eight bytes at once, the first of them the lowest. */
+    static final VarHandle EIGHT = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+    static final long ONES = 0x0101010101010101L;
+    static final long TOPS = 0x8080808080808080L;
+
+    /** Whether one of the eight is this byte, which is given eight times. */
+    static boolean has(long eight, long wanted) {
+        return is(eight ^ wanted) != 0;
+    }
+
+    /** The top bit of the first byte that is 0, and perhaps of later ones. */
+    static long is(long eight) {
+        return (eight - ONES) & ~eight & TOPS;
+    }
+
     static final Duration SKEW = Duration.ofMinutes(5);
     /** Of a file below one folder, which no program reads as another path. */
     static final Pattern PATH = Pattern.compile("(?!\\.{1,2}/)[^/\\\\]+(/(?!\\.{1,2}(/|$))[^/\\\\]+){1,3}");
@@ -128,6 +147,10 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
     final List<byte[]> edge = new ArrayList<>();
 
     final TreeMap<String, Long> totals = new TreeMap<>();
+    /** Records of the period, by their type, and runs among them, by their outcome. */
+    final Map<String, long[]> types = new HashMap<>();
+
+    final Map<String, long[]> outcomes = new HashMap<>();
     final TreeMap<String, String> sums = new TreeMap<>();
     final TreeMap<String, Long> months = new TreeMap<>();
     final TreeMap<String, Long> reasons = new TreeMap<>();
@@ -179,7 +202,7 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
      *
      * @param request {@code bundle}, a path; {@code vkey}, empty to believe the bundle, with a warning; {@code checkpoints}, names of files;
      *     {@code strict}, whether warnings count; and what goes on beside: {@code begin} takes the names of people and manifest.json,
-     *     {@code record} each index with its record, and its texts, {@code end} the folder of a bundle that is good so far, and returns failures
+     *     {@code record} each index with its record, which it may read but not keep, and its texts, {@code end} the folder of a bundle that is good so far, and returns failures
      *     and warnings: {@code FAIL 21} or {@code WARN 19} to a list of sentences
      * @return {@code exit_code}, {@code lines} for people, {@code about}, and {@code steps}
      */
@@ -776,21 +799,28 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
         Seals seals = new Seals(from);
         Map<Long, String> waiting = new LinkedHashMap<>();
         Json json = new Json();
+        String type = "";
+        byte[] typed = {};
         try (Parts rows = new Parts("ledger/index.csv");
                 Parts lines = new Parts("data/records.jsonl")) {
             if (!rows.next() || !"index,leaf_hash,rec_type,line".equals(rows.text())) {
                 throw new Failure(13, "V3 ledger/index.csv has another header");
             }
             while (rows.next()) {
-                String row = rows.text();
-                String before = index + ",";
-                int comma = before.length() + 64;
-                byte[] hash = row.startsWith(before) && row.length() > comma ? hash(row, before.length()) : null;
-                int last = hash == null ? -1 : row.indexOf(',', comma + 1);
-                if (last < comma + 2 || row.charAt(comma) != ',' || row.indexOf(',', last + 1) >= 0) {
-                    throw new Failure(13, "V3 index " + index + " is missing or doubled");
+                int digits = rows.behind(rows.from, index) + 1;
+                int comma = digits + 64;
+                boolean placed = digits > 0 && comma < rows.to && rows.bytes[digits - 1] == ',';
+                byte[] hash = placed && rows.bytes[comma] == ',' ? hash(rows.bytes, digits) : null;
+                int last = comma + 1 + typed.length;
+                boolean same = last < rows.to && rows.bytes[last] == ',' && last > comma + 1;
+                if (hash == null || !same || !Arrays.equals(typed, 0, typed.length, rows.bytes, comma + 1, last)) {
+                    last = rows.comma(comma + 1);
+                    if (hash == null || last == comma + 1 || last == rows.to) {
+                        throw new Failure(13, "V3 index " + index + " is missing or doubled");
+                    }
+                    typed = Arrays.copyOfRange(rows.bytes, comma + 1, last);
+                    type = new String(typed, StandardCharsets.UTF_8);
                 }
-                String type = row.substring(comma + 1, last);
                 grow(index, hash);
                 if (held.containsKey(index + 1) && !Arrays.equals(held.remove(index + 1), top())) {
                     fault(
@@ -798,22 +828,27 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
                             "at " + (index + 1)
                                     + " records the log of this bundle has another root than your checkpoint");
                 }
-                if (last == row.length() - 1) {
+                if (last == rows.to - 1) {
                     if (!type.matches("[a-z]+\\.[a-z]+(-[a-z]+)*")) {
                         throw new Failure(13, "V3 index " + index + " names no type of record");
                     }
                     waiting.put(index, type);
                 } else {
                     line++;
-                    if (!row.endsWith("," + line)) {
-                        throw new Failure(13, "V3 index " + index + " points to line " + row.substring(last + 1));
+                    if (rows.behind(last + 1, line) != rows.to) {
+                        if (rows.comma(last + 1) < rows.to) {
+                            throw new Failure(13, "V3 index " + index + " is missing or doubled");
+                        }
+                        String other = rows.text().substring(last + 1 - rows.from);
+                        throw new Failure(13, "V3 index " + index + " points to line " + other);
                     }
                     if (!lines.next() || !Arrays.equals(leaf(lines.bytes, lines.from, lines.to), hash)) {
                         throw new Failure(14, "V4 line " + line + " is not the record sealed at index " + index);
                     }
-                    Leaf leaf = canonical(json.read(lines), type, index, first, end);
-                    seals.add(index, leaf);
-                    contents.add(index, leaf.record);
+                    Map<?, ?> record = json.read(lines);
+                    Leaf leaf = canonical(record, type, index, first, end);
+                    seals.add(leaf, record);
+                    contents.add(leaf, record);
                     if (type.equals("ledger.seal")) {
                         Instant at = leaf.recorded;
                         boolean within = !at.plus(SKEW).isBefore(first)
@@ -821,7 +856,7 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
                         withheld(
                                 waiting, scope, at, within, !emptied.minus(SKEW).isBefore(end));
                         waiting.clear();
-                        String empty = Tables.string(Tables.map(leaf.record, "data"), "pendingAfter");
+                        String empty = Tables.string(Tables.map(record, "data"), "pendingAfter");
                         emptied = empty.equals("0") && at.isAfter(emptied) ? at : emptied;
                         seals.root = HEX.formatHex(top());
                         String sealed = (index + 1) + "," + seals.root + "," + at + "\n";
@@ -839,6 +874,7 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
             throw new Failure(13, "V3 the index ends at " + index + " instead of " + until);
         }
         seals.end(until);
+        sum();
         checkpoints = HEX.formatHex(table.digest());
         withheld = "withheld " + (until - from - line) + " of " + (until - from)
                 + " records, by the month of their seal " + months;
@@ -849,10 +885,10 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
     }
 
     /** The 64 lower-case hex digits at this place of a row; null where there are others. */
-    static byte[] hash(String row, int at) {
+    static byte[] hash(byte[] row, int at) {
         byte[] hash = new byte[32];
         for (int i = 0; i < 64; i++) {
-            char c = row.charAt(at + i);
+            byte c = row[at + i];
             int digit = c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
             if (digit < 0) {
                 return null;
@@ -917,14 +953,16 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
         }
     }
 
-    /** A record, and its times. */
+    /** What of a record is needed until its seal. */
     static final class Leaf {
-        final Map<?, ?> record;
+        final long index;
+        final String type;
         final Instant occurred;
         final Instant recorded;
 
-        Leaf(Map<?, ?> record) {
-            this.record = record;
+        Leaf(long index, String type, Map<?, ?> record) {
+            this.index = index;
+            this.type = type;
             this.occurred = time((String) record.get("occurredAt"));
             this.recorded = time((String) record.get("recordedAt"));
         }
@@ -938,7 +976,7 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
         Leaf leaf;
         try {
             UUID.fromString((String) record.get("id"));
-            leaf = new Leaf(record);
+            leaf = new Leaf(index, type, record);
         } catch (RuntimeException e) {
             throw new Failure(
                     19, "V9 the record at index " + index + " has not the form of a record: " + e.getMessage());
@@ -949,21 +987,29 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
         if (leaf.occurred.isBefore(first) || !leaf.occurred.isBefore(end)) {
             return leaf;
         }
-        totals.merge("records", 1L, Long::sum);
+        types.computeIfAbsent(type, key -> new long[1])[0]++;
         Map<?, ?> data = (Map<?, ?>) record.get("data");
-        switch (type) {
-            case "check.result" -> {
-                totals.merge("check_runs", 1L, Long::sum);
-                totals.merge("check_runs." + data.get("outcome"), 1L, Long::sum);
-            }
-            case "run.missed" -> totals.merge("runs_missed", 1L, Long::sum);
-            case "review.attested" -> totals.merge("reviews_attested", 1L, Long::sum);
-            case "review.missed" -> totals.merge("reviews_missed", 1L, Long::sum);
-            case "finding.opened" -> totals.merge("findings_opened", 1L, Long::sum);
-            case "finding.fixed" -> totals.merge("findings_fixed", 1L, Long::sum);
-            default -> {}
+        if (type.equals("check.result")) {
+            outcomes.computeIfAbsent(String.valueOf(data.get("outcome")), key -> new long[1])[0]++;
         }
         return leaf;
+    }
+
+    void sum() {
+        Map<String, String> named = Map.of(
+                "check.result", "check_runs",
+                "run.missed", "runs_missed",
+                "review.attested", "reviews_attested",
+                "review.missed", "reviews_missed",
+                "finding.opened", "findings_opened",
+                "finding.fixed", "findings_fixed");
+        types.forEach((type, count) -> {
+            totals.merge("records", count[0], Long::sum);
+            if (named.containsKey(type)) {
+                totals.put(named.get(type), count[0]);
+            }
+        });
+        outcomes.forEach((outcome, count) -> totals.put("check_runs." + outcome, count[0]));
     }
 
     // V5
@@ -1072,7 +1118,7 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
 
     /** V8: seals follow each other, and each record was recorded inside the window of its seal. */
     final class Seals {
-        final Map<Long, Instant> waiting = new LinkedHashMap<>();
+        final List<Leaf> waiting = new ArrayList<>();
         final long from;
         long next;
         /** Of the tree that ends with the last seal; empty before the first. */
@@ -1087,14 +1133,17 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
             this.next = from;
         }
 
-        void add(long index, Leaf leaf) {
+        void add(Leaf leaf, Map<?, ?> record) {
             if (leaf.occurred.plusSeconds(86_400).isBefore(leaf.recorded)) {
-                warn(18, "LATE: index " + index + " happened " + leaf.occurred + " but was recorded " + leaf.recorded);
+                warn(
+                        18,
+                        "LATE: index " + leaf.index + " happened " + leaf.occurred + " but was recorded "
+                                + leaf.recorded);
             }
-            if (leaf.record.get("type").equals("ledger.seal")) {
-                seal(index, leaf.recorded, Tables.map(leaf.record, "data"));
+            if (leaf.type.equals("ledger.seal")) {
+                seal(leaf.index, leaf.recorded, Tables.map(record, "data"));
             } else {
-                waiting.put(index, leaf.recorded);
+                waiting.add(leaf);
             }
         }
 
@@ -1116,15 +1165,16 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
             if (!latest.equals(Instant.MIN) && latest.plus(2, ChronoUnit.HOURS).isBefore(at)) {
                 warn(18, "GAP: nothing was sealed between " + latest + " and " + at);
             }
-            waiting.forEach((place, recorded) -> {
-                boolean early = !emptied.equals(Instant.MIN) && recorded.isBefore(emptied.minus(SKEW));
-                if (early || recorded.isAfter(at.plus(SKEW))) {
+            Instant begin = emptied.equals(Instant.MIN) ? emptied : emptied.minus(SKEW);
+            Instant end = at.plus(SKEW);
+            for (Leaf leaf : waiting) {
+                if (leaf.recorded.isBefore(begin) || leaf.recorded.isAfter(end)) {
                     fault(
                             18,
-                            "index " + place + " says it was recorded " + recorded
+                            "index " + leaf.index + " says it was recorded " + leaf.recorded
                                     + ", outside the window of its seal");
                 }
-            });
+            }
             waiting.clear();
             latest = Tables.later(latest, at);
             if (Tables.string(data, "pendingAfter").equals("0")) {
@@ -1208,15 +1258,15 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
             }
         }
 
-        void add(long index, Map<?, ?> leaf) {
+        void add(Leaf leaf, Map<?, ?> record) {
             attempt(() -> {
-                attachments(leaf, wanted);
-                tables.texts = form(20, "data/private.jsonl", () -> texts.of(leaf));
+                attachments(record, wanted);
+                tables.texts = form(20, "data/private.jsonl", () -> texts.of(record));
                 try {
-                    record.accept(Map.entry(index, leaf), tables.texts);
-                    runs.add(tables.add(index, leaf));
+                    Verify.this.record.accept(Map.entry(leaf.index, record), tables.texts);
+                    runs.add(tables.add(leaf, record));
                 } catch (DateTimeException | ClassCastException | IllegalArgumentException e) {
-                    fault(21, "index " + index + ": " + e.getMessage());
+                    fault(21, "index " + leaf.index + ": " + e.getMessage());
                 }
                 return true;
             });
@@ -1510,9 +1560,10 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
         }
 
         /** Takes a record; returns its row of expected_vs_actual.csv, if it has one. */
-        String add(long index, Map<?, ?> record) {
-            String type = (String) record.get("type");
-            Instant at = time((String) record.get("occurredAt"));
+        String add(Leaf leaf, Map<?, ?> record) {
+            long index = leaf.index;
+            String type = leaf.type;
+            Instant at = leaf.occurred;
             boolean within = !at.isBefore(start) && at.isBefore(end);
             Map<?, ?> on = map(record, "on");
             Map<?, ?> data = map(record, "data");
@@ -1551,14 +1602,15 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
                 return null;
             }
             String outcome = missed ? "missed" : string(data, "outcome");
-            Row row = check(check, string(definition, "sha256"));
+            String sha256 = string(definition, "sha256");
+            Row row = check(check, sha256);
             row.putIfAbsent("first_run_at", at);
             row.put("last_run_at", at);
             row.count(outcome);
             if (string(map(data, "collector"), "id").equals("attestation")) {
                 row.put("attested", true);
             }
-            String performed = missed ? "" : at.toString();
+            String performed = missed ? "" : text(at, (String) record.get("occurredAt"));
             String due = string(data, "due");
             return csv(
                     asset,
@@ -1569,7 +1621,7 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
                     missed ? "" : late(due, at),
                     string(data, "waiver"),
                     string(data, "reason"),
-                    string(definition, "sha256"),
+                    sha256,
                     index);
         }
 
@@ -1986,6 +2038,9 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
             from = to + 1;
             to = from;
             while (true) {
+                while (to + 8 <= read && !has((long) EIGHT.get(bytes, to), 0x0a0a0a0a0a0a0a0aL)) {
+                    to += 8;
+                }
                 while (to < read && bytes[to] != '\n') {
                     to++;
                 }
@@ -2012,15 +2067,49 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
             return new String(bytes, from, to - from, StandardCharsets.UTF_8);
         }
 
+        /** The place of the next comma of the line, or its end. */
+        int comma(int at) {
+            int comma = at;
+            while (comma < to && bytes[comma] != ',') {
+                comma++;
+            }
+            return Math.min(comma, to);
+        }
+
+        /** The place behind the digits of this number, if these stand here; else -1. */
+        int behind(int at, long number) {
+            int length = 1;
+            for (long rest = number; rest > 9; rest /= 10) {
+                length++;
+            }
+            long rest = number;
+            for (int i = at + length - 1; i >= at; i--, rest /= 10) {
+                if (i >= to || bytes[i] != '0' + rest % 10) {
+                    return -1;
+                }
+            }
+            return at + length;
+        }
+
         @Override
         public void close() throws IOException {
             in.close();
         }
     }
 
-    /** Of the form that records have, read without a formatter; any other that is one, with. */
-    static Instant time(String text) {
-        boolean usual = text.length() == 27
+    /** As Instant writes it; of the form that records have, without a formatter. */
+    static String text(Instant time, String text) {
+        if (!usual(text)) {
+            return time.toString();
+        }
+        int micros = time.getNano() / 1_000;
+        return micros == 0
+                ? text.substring(0, 19) + "Z"
+                : micros % 1_000 == 0 ? text.substring(0, 23) + "Z" : text;
+    }
+
+    static boolean usual(String text) {
+        return text.length() == 27
                 && text.charAt(4) == '-'
                 && text.charAt(7) == '-'
                 && text.charAt(10) == 'T'
@@ -2028,6 +2117,11 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
                 && text.charAt(16) == ':'
                 && text.charAt(19) == '.'
                 && text.charAt(26) == 'Z';
+    }
+
+    /** Of the form that records have, read without a formatter; any other that is one, with. */
+    static Instant time(String text) {
+        boolean usual = usual(text);
         int year = usual ? number(text, 0, 4) : -1;
         int month = usual ? number(text, 5, 7) : -1;
         int day = usual ? number(text, 8, 10) : -1;
@@ -2121,34 +2215,46 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
     /**
      * JSON in the one form in which Ronde writes it: objects, arrays, strings, integers, booleans, without spaces, names in their order, and only
      * what every library reads alike: names of ASCII, numbers that a double holds, texts in NFC. Anything else is refused while it is read, so
-     * that nothing needs to be written again and compared.
+     * that nothing needs to be written again and compared. Only the places of values are noted; a value is made when it is asked for, and its object
+     * is good until the next document is read.
      */
     static final class Json {
+        /** Numbers for each value: where it begins and ends, the value after it and all in it, its name, its kind. */
+        private static final int FIELDS = 5;
+
+        private static final int NEXT = 2;
+        private static final int NAME = 3;
+        private static final int KIND = 4;
+        /** The kind of a text that is not to be copied as it stands. */
+        private static final int UNUSUAL = 'u';
+
         private byte[] bytes = new byte[0];
         private int end;
         private int at;
-        /** The names of members so far, each with the one that came after it: the same nearly always comes there again. */
-        private final Map<String, Name> names = new HashMap<>();
+        private int[] values = new int[64 * FIELDS];
+        private int used;
+        /** The names of members so far, by their number. */
+        private String[] names = {""};
 
-        private Name last = new Name("");
+        private byte[][] spelled = {new byte[0]};
+        /** The first eight bytes of each, and which of the eight they fill. */
+        private long[] heads = {0};
 
-        private static final class Name {
-            final String text;
-            final byte[] bytes;
-            Name next = this;
+        private long[] masks = {0};
+        private final Map<String, Integer> numbers = new HashMap<>();
+        /** The name that came after each: the same nearly always comes there again; and one that it may stand behind. */
+        private int[] after = {0};
 
-            Name(String text) {
-                this.text = text;
-                this.bytes = text.getBytes(StandardCharsets.UTF_8);
-            }
-        }
+        private int[] behind = {0};
+        private int last;
 
         /** @param text a document, and perhaps the end of its line */
         static Object of(String text) {
             Json json = new Json();
             json.bytes = text.getBytes(StandardCharsets.UTF_8);
             json.end = json.bytes.length - (text.endsWith("\n") ? 1 : 0);
-            return json.read(true);
+            json.read(true);
+            return json.item(0);
         }
 
         /** A record, whose facts are looked at but not kept: no table needs them. */
@@ -2156,16 +2262,17 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
             bytes = lines.bytes;
             at = lines.from;
             end = lines.to;
-            return read(false) instanceof Map<?, ?> map ? map : Map.of();
+            read(false);
+            return values[KIND] == '{' ? new Members(0) : Map.of();
         }
 
-        private Object read(boolean facts) {
+        private void read(boolean facts) {
             try {
-                Object value = value(true, facts);
+                used = 0;
+                value(0, true, facts);
                 if (at != end) {
                     throw new Failure(19, "V9 text after the JSON document");
                 }
-                return value;
             } catch (IndexOutOfBoundsException e) {
                 throw wrong();
             }
@@ -2175,56 +2282,132 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
             return new Failure(19, "V9 not canonical JSON at character " + at);
         }
 
+        /** An object, whose members are looked up where they stand. */
+        private final class Members extends AbstractMap<String, Object> {
+            private final int place;
+
+            Members(int place) {
+                this.place = place;
+            }
+
+            private int find(Object name) {
+                for (int i = place + FIELDS; i < values[place + NEXT]; i = values[i + NEXT]) {
+                    if (names[values[i + NAME]].equals(name)) {
+                        return i;
+                    }
+                }
+                return -1;
+            }
+
+            @Override
+            public Object get(Object name) {
+                int found = find(name);
+                return found < 0 ? null : item(found);
+            }
+
+            @Override
+            public boolean containsKey(Object name) {
+                return find(name) >= 0;
+            }
+
+            @Override
+            public boolean isEmpty() {
+                return values[place + NEXT] == place + FIELDS;
+            }
+
+            @Override
+            public Set<Map.Entry<String, Object>> entrySet() {
+                Map<String, Object> all = new LinkedHashMap<>();
+                for (int i = place + FIELDS; i < values[place + NEXT]; i = values[i + NEXT]) {
+                    all.put(names[values[i + NAME]], item(i));
+                }
+                return all.entrySet();
+            }
+        }
+
+        private Object item(int place) {
+            int from = values[place];
+            int to = values[place + 1];
+            switch (values[place + KIND]) {
+                case '{':
+                    return new Members(place);
+                case '[':
+                    List<Object> list = new ArrayList<>();
+                    for (int i = place + FIELDS; i < values[place + NEXT]; i = values[i + NEXT]) {
+                        list.add(item(i));
+                    }
+                    return list;
+                case '"':
+                    return new String(bytes, from, to - from, StandardCharsets.ISO_8859_1);
+                case UNUSUAL:
+                    return decoded(from);
+                case 't', 'f':
+                    return bytes[from] == 't';
+                default:
+                    at = from;
+                    return number();
+            }
+        }
+
         /** @param kept whether the value is needed; what is not is only looked at */
-        private Object value(boolean kept, boolean facts) {
-            byte c = peek();
-            if (c == '{') {
-                return object(kept, facts);
+        private void value(int name, boolean kept, boolean facts) {
+            int place = used;
+            int kind = peek();
+            int from = at;
+            if (kept) {
+                used += FIELDS;
+                values = used > values.length ? Arrays.copyOf(values, 2 * used) : values;
             }
-            if (c == '[') {
-                return array(kept, facts);
-            }
-            if (c == '"') {
-                return string(kept);
-            }
-            if (c == 't' || c == 'f') {
-                for (char letter : (c == 't' ? "true" : "false").toCharArray()) {
+            int to = 0;
+            if (kind == '{') {
+                object(kept, facts);
+            } else if (kind == '[') {
+                array(kept, facts);
+            } else if (kind == '"') {
+                from++;
+                kind = string() ? kind : UNUSUAL;
+                to = at - 1;
+            } else if (kind == 't' || kind == 'f') {
+                for (char letter : (kind == 't' ? "true" : "false").toCharArray()) {
                     expect(letter);
                 }
-                return c == 't';
+            } else {
+                number();
             }
-            return number();
+            if (kept) {
+                values[place] = from;
+                values[place + 1] = to;
+                values[place + NEXT] = used;
+                values[place + NAME] = name;
+                values[place + KIND] = kind;
+            }
         }
 
-        private Object object(boolean kept, boolean facts) {
-            Map<String, Object> map = kept ? new LinkedHashMap<>() : Map.of();
-            String last = "";
+        private void object(boolean kept, boolean facts) {
+            int before = 0;
             at++;
             while (peek() != '}') {
-                if (!last.isEmpty()) {
+                if (before != 0) {
                     expect(',');
                 }
-                String name = name();
-                if (name.equals(last)) {
-                    throw new Failure(19, "V9 the key " + name + " is doubled");
+                int name = name();
+                if (behind[name] != before) {
+                    if (name == before) {
+                        throw new Failure(19, "V9 the key " + names[name] + " is doubled");
+                    }
+                    if (names[name].compareTo(names[before]) < 0) {
+                        throw wrong();
+                    }
+                    behind[name] = before;
                 }
-                if (name.compareTo(last) < 0) {
-                    throw wrong();
-                }
-                last = name;
+                before = name;
                 expect(':');
-                boolean more = kept && (facts || !name.equals("facts"));
-                Object value = value(more, facts);
-                if (more) {
-                    map.put(name, value);
-                }
+                value(name, kept && (facts || !names[name].equals("facts")), facts);
             }
             at++;
-            return map;
         }
 
-        private Object array(boolean kept, boolean facts) {
-            List<Object> list = kept ? new ArrayList<>() : List.of();
+        private void array(boolean kept, boolean facts) {
             boolean first = true;
             at++;
             while (peek() != ']') {
@@ -2232,21 +2415,18 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
                     expect(',');
                 }
                 first = false;
-                Object value = value(kept, facts);
-                if (kept) {
-                    list.add(value);
-                }
+                value(0, kept, facts);
             }
             at++;
-            return list;
         }
 
-        private String name() {
+        private int name() {
             expect('"');
             int from = at;
-            Name next = last.next;
-            int over = from + next.bytes.length;
-            if (over < end && bytes[over] == '"' && over > from && same(next.bytes)) {
+            int next = after[last];
+            byte[] known = spelled[next];
+            int over = from + known.length;
+            if (over < end && bytes[over] == '"' && over > from && starts(next, known)) {
                 at = over + 1;
             } else {
                 for (byte c = peek(); c != '"'; c = peek()) {
@@ -2261,36 +2441,75 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
                 if (text.isEmpty()) {
                     throw wrong();
                 }
-                next = names.computeIfAbsent(text, Name::new);
-                last.next = next;
+                next = numbers.computeIfAbsent(text, this::added);
+                after[last] = next;
             }
             last = next;
-            return next.text;
+            return next;
+        }
+
+        private int added(String name) {
+            int number = names.length;
+            names = Arrays.copyOf(names, number + 1);
+            names[number] = name.intern();
+            spelled = Arrays.copyOf(spelled, number + 1);
+            spelled[number] = name.getBytes(StandardCharsets.UTF_8);
+            byte[] eight = Arrays.copyOf(spelled[number], 8);
+            heads = Arrays.copyOf(heads, number + 1);
+            heads[number] = (long) EIGHT.get(eight, 0);
+            masks = Arrays.copyOf(masks, number + 1);
+            masks[number] = name.length() >= 8 ? -1L : (1L << (8 * name.length())) - 1;
+            after = Arrays.copyOf(after, number + 1);
+            behind = Arrays.copyOf(behind, number + 1);
+            return number;
+        }
+
+        /** Whether the name of that number stands here. */
+        private boolean starts(int number, byte[] known) {
+            if (at + 8 > bytes.length) {
+                return same(known);
+            }
+            boolean head = ((long) EIGHT.get(bytes, at) & masks[number]) == heads[number];
+            return head
+                    && (known.length <= 8
+                            || Arrays.equals(bytes, at + 8, at + known.length, known, 8, known.length));
         }
 
         private boolean same(byte[] known) {
             return Arrays.equals(bytes, at, at + known.length, known, 0, known.length);
         }
 
-        private String string(boolean kept) {
+        /** Passes over a text; whether it has neither escapes nor letters beyond ASCII. */
+        private boolean string() {
             expect('"');
             byte[] line = bytes;
-            int from = at;
-            int over = from;
-            while (line[over] >= 0x20 && line[over] != '"' && line[over] != '\\') {
+            int over = at;
+            while (over + 8 <= end) {
+                long eight = (long) EIGHT.get(line, over);
+                long quotes = is(eight ^ 0x2222222222222222L) | is(eight ^ 0x5c5c5c5c5c5c5c5cL);
+                long others = (quotes | eight | (eight - 0x2020202020202020L)) & TOPS;
+                if (others != 0) {
+                    over += Long.numberOfTrailingZeros(others) >>> 3;
+                    break;
+                }
+                over += 8;
+            }
+            while (over < end && line[over] >= 0x20 && line[over] != '"' && line[over] != '\\') {
                 over++;
             }
             if (over >= end || line[over] != '"') {
-                return unusual(from);
+                unusual();
+                return false;
             }
             at = over + 1;
-            return kept ? new String(line, from, over - from, StandardCharsets.ISO_8859_1) : "";
+            return true;
         }
 
-        /** A text with escapes or with letters beyond ASCII. */
-        private String unusual(int from) {
-            StringBuilder out = new StringBuilder();
-            int plain = from;
+        /** Passes over a text with escapes or with letters beyond ASCII. */
+        private void unusual() {
+            int from = at;
+            int plain = at;
+            boolean composed = true;
             for (byte c = peek(); ; c = peek()) {
                 if (c != '"' && c != '\\') {
                     if (c >= 0 && c < 0x20) {
@@ -2299,21 +2518,52 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
                     at++;
                     continue;
                 }
-                String text = new String(bytes, plain, at - plain, StandardCharsets.UTF_8);
-                byte[] again = text.getBytes(StandardCharsets.UTF_8);
-                if (!Arrays.equals(again, 0, again.length, bytes, plain, at)) {
-                    throw wrong();
-                }
-                out.append(text);
+                composed &= latin(plain);
                 at++;
                 if (c == '"') {
-                    if (!Normalizer.isNormalized(out, Normalizer.Form.NFC)) {
+                    if (!composed && !Normalizer.isNormalized(decoded(from), Normalizer.Form.NFC)) {
                         throw wrong();
                     }
+                    return;
+                }
+                escaped();
+                plain = at;
+            }
+        }
+
+        /** Whether what stands from there is ASCII and letters up to U+02FF, which nothing composes; refuses what is not UTF-8. */
+        private boolean latin(int from) {
+            int i = from;
+            while (i < at && (bytes[i] >= 0 || composed(i))) {
+                i += bytes[i] >= 0 ? 1 : 2;
+            }
+            if (i == at) {
+                return true;
+            }
+            byte[] again = new String(bytes, from, at - from, StandardCharsets.UTF_8).getBytes(StandardCharsets.UTF_8);
+            if (!Arrays.equals(again, 0, again.length, bytes, from, at)) {
+                throw wrong();
+            }
+            return false;
+        }
+
+        private boolean composed(int i) {
+            return bytes[i] >= (byte) 0xc2 && bytes[i] < (byte) 0xcc && i + 1 < at && bytes[i + 1] < (byte) 0xc0;
+        }
+
+        /** The text that begins there, which is a good one. */
+        private String decoded(int from) {
+            StringBuilder out = new StringBuilder();
+            at = from;
+            for (int plain = from; ; plain = at) {
+                while (bytes[at] != '"' && bytes[at] != '\\') {
+                    at++;
+                }
+                out.append(new String(bytes, plain, at - plain, StandardCharsets.UTF_8));
+                if (bytes[at++] == '"') {
                     return out.toString();
                 }
                 out.append(escaped());
-                plain = at;
             }
         }
 
@@ -2333,7 +2583,7 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
             return (char) sign;
         }
 
-        private Long number() {
+        private long number() {
             int from = at;
             boolean negative = peek() == '-';
             at += negative ? 1 : 0;

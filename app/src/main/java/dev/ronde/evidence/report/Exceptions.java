@@ -33,9 +33,24 @@ public final class Exceptions {
 
     private record Same(String kind, String subject, String check, String reason) {}
 
-    private record Spell(Leaf first, Instant last, long count) {
+    /** Keeps what is told of the first record, not the record: the verifier reads the next one into its place. */
+    private record Spell(
+            long index, Instant at, String subject, String asset, String check, String due, Instant last, long count) {
+        static Spell of(Leaf leaf) {
+            String asset = leaf.asset();
+            return new Spell(
+                    leaf.index(),
+                    leaf.occurredAt(),
+                    leaf.subjectId(),
+                    asset == null ? leaf.subjectId() : asset,
+                    leaf.check(),
+                    text(leaf, "due_on"),
+                    leaf.occurredAt(),
+                    1);
+        }
+
         Spell and(Leaf leaf) {
-            return new Spell(first, leaf.occurredAt(), count + 1);
+            return new Spell(index, at, subject, asset, check, due, leaf.occurredAt(), count + 1);
         }
     }
 
@@ -80,7 +95,7 @@ public final class Exceptions {
             if (spell != null) {
                 spells.put(same, spell.and(leaf));
             } else if (spells.size() < TOLD_APART) {
-                spells.put(same, new Spell(leaf, leaf.occurredAt(), 1));
+                spells.put(same, Spell.of(leaf));
             }
         }
     }
@@ -142,7 +157,7 @@ public final class Exceptions {
                 .sorted(worst.thenComparingInt(entry -> place(
                                 SEVERITIES,
                                 severities.getOrDefault(entry.getKey().check(), "")))
-                        .thenComparingLong(entry -> entry.getValue().first().index()))
+                        .thenComparingLong(entry -> entry.getValue().index()))
                 .limit(REPORTED)
                 .map(entry -> row(entry.getKey(), entry.getValue()))
                 .toList();
@@ -154,24 +169,21 @@ public final class Exceptions {
     }
 
     private Map<String, String> row(Same same, Spell spell) {
-        Leaf leaf = spell.first();
         boolean review = same.kind().equals(REVIEW);
-        String asset = leaf.asset();
-        String ref = asset == null ? leaf.subjectId() : asset;
         Map<String, String> row = new HashMap<>();
-        row.put("at", MINUTE.format(leaf.occurredAt()));
+        row.put("at", MINUTE.format(spell.at()));
         row.put("last", MINUTE.format(spell.last()));
         row.put("count", Long.toString(spell.count()));
-        row.put("what", review ? "review " + leaf.subjectId() : checkTitles.getOrDefault(leaf.check(), leaf.check()));
-        row.put("asset", assetNames.getOrDefault(ref, ref));
-        row.put("ref", ref);
-        row.put("owner", review ? owners.getOrDefault(leaf.subjectId(), "") : "");
-        row.put("due", review ? text(leaf, "due_on") : "");
-        row.put("check", leaf.check());
+        row.put("what", review ? "review " + spell.subject() : checkTitles.getOrDefault(spell.check(), spell.check()));
+        row.put("asset", assetNames.getOrDefault(spell.asset(), spell.asset()));
+        row.put("ref", spell.asset());
+        row.put("owner", review ? owners.getOrDefault(spell.subject(), "") : "");
+        row.put("due", review ? spell.due() : "");
+        row.put("check", spell.check());
         row.put("kind", same.kind());
         row.put("outcome", review ? "missed" : same.kind());
         row.put("reason", review ? madeGood.getOrDefault(same.subject(), "") : same.reason());
-        row.put("index", Long.toString(leaf.index()));
+        row.put("index", Long.toString(spell.index()));
         return row;
     }
 
