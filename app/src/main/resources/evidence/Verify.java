@@ -2103,9 +2103,7 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
             return time.toString();
         }
         int micros = time.getNano() / 1_000;
-        return micros == 0
-                ? text.substring(0, 19) + "Z"
-                : micros % 1_000 == 0 ? text.substring(0, 23) + "Z" : text;
+        return micros == 0 ? text.substring(0, 19) + "Z" : micros % 1_000 == 0 ? text.substring(0, 23) + "Z" : text;
     }
 
     static boolean usual(String text) {
@@ -2471,8 +2469,7 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
             }
             boolean head = ((long) EIGHT.get(bytes, at) & masks[number]) == heads[number];
             return head
-                    && (known.length <= 8
-                            || Arrays.equals(bytes, at + 8, at + known.length, known, 8, known.length));
+                    && (known.length <= 8 || Arrays.equals(bytes, at + 8, at + known.length, known, 8, known.length));
         }
 
         private boolean same(byte[] known) {
