@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,6 +49,8 @@ final class MailTrustTest {
                     "RONDE_IMAP_TLS", "tls",
                     "RONDE_IMAP_USER", USER));
             settings.put("RONDE_IMAP_TOKEN_PATH", token.toString());
+            // the moved clock fetches at once
+            settings.put("RONDE_TEST_CLOCK", Instant.now().toString());
             settings.put(
                     "JAVA_TOOL_OPTIONS",
                     "-Djavax.net.ssl.trustStore=" + house.trustStore()
@@ -76,6 +79,7 @@ final class MailTrustTest {
 
     private static int received(ServerProcess server) {
         try {
+            server.call("POST", "/api/v1/test/clock", "application/json", "{\"advance\":\"PT1M\"}");
             return server.call("GET", "/api/v1/inbox", "application/json", "")
                     .path("items")
                     .size();

@@ -14,6 +14,7 @@ import dev.ronde.testing.DatabaseKind;
 import dev.ronde.testing.OnOneDatabase;
 import dev.ronde.testing.ScriptedSmtp;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -23,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 /** The way out: a server that is away, one that refuses us, the brake, the keys of the links, and the test mail. */
-@OnOneDatabase(DatabaseKind.POSTGRESQL)
+@OnOneDatabase
 final class MailChannelTest {
     private final ScriptedSmtp smtp = new ScriptedSmtp();
     private final MailWorld world;
@@ -116,12 +117,19 @@ final class MailChannelTest {
         assertThat(smtp.taken()).hasSize(6);
     }
 
+    /** An hour in which 197 mails were queued before those that assign reviews to so many owners. */
+    private void storm(int owners) {
+        reviews(owners);
+        world.clock.set(Instant.parse("2026-02-27T10:00:00Z"));
+        world.storm(197, alice);
+        world.settle();
+    }
+
     /** Case 104: the 201st mail of an hour waits for a lead, who collapses the rest into digests. */
     @Test
     void theBrakeHoldsAStormAndCollapsesIt() {
-        reviews(205);
-        world.at("2026-02-27T10:00:00Z");
-        assertThat(smtp.taken()).hasSize(200);
+        storm(8);
+        assertThat(smtp.taken()).hasSize(3);
         MailWorld.Page outbox = world.get("/mails", Role.COMPLIANCE, lead);
         assertThat(outbox.body()).contains("5 mails are held").contains("more than 200 mails in one hour");
         assertThat(world.send(
@@ -136,22 +144,23 @@ final class MailChannelTest {
                 .hasSize(5)
                 .allMatch(held -> held.path("reason").asString().equals("more than 200 mails in one hour"));
         world.after(Duration.ofHours(4));
-        assertThat(smtp.taken()).hasSize(200);
+        assertThat(smtp.taken()).hasSize(3);
         assertThat(world.post("/mails/brake", Map.of("action", "collapse"), Role.COMPLIANCE, lead)
                         .status())
                 .isEqualTo(303);
         world.settle();
-        assertThat(smtp.taken()).hasSize(205);
+        assertThat(smtp.taken()).hasSize(8);
         assertThat(mails("?state=held")).isEmpty();
-        assertThat(mails("?state=superseded")).hasSize(5);
+        assertThat(mails("?state=superseded"))
+                .filteredOn(mail -> !mail.path("about").asString().equals("storm"))
+                .hasSize(5);
         assertThat(world.recordData("config.changed")).contains("mail.collapse");
     }
 
     /** Whatever the lead would hear of at once, weekly or one by one: after collapsing it is one mail. */
     @Test
     void whatIsCollapsedIsOneDigestForALeadToo() {
-        reviews(203);
-        world.at("2026-02-27T10:00:00Z");
+        storm(6);
         for (String day : List.of("2026-04-08", "2026-04-12", "2026-04-13", "2026-04-20")) {
             world.at(day + "T10:00:00Z");
             world.settle();

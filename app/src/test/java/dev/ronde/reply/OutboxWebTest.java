@@ -75,6 +75,10 @@ final class OutboxWebTest {
                 .isEqualTo(400);
         assertThat(world.get("/api/v1/mails?state=lost", Role.COMPLIANCE, lead).status())
                 .isEqualTo(400);
+        assertThat(world.get("/api/v1/mails?sort=-subject", Role.COMPLIANCE, lead)
+                        .status())
+                .as("what waits has none")
+                .isEqualTo(400);
         MailWorld.Page page = world.get("/mails?person=bob%40corp.example", Role.COMPLIANCE, lead);
         assertThat(page.body())
                 .contains("fw-par-02")
