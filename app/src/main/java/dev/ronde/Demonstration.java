@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import dev.ronde.demo.DemoSeed.DemoParts;
 
 /** A server on a temporary home, whose history was made through the services under a moved clock. No mail leaves it, no packet either. */
 final class Demonstration implements Server {
@@ -65,7 +66,7 @@ final class Demonstration implements Server {
                 settings, clock, App.Mode.STILL, (probes, catalogue) -> RecordedProbe.of(catalogue, start, clock));
         try {
             Rooms rooms = app.rooms();
-            DemoSeed.DemoParts parts = new DemoSeed.DemoParts(
+            DemoParts parts = new DemoParts(
                     app.database(),
                     rooms.account.people(),
                     rooms.account.accounts(),

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
+import dev.ronde.check.CheckRunDao.RunFilter;
 
 /** Reads results. */
 public final class CheckRuns {
@@ -55,18 +56,18 @@ public final class CheckRuns {
     }
 
     /** Returns runs, newest first, at most {@code limit} that are older than {@code before}. */
-    public List<CheckRun> list(Handle handle, CheckRunDao.RunFilter filter, @Nullable UUID before, int limit) {
+    public List<CheckRun> list(Handle handle, RunFilter filter, @Nullable UUID before, int limit) {
         return handle.attach(CheckRunDao.class).list(filter, before, limit);
     }
 
     /** In the order in which they ended, at most {@code limit}. */
     public List<CheckRun> ended(
-            Handle handle, CheckRunDao.RunFilter filter, CheckRunDao.RunFilter.Stretch stretch, int limit) {
+            Handle handle, RunFilter filter, RunFilter.Stretch stretch, int limit) {
         return handle.attach(CheckRunDao.class).listEnded(filter, stretch, limit);
     }
 
     /** Returns how many runs match, counted up to {@link #COUNTED}. */
-    public long count(Handle handle, CheckRunDao.RunFilter filter) {
+    public long count(Handle handle, RunFilter filter) {
         return handle.attach(CheckRunDao.class).count(filter, COUNTED);
     }
 

@@ -24,6 +24,12 @@ import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import dev.ronde.coverage.GapDao.GapFilter;
+import dev.ronde.coverage.GapDao.GapRow;
+import dev.ronde.coverage.GapDao.Gap;
+import dev.ronde.coverage.FrameworkCoverage.ControlCoverage;
+import dev.ronde.coverage.FrameworkCoverage.Tally;
+import dev.ronde.coverage.Coverages.AssetCoverage;
 
 /**
  * Coverage by unit, kind and framework, the assets and controls behind it, and what is not known: on pages, over HTTP ({@code contract.md})
@@ -41,13 +47,13 @@ final class CoveragePages implements Routes {
         FRAMEWORK
     }
 
-    private static final Table<Coverages.AssetCoverage> ASSETS = counted(
-            Table.<Coverages.AssetCoverage>empty()
-                    .with("asset_ref", Coverages.AssetCoverage::asset)
-                    .with("asset_name", Coverages.AssetCoverage::assetName)
-                    .with("kind", Coverages.AssetCoverage::kind)
-                    .with("unit", Coverages.AssetCoverage::unit),
-            Coverages.AssetCoverage::counts);
+    private static final Table<AssetCoverage> ASSETS = counted(
+            Table.<AssetCoverage>empty()
+                    .with("asset_ref", AssetCoverage::asset)
+                    .with("asset_name", AssetCoverage::assetName)
+                    .with("kind", AssetCoverage::kind)
+                    .with("unit", AssetCoverage::unit),
+            AssetCoverage::counts);
     private static final Table<CoverageReader.OfUnit> UNITS = counted(
             Table.<CoverageReader.OfUnit>empty()
                     .with("unit", CoverageReader.OfUnit::unit)
@@ -61,16 +67,16 @@ final class CoveragePages implements Routes {
                     .with("name", FrameworkCoverage::name)
                     .with("version", FrameworkCoverage::version),
             FrameworkCoverage::counts);
-    private static final Table<GapDao.GapRow> GAPS = Table.<GapDao.GapRow>empty()
+    private static final Table<GapRow> GAPS = Table.<GapRow>empty()
             .with("gap", row -> row.gap().word())
-            .with("asset_ref", GapDao.GapRow::asset)
-            .with("asset_name", GapDao.GapRow::assetName)
-            .with("kind", GapDao.GapRow::kind)
-            .with("unit", GapDao.GapRow::unit)
-            .with("owner_email", GapDao.GapRow::owner)
-            .with("check", GapDao.GapRow::check)
-            .with("reason", GapDao.GapRow::reason)
-            .with("since", GapDao.GapRow::since);
+            .with("asset_ref", GapRow::asset)
+            .with("asset_name", GapRow::assetName)
+            .with("kind", GapRow::kind)
+            .with("unit", GapRow::unit)
+            .with("owner_email", GapRow::owner)
+            .with("check", GapRow::check)
+            .with("reason", GapRow::reason)
+            .with("since", GapRow::since);
     private static final Table<Line> CONTROLS = Table.<Line>empty()
             .with("framework", Line::framework)
             .with("control", line -> line.control().control())
@@ -138,7 +144,7 @@ final class CoveragePages implements Routes {
                 context.pathParam("id"), Requests.principal(context).confinedTo());
     }
 
-    private PageOf<Coverages.AssetCoverage> assets(Context context, Query query) {
+    private PageOf<AssetCoverage> assets(Context context, Query query) {
         AssetFilter filter = AssetParameters.filter(query, Requests.principal(context));
         return PageOf.listed(query, asked -> {
             String after = asked.cursor(1).map(cursor -> cursor.get(0)).orElse(null);
@@ -146,8 +152,8 @@ final class CoveragePages implements Routes {
         });
     }
 
-    private PageOf<GapDao.GapRow> gaps(Context context, Query query) {
-        GapDao.GapFilter filter = gapFilter(query, Requests.principal(context));
+    private PageOf<GapRow> gaps(Context context, Query query) {
+        GapFilter filter = gapFilter(query, Requests.principal(context));
         return PageOf.listed(query, asked -> coverages.gaps(filter, asked.cursor(3), asked.limit()));
     }
 
@@ -169,22 +175,22 @@ final class CoveragePages implements Routes {
 
     private void gaps(Context context) {
         Query query = ofGaps(context);
-        PageOf<GapDao.GapRow> page = gaps(context, query);
+        PageOf<GapRow> page = gaps(context, query);
         Map<String, Object> model =
                 ListPage.of(query, page, "/coverage/gaps", List.of("gap", "asset", "unit", "owner"));
-        KeptFigures.Read<Map<GapDao.Gap, Long>> counts =
+        KeptFigures.Read<Map<Gap, Long>> counts =
                 coverages.gaps(Requests.principal(context).confinedTo());
         model.put("why", coverages.why(page.items(), pages.reader(context).locale()));
         model.put("counts", counts.value());
         model.put("asOf", counts.at());
         model.put(
-                "gaps", Arrays.stream(GapDao.Gap.values()).map(GapDao.Gap::word).toList());
+                "gaps", Arrays.stream(Gap.values()).map(Gap::word).toList());
         pages.render(context, "web/coverage/gaps.peb", model);
     }
 
-    private static GapDao.GapFilter gapFilter(Query query, Principal principal) {
-        return new GapDao.GapFilter(
-                query.oneOf("gap", GapDao.Gap.class).orElse(null),
+    private static GapFilter gapFilter(Query query, Principal principal) {
+        return new GapFilter(
+                query.oneOf("gap", Gap.class).orElse(null),
                 query.text("asset").orElse(null),
                 query.text("unit").orElse(null),
                 query.text("owner").orElse(null),
@@ -194,13 +200,13 @@ final class CoveragePages implements Routes {
     /** One check or plan of one control, or a control that has none. */
     private record Line(
             String framework,
-            FrameworkCoverage.ControlCoverage control,
+            ControlCoverage control,
             String source,
             String id,
-            FrameworkCoverage.Tally tally) {
-        static Stream<Line> of(String framework, FrameworkCoverage.ControlCoverage control) {
+            Tally tally) {
+        static Stream<Line> of(String framework, ControlCoverage control) {
             if (control.checks().isEmpty() && control.plans().isEmpty()) {
-                return Stream.of(new Line(framework, control, "", "", FrameworkCoverage.Tally.NONE));
+                return Stream.of(new Line(framework, control, "", "", Tally.NONE));
             }
             return Stream.concat(
                     control.checks().stream()
@@ -241,7 +247,7 @@ final class CoveragePages implements Routes {
 
     private void gapsFile(Context context) {
         Query query = Requests.query(context, "gap", "asset", "unit", "owner");
-        GapDao.GapFilter filter = gapFilter(query, Requests.principal(context));
+        GapFilter filter = gapFilter(query, Requests.principal(context));
         Download.table(context, pages, "gaps.csv", GAPS, to -> coverages.eachGap(filter, to));
     }
 

@@ -31,6 +31,9 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
+import dev.ronde.coverage.GapDao.GapFilter;
+import dev.ronde.coverage.GapDao.GapRow;
+import dev.ronde.coverage.GapDao.Gap;
 
 /** Reads coverage for pages, API and files. Figures of the whole estate are kept for up to two minutes if reading them is slow. */
 final class Coverages {
@@ -43,7 +46,7 @@ final class Coverages {
     /** Assets looked at per requested gap; grows by the same factor while too few gaps are found. */
     private static final int GROWTH = 4;
 
-    private static final int BEHIND = GapDao.Gap.values().length;
+    private static final int BEHIND = Gap.values().length;
 
     private static final String ALL = "all";
 
@@ -79,7 +82,7 @@ final class Coverages {
         this.firstGaps = new KeptFigures<>("gap-figures", clock, EstateSize.large(database), ALL, this::readFirst);
     }
 
-    private record FirstGaps(Map<GapDao.Gap, Long> counts, List<GapDao.GapRow> rows) {
+    private record FirstGaps(Map<Gap, Long> counts, List<GapRow> rows) {
         boolean all() {
             return rows.size() < FIRST;
         }
@@ -88,21 +91,21 @@ final class Coverages {
             return counts.values().stream().mapToLong(Long::longValue).sum();
         }
 
-        FirstGaps only(GapDao.Gap gap) {
+        FirstGaps only(Gap gap) {
             return of(rows.stream().filter(row -> row.gap() == gap).toList());
         }
 
-        static FirstGaps of(List<GapDao.GapRow> all) {
-            Map<GapDao.Gap, Long> counts = noGaps();
+        static FirstGaps of(List<GapRow> all) {
+            Map<Gap, Long> counts = noGaps();
             all.forEach(row -> counts.merge(row.gap(), 1L, Long::sum));
             return new FirstGaps(counts, all);
         }
     }
 
     /** For gaps without a result: what is missing according to their newest run, in this language. */
-    Map<UUID, CheckMessages.Why> why(List<GapDao.GapRow> gaps, Locale language) {
+    Map<UUID, CheckMessages.Why> why(List<GapRow> gaps, Locale language) {
         List<UUID> runs =
-                gaps.stream().map(GapDao.GapRow::run).filter(Objects::nonNull).toList();
+                gaps.stream().map(GapRow::run).filter(Objects::nonNull).toList();
         return database.read(handle -> messages.of(handle, runs, language));
     }
 
@@ -134,32 +137,32 @@ final class Coverages {
     }
 
     /** Returns the number of gaps of each kind; a kind without gaps has 0. */
-    KeptFigures.Read<Map<GapDao.Gap, Long>> gaps(@Nullable UUID person) {
+    KeptFigures.Read<Map<Gap, Long>> gaps(@Nullable UUID person) {
         if (person == null) {
             KeptFigures.Read<FirstGaps> all = firstGaps.read(ALL);
             return new KeptFigures.Read<>(all.value().counts(), all.at());
         }
-        return new KeptFigures.Read<>(readGaps(GapDao.GapFilter.all(person)), clock.instant());
+        return new KeptFigures.Read<>(readGaps(GapFilter.all(person)), clock.instant());
     }
 
-    private static Map<GapDao.Gap, Long> noGaps() {
-        Map<GapDao.Gap, Long> counts = new EnumMap<>(GapDao.Gap.class);
-        for (GapDao.Gap gap : GapDao.Gap.values()) {
+    private static Map<Gap, Long> noGaps() {
+        Map<Gap, Long> counts = new EnumMap<>(Gap.class);
+        for (Gap gap : Gap.values()) {
             counts.put(gap, 0L);
         }
         return counts;
     }
 
-    private Map<GapDao.Gap, Long> readGaps(GapDao.GapFilter filter) {
+    private Map<Gap, Long> readGaps(GapFilter filter) {
         Instant now = clock.instant();
-        Map<GapDao.Gap, Long> counts = noGaps();
+        Map<Gap, Long> counts = noGaps();
         database.read(handle -> handle.attach(GapDao.class).count(filter, now, Standings.tomorrow(now)))
                 .forEach(count -> counts.put(count.gap(), count.gaps()));
         return counts;
     }
 
     /** One page by asset; for the whole estate, the first thousand and the total may be as old as kept figures. */
-    PageOf<GapDao.GapRow> gaps(GapDao.GapFilter filter, Optional<Cursor> after, int limit) {
+    PageOf<GapRow> gaps(GapFilter filter, Optional<Cursor> after, int limit) {
         if (!filter.wholeEstate()) {
             long total = readGaps(filter).values().stream()
                     .mapToLong(Long::longValue)
@@ -167,14 +170,14 @@ final class Coverages {
             return PageOf.of(gapsAfter(filter, after, limit + 1), limit, total, Coverages::place);
         }
         FirstGaps first = first(filter.gap());
-        List<GapDao.GapRow> rows =
+        List<GapRow> rows =
                 following(first, after, limit + 1).orElseGet(() -> gapsAfter(filter, after, limit + 1));
         return PageOf.of(rows, limit, first.total(), Coverages::place);
     }
 
     /** Returns the page after the cursor from the kept gaps; empty if they do not reach that far. */
-    private static Optional<List<GapDao.GapRow>> following(FirstGaps first, Optional<Cursor> after, int limit) {
-        List<GapDao.GapRow> rows = first.rows();
+    private static Optional<List<GapRow>> following(FirstGaps first, Optional<Cursor> after, int limit) {
+        List<GapRow> rows = first.rows();
         int from = after.map(
                         cursor -> rows.stream().map(Coverages::place).toList().indexOf(cursor) + 1)
                 .orElse(0);
@@ -186,7 +189,7 @@ final class Coverages {
     }
 
     /** If the kept gaps are complete, they include those of one kind. */
-    private FirstGaps first(GapDao.@Nullable Gap gap) {
+    private FirstGaps first(@Nullable Gap gap) {
         FirstGaps all = firstGaps.get(ALL);
         if (gap == null) {
             return all;
@@ -195,27 +198,27 @@ final class Coverages {
     }
 
     private FirstGaps readFirst(String of) {
-        GapDao.Gap gap = of.equals(ALL) ? null : GapDao.Gap.valueOf(of.toUpperCase(Locale.ROOT));
-        GapDao.GapFilter filter = new GapDao.GapFilter(gap, null, null, null, null);
+        Gap gap = of.equals(ALL) ? null : Gap.valueOf(of.toUpperCase(Locale.ROOT));
+        GapFilter filter = new GapFilter(gap, null, null, null, null);
         FirstGaps first = FirstGaps.of(gapsAfter(filter, Optional.empty(), FIRST));
         return first.all() ? first : new FirstGaps(readGaps(filter), first.rows());
     }
 
     /** Passes every matching gap on, by asset, in chunks of some thousand. */
-    void eachGap(GapDao.GapFilter filter, Consumer<GapDao.GapRow> to) {
-        List<GapDao.GapRow> rows = gapsAfter(filter, Optional.empty(), AT_ONCE);
+    void eachGap(GapFilter filter, Consumer<GapRow> to) {
+        List<GapRow> rows = gapsAfter(filter, Optional.empty(), AT_ONCE);
         while (!rows.isEmpty()) {
             rows.forEach(to);
-            GapDao.GapRow last = rows.get(rows.size() - 1);
+            GapRow last = rows.get(rows.size() - 1);
             rows = rows.size() < AT_ONCE ? List.of() : gapsAfter(filter, Optional.of(place(last)), AT_ONCE);
         }
     }
 
-    private static Cursor place(GapDao.GapRow row) {
+    private static Cursor place(GapRow row) {
         return Cursor.of(row.asset(), row.gap().place(), row.check() == null ? "" : row.check());
     }
 
-    private List<GapDao.GapRow> gapsAfter(GapDao.GapFilter filter, Optional<Cursor> after, int limit) {
+    private List<GapRow> gapsAfter(GapFilter filter, Optional<Cursor> after, int limit) {
         String asset = after.map(cursor -> cursor.get(0)).orElse("");
         int place = after.map(cursor -> (int) cursor.number(1)).orElse(-1);
         String check = after.map(cursor -> cursor.get(2)).orElse("");
@@ -227,18 +230,18 @@ final class Coverages {
         });
     }
 
-    private List<GapDao.GapRow> list(
-            GapDao dao, GapDao.GapFilter filter, String asset, int place, String check, int limit) {
+    private List<GapRow> list(
+            GapDao dao, GapFilter filter, String asset, int place, String check, int limit) {
         Instant now = clock.instant();
         return dao.list(filter, now, Standings.tomorrow(now), asset, place, check, limit);
     }
 
     /** Looks at growing ranges of assets until enough gaps are found: most pages need few assets. */
-    private List<GapDao.GapRow> fewAtATime(
-            GapDao dao, GapDao.GapFilter filter, String asset, int place, String check, int limit) {
+    private List<GapRow> fewAtATime(
+            GapDao dao, GapFilter filter, String asset, int place, String check, int limit) {
         int assets = limit * GROWTH;
         String last = dao.findFurther(asset, assets).orElse(null);
-        List<GapDao.GapRow> rows = new ArrayList<>(list(dao, filter.between(asset, last), asset, place, check, limit));
+        List<GapRow> rows = new ArrayList<>(list(dao, filter.between(asset, last), asset, place, check, limit));
         while (last != null && rows.size() < limit) {
             String after = last;
             assets *= GROWTH;
@@ -304,13 +307,13 @@ final class Coverages {
             Map<String, Coverage.Counts> byKind,
             List<CoverageReader.OfUnit> byUnit,
             List<OfFramework> byFramework,
-            Map<GapDao.Gap, Long> gaps) {
+            Map<Gap, Long> gaps) {
         public record OfFramework(String framework, String name, String version, Coverage.Counts counts) {}
 
         static Estate of(
                 CoverageReader.Summary summary,
                 KeptFigures.Read<Map<String, FrameworkCoverage>> frameworks,
-                KeptFigures.Read<Map<GapDao.Gap, Long>> gaps) {
+                KeptFigures.Read<Map<Gap, Long>> gaps) {
             List<OfFramework> byFramework = new java.util.ArrayList<>();
             frameworks
                     .value()

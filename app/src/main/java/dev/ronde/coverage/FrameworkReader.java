@@ -26,6 +26,8 @@ import org.jdbi.v3.sqlobject.customizer.Bind;
 import org.jdbi.v3.sqlobject.customizer.BindList;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jspecify.annotations.Nullable;
+import dev.ronde.coverage.FrameworkCoverage.ControlCoverage;
+import dev.ronde.coverage.FrameworkCoverage.Tally;
 
 /** Reads every framework as it stands: which checks and plans count for each control, and what is known of them. */
 final class FrameworkReader {
@@ -47,14 +49,14 @@ final class FrameworkReader {
     /** Returns every framework by id at {@code now}, over all assets or over those that a person answers for. */
     Map<String, FrameworkCoverage> read(Handle handle, @Nullable UUID person, Instant now) {
         PairDao dao = handle.attach(PairDao.class);
-        Map<String, List<FrameworkCoverage.ControlCoverage.OfCheck>> checks = checks(handle, dao, person, now);
-        Map<String, List<FrameworkCoverage.ControlCoverage.OfPlan>> reviews = reviews(handle, dao, person, now);
+        Map<String, List<ControlCoverage.OfCheck>> checks = checks(handle, dao, person, now);
+        Map<String, List<ControlCoverage.OfPlan>> reviews = reviews(handle, dao, person, now);
         Map<String, FrameworkCoverage> found = new TreeMap<>();
         for (Framework framework : catalogue.frameworks().values()) {
-            List<FrameworkCoverage.ControlCoverage> controls = new ArrayList<>();
+            List<ControlCoverage> controls = new ArrayList<>();
             framework.controls().forEach((control, title) -> {
                 String key = framework.id() + ":" + control;
-                controls.add(FrameworkCoverage.ControlCoverage.of(
+                controls.add(ControlCoverage.of(
                         control, title, checks.getOrDefault(key, List.of()), reviews.getOrDefault(key, List.of())));
             });
             found.put(framework.id(), FrameworkCoverage.of(framework, controls));
@@ -62,20 +64,20 @@ final class FrameworkReader {
         return found;
     }
 
-    private Map<String, List<FrameworkCoverage.ControlCoverage.OfCheck>> checks(
+    private Map<String, List<ControlCoverage.OfCheck>> checks(
             Handle handle, PairDao dao, @Nullable UUID person, Instant now) {
-        Map<String, FrameworkCoverage.Tally> tallies = new HashMap<>();
+        Map<String, Tally> tallies = new HashMap<>();
         handle.attach(CheckStateDao.class)
                 .countOutcomes(now, person)
-                .forEach(count -> tallies.merge(count.checkId(), tally(count), FrameworkCoverage.Tally::plus));
+                .forEach(count -> tallies.merge(count.checkId(), tally(count), Tally::plus));
         waived(handle, dao, person, now)
                 .forEach((check, waived) -> tallies.computeIfPresent(check, (id, tally) -> tally.accepting(waived)));
-        Map<String, List<FrameworkCoverage.ControlCoverage.OfCheck>> byControl = new HashMap<>();
+        Map<String, List<ControlCoverage.OfCheck>> byControl = new HashMap<>();
         for (CatalogueEntry entry : catalogue.entries()) {
             CheckDefinition check = entry.definition();
-            FrameworkCoverage.Tally tally = tallies.getOrDefault(entry.id(), FrameworkCoverage.Tally.NONE);
+            Tally tally = tallies.getOrDefault(entry.id(), Tally.NONE);
             if (check == null) {
-                FrameworkCoverage.ControlCoverage.OfCheck broken = new FrameworkCoverage.ControlCoverage.OfCheck(
+                ControlCoverage.OfCheck broken = new ControlCoverage.OfCheck(
                         entry.id(), entry.outline().title(), false, false, tally.ofBrokenFile());
                 entry.outline()
                         .controls()
@@ -87,7 +89,7 @@ final class FrameworkReader {
                     long withoutCredit = withoutCredit(handle, dao, check, mapping, tally, person, now);
                     byControl
                             .computeIfAbsent(mapping.key(), key -> new ArrayList<>())
-                            .add(new FrameworkCoverage.ControlCoverage.OfCheck(
+                            .add(new ControlCoverage.OfCheck(
                                     check.id(),
                                     check.about().title(),
                                     mapping.needs() != null,
@@ -99,14 +101,14 @@ final class FrameworkReader {
         return byControl;
     }
 
-    private static FrameworkCoverage.Tally tally(CheckStateDao.OutcomeCount count) {
+    private static Tally tally(CheckStateDao.OutcomeCount count) {
         long pairs = count.pairs();
         return switch (Outcome.find(count.outcome()).orElse(Outcome.UNKNOWN)) {
-            case PASS -> new FrameworkCoverage.Tally(pairs - count.stale(), 0, 0, 0, 0, count.stale(), 0, 0);
-            case FAIL -> new FrameworkCoverage.Tally(0, pairs, 0, 0, 0, 0, 0, 0);
-            case ERROR -> new FrameworkCoverage.Tally(0, 0, 0, pairs, 0, 0, 0, 0);
-            case UNKNOWN -> new FrameworkCoverage.Tally(0, 0, 0, 0, pairs, 0, 0, 0);
-            case NOT_APPLICABLE -> new FrameworkCoverage.Tally(0, 0, 0, 0, 0, 0, 0, pairs);
+            case PASS -> new Tally(pairs - count.stale(), 0, 0, 0, 0, count.stale(), 0, 0);
+            case FAIL -> new Tally(0, pairs, 0, 0, 0, 0, 0, 0);
+            case ERROR -> new Tally(0, 0, 0, pairs, 0, 0, 0, 0);
+            case UNKNOWN -> new Tally(0, 0, 0, 0, pairs, 0, 0, 0);
+            case NOT_APPLICABLE -> new Tally(0, 0, 0, 0, 0, 0, 0, pairs);
         };
     }
 
@@ -133,7 +135,7 @@ final class FrameworkReader {
             PairDao dao,
             CheckDefinition check,
             CheckDefinition.Mapping mapping,
-            FrameworkCoverage.Tally tally,
+            Tally tally,
             @Nullable UUID person,
             Instant now) {
         if (mapping.needs() == null || tally.pass() == 0) {
@@ -152,14 +154,14 @@ final class FrameworkReader {
                 || mapping.needs().evaluate(Map.of("params", params.values())).holds();
     }
 
-    private Map<String, List<FrameworkCoverage.ControlCoverage.OfPlan>> reviews(
+    private Map<String, List<ControlCoverage.OfPlan>> reviews(
             Handle handle, PairDao dao, @Nullable UUID person, Instant now) {
         Map<String, PairDao.Standing> standings = new HashMap<>();
         dao.listStandings(now, person).forEach(standing -> standings.put(standing.planId(), standing));
-        Map<String, List<FrameworkCoverage.ControlCoverage.OfPlan>> byControl = new HashMap<>();
+        Map<String, List<ControlCoverage.OfPlan>> byControl = new HashMap<>();
         plans.inForce(handle).forEach(plan -> {
             PairDao.Standing standing = standings.getOrDefault(plan.id(), new PairDao.Standing(plan.id(), 0, 0, 0));
-            FrameworkCoverage.ControlCoverage.OfPlan row = new FrameworkCoverage.ControlCoverage.OfPlan(
+            ControlCoverage.OfPlan row = new ControlCoverage.OfPlan(
                     plan.id(), plan.title(), standing.inDate(), standing.late(), standing.notYet());
             Set.copyOf(plan.read().frameworks())
                     .forEach(key -> byControl

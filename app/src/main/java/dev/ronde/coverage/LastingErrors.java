@@ -12,6 +12,7 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
+import dev.ronde.coverage.GapDao.GapFilter;
 
 /** The checks that must be looked after because they do not see any more ({@code reviews.md} §5). Safe for many threads. */
 public final class LastingErrors {
@@ -47,7 +48,7 @@ public final class LastingErrors {
     }
 
     private Map<UUID, LastingError> read(Handle handle, Instant now) {
-        GapDao.GapFilter lasting = new GapDao.GapFilter(GapDao.Gap.LASTING_ERROR, null, null, null, null);
+        GapFilter lasting = new GapFilter(GapDao.Gap.LASTING_ERROR, null, null, null, null);
         return handle.attach(GapDao.class).listLasting(lasting, now, Standings.tomorrow(now), most).stream()
                 .map(this::of)
                 .filter(error -> !error.lastingFrom().isAfter(now))

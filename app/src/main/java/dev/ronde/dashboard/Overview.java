@@ -23,12 +23,15 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jspecify.annotations.Nullable;
+import dev.ronde.dashboard.DecisionDao.Decision;
+import dev.ronde.dashboard.CoverageWeeks.TrendChart;
 
 /** Reads the dashboard: four figures, two charts and what waits for a decision. */
 public final class Overview {
@@ -39,8 +42,8 @@ public final class Overview {
     private static final Duration UNANSWERED = Duration.ofDays(14);
     private static final int WAIVER_ENDS_DAYS = 7;
 
-    private static final Comparator<DecisionDao.Decision> URGENT_FIRST =
-            Comparator.comparingInt(DecisionDao.Decision::rank).thenComparing(DecisionDao.Decision::since);
+    private static final Comparator<Decision> URGENT_FIRST =
+            Comparator.comparingInt(Decision::rank).thenComparing(Decision::since);
 
     private static final Duration ERRORS_AGE = Duration.ofMinutes(10);
     private static final Duration MAIL_MEMORY = Duration.ofDays(30);
@@ -112,7 +115,7 @@ public final class Overview {
             TrendChart trend,
             TrendChart compactTrend,
             HeatMap heat,
-            List<DecisionDao.Decision> decisions,
+            List<Decision> decisions,
             long waitingDecisions) {}
 
     /**
@@ -203,11 +206,11 @@ public final class Overview {
         return HeatMap.of(today, due);
     }
 
-    private record Decisions(List<DecisionDao.Decision> first, long all) {}
+    private record Decisions(List<Decision> first, long all) {}
 
-    private static DecisionDao.Decision blind(LastingError error) {
+    private static Decision blind(LastingError error) {
         String detail = error.reason() == null ? error.check() : error.check() + ", " + error.reason();
-        return new DecisionDao.Decision(
+        return new Decision(
                 error.erring() ? "erring" : "blind",
                 error.assetName(),
                 "/assets/" + error.asset(),
@@ -236,14 +239,14 @@ public final class Overview {
                 dao.listOrphaned(now, DECISIONS),
                 dao.listHeld(DECISIONS),
                 dao.listWithoutSlot(today, DECISIONS));
-        Stream<DecisionDao.Decision> rest = Stream.of(
+        Stream<Decision> rest = Stream.of(
                         asked.stream().skip(places).map(DecisionDao.Row::decision),
                         others.stream().flatMap(List::stream).map(DecisionDao.Row::decision),
                         lasting.stream().map(Overview::blind))
                 .flatMap(decisions -> decisions)
                 .sorted(URGENT_FIRST)
                 .limit((long) DECISIONS - places);
-        List<DecisionDao.Decision> first = Stream.concat(
+        List<Decision> first = Stream.concat(
                         asked.stream().limit(places).map(DecisionDao.Row::decision), rest)
                 .sorted(URGENT_FIRST)
                 .toList();
@@ -314,5 +317,53 @@ public final class Overview {
                  order by f.first_bad_at, f.id
                  limit 1""")
         List<Longest> listLongest(@Nullable UUID person);
+    }
+
+    /** How many reviews become due on each day of the next 13 weeks, Monday first. */
+    record HeatMap(List<Square> squares, List<WeekRow> weeks, List<MonthLabel> months, Optional<Square> busiest) {
+        static final int WEEKS = 13;
+        private static final int STEP = 26;
+        private static final int LEFT = 40;
+        private static final int TOP = 22;
+
+        /** One day in the coordinates of the view box; shade 0 (nothing due) to 4 (the busiest). */
+        public record Square(int x, int y, int shade, LocalDate day, long due) {}
+
+        public record WeekRow(LocalDate monday, long due) {}
+
+        public record MonthLabel(int x, LocalDate day) {}
+
+        static HeatMap of(LocalDate today, Map<LocalDate, Long> due) {
+            LocalDate monday = today.with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY));
+            long most = due.values().stream().max(Comparator.naturalOrder()).orElse(0L);
+            List<Square> squares = new ArrayList<>();
+            List<WeekRow> weeks = new ArrayList<>();
+            List<MonthLabel> months = new ArrayList<>();
+            for (int week = 0; week < WEEKS; week++) {
+                LocalDate first = monday.plusWeeks(week);
+                long sum = 0;
+                for (int i = 0; i < 7; i++) {
+                    LocalDate day = first.plusDays(i);
+                    long count = due.getOrDefault(day, 0L);
+                    sum += count;
+                    squares.add(new Square(LEFT + week * STEP, TOP + i * STEP, shade(count, most), day, count));
+                }
+                weeks.add(new WeekRow(first, sum));
+                if (week == 0 || first.getDayOfMonth() <= 7) {
+                    boolean crowded = !months.isEmpty() && week == 1;
+                    if (!crowded) {
+                        months.add(new MonthLabel(LEFT + week * STEP, first));
+                    }
+                }
+            }
+            Optional<Square> busiest = squares.stream()
+                    .filter(square -> square.due() > 0)
+                    .max(Comparator.comparingLong(Square::due).thenComparing(Square::day, Comparator.reverseOrder()));
+            return new HeatMap(squares, weeks, months, busiest);
+        }
+
+        private static int shade(long count, long most) {
+            return count == 0 ? 0 : (int) Math.max(1, Math.ceil(4.0 * count / most));
+        }
     }
 }

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
+import dev.ronde.coverage.GapDao.Gap;
 
 /** Coverage from the outside: hosts of two units that push what they know, a Redis that may not be probed, an asset nothing fits. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -147,7 +148,7 @@ final class CoverageAppTest {
         assertThat(gaps("&asset=host-1&gap=stale")).isEmpty();
         assertThat(gaps("&asset=host-1")).contains("host-1 no_plan ").noneMatch(gap -> gap.contains("patches-in-time"));
         JsonNode counts = get("/api/v1/coverage").path("gaps");
-        for (GapDao.Gap gap : GapDao.Gap.values()) {
+        for (Gap gap : Gap.values()) {
             List<String> listed = gaps("&gap=" + gap.word());
             assertThat(listed).as(gap.word()).hasSize(counts.path(gap.word()).asInt());
             assertThat(csv("/api/v1/coverage/gaps.csv?gap=" + gap.word())).hasSameSizeAs(listed);

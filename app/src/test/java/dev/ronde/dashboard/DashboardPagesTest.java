@@ -16,6 +16,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import dev.ronde.dashboard.DecisionDao.Decision;
+import dev.ronde.dashboard.CoverageWeeks.TrendChart;
 
 /** What the first page says and where it leads. */
 final class DashboardPagesTest {
@@ -136,16 +138,16 @@ final class DashboardPagesTest {
 
     @Test
     void checksAreCalledByTheirTitles() {
-        DecisionDao.Decision failing = decision("failing", "host-ssh");
+        Decision failing = decision("failing", "host-ssh");
         assertThat(failing.withTitle(check -> "Title of " + check).detail()).isEqualTo("Title of host-ssh");
-        DecisionDao.Decision ending = decision("waiver_ending", "host-ssh, 2026-03-01");
+        Decision ending = decision("waiver_ending", "host-ssh, 2026-03-01");
         assertThat(ending.withTitle(check -> "Title of " + check).detail()).isEqualTo("Title of host-ssh, 2026-03-01");
-        DecisionDao.Decision missed = decision("missed", "Monthly review");
+        Decision missed = decision("missed", "Monthly review");
         assertThat(missed.withTitle(check -> "Title of " + check)).isEqualTo(missed);
     }
 
-    private static DecisionDao.Decision decision(String kind, String detail) {
-        return new DecisionDao.Decision(kind, "Web", "/", null, detail, Instant.EPOCH);
+    private static Decision decision(String kind, String detail) {
+        return new Decision(kind, "Web", "/", null, detail, Instant.EPOCH);
     }
 
     private static Map<String, String> french(TestApp app) {

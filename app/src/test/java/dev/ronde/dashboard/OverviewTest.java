@@ -28,6 +28,9 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import dev.ronde.dashboard.DecisionDao.Decision;
+import dev.ronde.dashboard.CoverageWeeks.TrendChart;
+import dev.ronde.dashboard.Overview.HeatMap;
 
 /** The figures against rows written by hand: every figure is the length of a list. */
 @OnOneDatabase(DatabaseKind.POSTGRESQL)
@@ -149,7 +152,7 @@ class OverviewTest {
                 .extracting(decision -> decision.kind() + " " + decision.what())
                 .containsExactly("waiver asked", "waiver_ending ending");
         assertThat(view.decisions())
-                .extracting(DecisionDao.Decision::href)
+                .extracting(Decision::href)
                 .containsExactly("/waivers/W-1", "/waivers/W-2");
         assertThat(view.waitingDecisions()).isEqualTo(2);
     }
@@ -163,7 +166,7 @@ class OverviewTest {
         waiver(1, "asked", "2026-06-01", "null");
         Overview.View view = overview.read(PARIS, null);
         assertThat(view.decisions()).hasSize(Overview.DECISIONS);
-        assertThat(view.decisions()).extracting(DecisionDao.Decision::href).contains("/waivers/W-1");
+        assertThat(view.decisions()).extracting(Decision::href).contains("/waivers/W-1");
     }
 
     @Test
@@ -180,7 +183,7 @@ class OverviewTest {
 
         Overview.View view = overview.read(PARIS, null);
         assertThat(view.decisions())
-                .extracting(DecisionDao.Decision::kind)
+                .extracting(Decision::kind)
                 .containsExactly("failing", "problem", "unowned");
         assertThat(view.figures().findings()).isEqualTo(2);
         assertThat(view.figures().findingAssets()).isEqualTo(2);
@@ -197,11 +200,11 @@ class OverviewTest {
                 + " not_mine_at = timestamp with time zone '2026-02-02 00:00:00+00' where asset_id = '" + asset + "'");
         clock.set(Instant.parse("2026-12-01T08:00:00Z"));
         Overview.View view = overview.read(PARIS, null);
-        assertThat(view.decisions()).extracting(DecisionDao.Decision::kind).containsExactly("problem", "missed");
+        assertThat(view.decisions()).extracting(Decision::kind).containsExactly("problem", "missed");
         assertThat(view.waitingDecisions()).isEqualTo(2);
         sql("update review set recovery = 'back_on_schedule' where asset_id = '" + asset + "'");
         assertThat(overview.read(PARIS, null).decisions())
-                .extracting(DecisionDao.Decision::kind)
+                .extracting(Decision::kind)
                 .containsExactly("problem");
     }
 
@@ -220,7 +223,7 @@ class OverviewTest {
         clock.set(Instant.parse("2026-03-25T08:00:00Z"));
         assertThat(overview.read(PARIS, null).decisions())
                 .as("once, also when it is two weeks overdue")
-                .extracting(DecisionDao.Decision::kind)
+                .extracting(Decision::kind)
                 .containsExactly("more_time");
     }
 
@@ -252,7 +255,7 @@ class OverviewTest {
     private List<String> alarms() {
         return overview.read(PARIS, null).decisions().stream()
                 .filter(decision -> decision.kind().equals("no_slot"))
-                .map(DecisionDao.Decision::href)
+                .map(Decision::href)
                 .toList();
     }
 

@@ -35,6 +35,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
+import dev.ronde.check.pause.ProbePool.Underway;
 
 /**
  * A second vantage: takes probes from a server, makes them from here under the policy of this machine, and brings the facts back. It
@@ -57,7 +58,7 @@ public final class ProbeAgent implements AutoCloseable {
     private final Probes probes;
     private final Map<String, Probe> byType = new LinkedHashMap<>();
     private final ProbePool pool = ProbePool.start();
-    private final Map<UUID, ProbePool.Underway> running = new ConcurrentHashMap<>();
+    private final Map<UUID, Underway> running = new ConcurrentHashMap<>();
     private final HttpClient http = HttpClient.newBuilder()
             .connectTimeout(Duration.ofSeconds(10))
             .followRedirects(HttpClient.Redirect.NEVER)
@@ -185,7 +186,7 @@ public final class ProbeAgent implements AutoCloseable {
     }
 
     /** Null if the agent is ending and nobody will do the work. */
-    private ProbePool.@Nullable Underway begin(UUID id, ProbeTask task) {
+    private @Nullable Underway begin(UUID id, ProbeTask task) {
         try {
             return pool.submit(id, probe -> work(id, task, probe));
         } catch (RejectedExecutionException e) {
@@ -194,14 +195,14 @@ public final class ProbeAgent implements AutoCloseable {
     }
 
     private void stop(UUID id) {
-        ProbePool.Underway probe = running.get(id);
+        Underway probe = running.get(id);
         if (probe != null) {
             probe.cancel();
         }
     }
 
     /** Also tells what was cut short: the server's log has to know the packets. Nothing interrupts the telling. */
-    private void work(UUID id, ProbeTask task, ProbePool.Underway probe) {
+    private void work(UUID id, ProbeTask task, Underway probe) {
         try {
             ProbeAnswer answer = ProbeAnswer.of(probe(task));
             boolean cut = probe.settled();

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
+import dev.ronde.check.log.ProbeLog.ProbeLogDao;
 
 /** The probe log: every exchange of packets, to be searched by whoever saw one, on a page and over HTTP. */
 public final class ProbeLogPages implements Routes {
@@ -78,8 +79,8 @@ public final class ProbeLogPages implements Routes {
         return text;
     }
 
-    private static ProbeLog.ProbeLogDao.Wanted wanted(Query query) {
-        return new ProbeLog.ProbeLogDao.Wanted(
+    private static ProbeLogDao.Wanted wanted(Query query) {
+        return new ProbeLogDao.Wanted(
                 query.text("asset").orElse(null),
                 query.text("check").orElse(null),
                 query.text("address").map(ProbeLogPages::stored).orElse(null),

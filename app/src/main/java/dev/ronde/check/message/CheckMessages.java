@@ -12,7 +12,6 @@ import dev.ronde.catalogue.Saying;
 import dev.ronde.check.CheckRun;
 import dev.ronde.check.CheckRuns;
 import dev.ronde.check.run.Explainer;
-import dev.ronde.check.run.WorstExecution;
 import dev.ronde.platform.resource.Messages;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -30,6 +29,7 @@ import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import dev.ronde.check.run.WorstExecution.FailedEverywhere;
 
 /**
  * What a run says, in the language of who reads: why it has no result, and what its assertions found. Records hold both in the check's own
@@ -272,7 +272,7 @@ public final class CheckMessages {
     private static Optional<String> everywhere(
             CheckDefinition check, String own, String other, String stored, JsonNode details, Locale language) {
         List<String> told = new ArrayList<>();
-        for (WorstExecution.FailedEverywhere.Part part : WorstExecution.FailedEverywhere.parts(stored)) {
+        for (FailedEverywhere.Part part : FailedEverywhere.parts(stored)) {
             Optional<String> words = retold(check, own, other, part.own(), details, language)
                     .or(() -> Rewording.of(
                             own,

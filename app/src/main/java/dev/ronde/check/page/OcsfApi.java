@@ -6,7 +6,6 @@ import dev.ronde.catalogue.Framework;
 import dev.ronde.catalogue.Outcome;
 import dev.ronde.catalogue.Severity;
 import dev.ronde.check.CheckRun;
-import dev.ronde.check.CheckRunDao;
 import dev.ronde.check.CheckRuns;
 import dev.ronde.check.message.CheckMessages;
 import dev.ronde.platform.db.Database;
@@ -38,6 +37,7 @@ import java.util.concurrent.Semaphore;
 import java.util.function.Predicate;
 import org.jdbi.v3.core.Handle;
 import tools.jackson.databind.JsonNode;
+import dev.ronde.check.CheckRunDao.RunFilter;
 
 /**
  * Results as OCSF events for programs that gather security events, one a line, oldest first. Each page is read by itself: however many
@@ -72,7 +72,7 @@ public final class OcsfApi implements Routes {
     }
 
     /** {@code from} is inclusive, {@code to} exclusive. */
-    private record Wanted(CheckRunDao.RunFilter filter, Instant from, Instant to) {}
+    private record Wanted(RunFilter filter, Instant from, Instant to) {}
 
     private void send(Context context) {
         Query query = Requests.query(context, "from", "to", "asset", "check", "outcome");
@@ -101,7 +101,7 @@ public final class OcsfApi implements Routes {
         UUID after = FIRST;
         List<CheckRun> page;
         do {
-            CheckRunDao.RunFilter.Stretch rest = new CheckRunDao.RunFilter.Stretch(from, after, wanted.to());
+            RunFilter.Stretch rest = new RunFilter.Stretch(from, after, wanted.to());
             page = database.read(handle -> runs.ended(handle, wanted.filter(), rest, PAGE));
             for (Map<String, Object> event : told(page)) {
                 out.write(Json.write(event));

@@ -5,7 +5,6 @@ import dev.ronde.asset.inventory.Assets;
 import dev.ronde.catalogue.Outcome;
 import dev.ronde.check.CheckLookup;
 import dev.ronde.check.CheckRun;
-import dev.ronde.check.CheckRunDao;
 import dev.ronde.check.CheckRuns;
 import dev.ronde.check.WaiverLookup;
 import dev.ronde.platform.db.Database;
@@ -28,6 +27,7 @@ import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import dev.ronde.check.CheckRunDao.RunFilter;
 
 /** Runs as API and pages show them to whoever asks. */
 public final class RunViews {
@@ -48,8 +48,8 @@ public final class RunViews {
         this.waivers = waivers;
     }
 
-    CheckRunDao.RunFilter filter(Handle handle, Query query, Principal principal) {
-        return new CheckRunDao.RunFilter(
+    RunFilter filter(Handle handle, Query query, Principal principal) {
+        return new RunFilter(
                 query.text("asset").map(ref -> lookup.filterId(handle, ref)).orElse(null),
                 query.text("check").orElse(null),
                 query.oneOf("outcome", Outcome.class).orElse(null),
@@ -60,7 +60,7 @@ public final class RunViews {
         int limit = query.limit();
         UUID before = query.cursor(1).map(cursor -> cursor.uuid(0)).orElse(null);
         return database.read(handle -> {
-            CheckRunDao.RunFilter filter = filter(handle, query, principal);
+            RunFilter filter = filter(handle, query, principal);
             long count = runs.count(handle, filter);
             List<CheckRun> rows = runs.list(handle, filter, before, limit + 1);
             return PageOf.counted(rows, limit, count, CheckRuns.COUNTED, run -> Cursor.of(run.id()))

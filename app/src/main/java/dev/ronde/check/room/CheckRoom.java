@@ -60,6 +60,8 @@ import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.stream.Stream;
+import dev.ronde.check.pause.ProbePauses.PauseWatch;
+import dev.ronde.check.statement.StatementPages.StatementRequests;
 
 /** What this room offers to others: results, the protections they prove, and what is said of them; {@link #close} ends its threads. */
 public final class CheckRoom implements AutoCloseable {
@@ -143,7 +145,7 @@ public final class CheckRoom implements AutoCloseable {
     public List<Routes> routes(RunRequests requests, PageRenderer pages) {
         RunViews runs = new RunViews(database, clock, sources.assets(), lookup, waivers);
         ProbingPages probing = new ProbingPages(database, clock, sources.assets(), lookup, engine.pauses, pages);
-        StatementPages.StatementRequests statements = new StatementPages.StatementRequests(
+        StatementRequests statements = new StatementRequests(
                 database, sources.assets(), lookup, engine.statements, quota, engine.sweep::judge);
         pages.addBanners(reader -> otherCatalogue());
         pages.addBanners(probing);
@@ -225,7 +227,7 @@ public final class CheckRoom implements AutoCloseable {
         final DryRuns dryRuns;
         final Statements statements;
         private final ProbePool pool;
-        private final ProbePauses.PauseWatch watch;
+        private final PauseWatch watch;
 
         Engine(
                 Database database,
@@ -251,7 +253,7 @@ public final class CheckRoom implements AutoCloseable {
             // what keeps probes from running
             pool = ProbePool.start();
             pauses = new ProbePauses(database, clock, evidence, schedule);
-            watch = ProbePauses.PauseWatch.start(pool, pauses);
+            watch = PauseWatch.start(pool, pauses);
 
             // when it runs
             Probing probing = new Probing(pool, probes.limits(), pauses);

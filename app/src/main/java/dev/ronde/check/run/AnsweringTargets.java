@@ -10,6 +10,8 @@ import dev.ronde.catalogue.Said;
 import dev.ronde.catalogue.Saying;
 import dev.ronde.check.CheckState;
 import dev.ronde.check.probe.Exchange;
+import dev.ronde.check.schedule.Occurrences;
+import dev.ronde.platform.schedule.Claim;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -28,6 +30,7 @@ import org.jdbi.v3.sqlobject.customizer.BindList;
 import org.jdbi.v3.sqlobject.customizer.BindMethods;
 import org.jdbi.v3.sqlobject.statement.SqlBatch;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Knows where something has answered. A refusal or silence at a place that never answered proves nothing: address or port may be mistyped.
@@ -153,5 +156,25 @@ final class AnsweringTargets {
                 on conflict do nothing
                 """)
         void insert(@BindMethods Collection<Place> places, @Bind("now") Instant now);
+    }
+
+    /**
+     * A claimed due row whose work is over.
+     *
+     * @param nextDueAt when it is due again, null for never
+     * @param ran the result, null where only missed occurrences are written or the work was put off
+     */
+    record Completion(
+            Claim claim,
+            CatalogueEntry entry,
+            Asset asset,
+            Occurrences occurrences,
+            @Nullable Instant nextDueAt,
+            @Nullable Execution ran,
+            CheckState before) {
+
+        Completion with(Execution other) {
+            return new Completion(claim, entry, asset, occurrences, nextDueAt, other, before);
+        }
     }
 }

@@ -44,6 +44,8 @@ import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import dev.ronde.check.run.StoredInputReader.StoredInput;
+import dev.ronde.check.run.Execution.ExecutionRedaction;
 
 /** Runs one check on one asset: collect, derive, judge. Holds no database connection and stores nothing. */
 public final class CheckRunner {
@@ -128,7 +130,7 @@ public final class CheckRunner {
         return !check.probe().passive() && (probe == null || probe.sendsPackets());
     }
 
-    public Execution run(CatalogueEntry entry, Asset asset, StoredInputReader.StoredInput given) {
+    public Execution run(CatalogueEntry entry, Asset asset, StoredInput given) {
         Execution ran = run(entry, asset, given, Optional.empty());
         Snapshot snapshot = given.snapshot();
         Statement statement = given.statement();
@@ -140,7 +142,7 @@ public final class CheckRunner {
     }
 
     Execution probe(CatalogueEntry entry, Asset asset, Admitted admitted) {
-        return run(entry, asset, StoredInputReader.StoredInput.NOTHING, Optional.of(admitted));
+        return run(entry, asset, StoredInput.NOTHING, Optional.of(admitted));
     }
 
     /** What lets a run send packets. */
@@ -151,7 +153,7 @@ public final class CheckRunner {
     }
 
     private Execution run(
-            CatalogueEntry entry, Asset asset, StoredInputReader.StoredInput given, Optional<Admitted> admitted) {
+            CatalogueEntry entry, Asset asset, StoredInput given, Optional<Admitted> admitted) {
         Instant startedAt = clock.instant();
         if (entry.definition() == null) {
             List<Said> first = entry.problems().stream()
@@ -163,7 +165,7 @@ public final class CheckRunner {
                     CheckState.DEFINITION_INVALID,
                     first,
                     entry.outline().severity());
-            return Execution.ExecutionRedaction.of(redactor, Execution.unlooked(broken, startedAt, clock.instant()));
+            return ExecutionRedaction.of(redactor, Execution.unlooked(broken, startedAt, clock.instant()));
         }
         CheckDefinition check = entry.definition();
         EffectiveParams params = EffectiveParams.of(check, asset.tags());
@@ -227,7 +229,7 @@ public final class CheckRunner {
                     failed.reason().code(),
                     failed.said(),
                     check.about().severity());
-            return Execution.ExecutionRedaction.of(
+            return ExecutionRedaction.of(
                     redactor,
                     new Execution(
                             judgement,
@@ -261,7 +263,7 @@ public final class CheckRunner {
                 judgement.outcome() == Outcome.FAIL ? KeptFacts.fingerprint(check, collected.facts(), judgement) : null,
                 Map.of(),
                 null);
-        return Execution.ExecutionRedaction.of(redactor, ran);
+        return ExecutionRedaction.of(redactor, ran);
     }
 
     private List<ProbeResult> collect(
@@ -270,7 +272,7 @@ public final class CheckRunner {
             EffectiveParams params,
             Asset asset,
             Map<String, Object> variables,
-            StoredInputReader.StoredInput given,
+            StoredInput given,
             Optional<Admitted> admitted) {
         Optional<Said> unusable = EffectiveParams.unusable(check, asset.tags());
         if (unusable.isPresent()) {

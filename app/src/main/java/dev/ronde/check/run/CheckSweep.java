@@ -35,6 +35,8 @@ import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import dev.ronde.check.run.StoredInputReader.StoredInput;
+import dev.ronde.check.run.AnsweringTargets.Completion;
 
 /**
  * The lane that runs checks: claims due rows in batches, runs them outside of transactions, and writes results in batches. Silent
@@ -247,7 +249,7 @@ public final class CheckSweep implements Lane, SweepRun.Rows {
                 .listAll(ids)
                 .forEach(state -> states.computeIfAbsent(state.assetId(), id -> new HashMap<>())
                         .put(state.checkId(), state));
-        Map<StoredInputReader.Pair, StoredInputReader.StoredInput> stored =
+        Map<StoredInputReader.Pair, StoredInput> stored =
                 given.of(handle, claims.stream().map(CheckSweep::pair).toList());
         List<SweepRun.Work> works = new ArrayList<>();
         for (Claim claim : claims) {
@@ -264,7 +266,7 @@ public final class CheckSweep implements Lane, SweepRun.Rows {
                     claim,
                     entry.get(),
                     asset,
-                    stored.getOrDefault(pair(claim), StoredInputReader.StoredInput.NOTHING),
+                    stored.getOrDefault(pair(claim), StoredInput.NOTHING),
                     occurrences(claim, entry.get(), now),
                     before));
         }

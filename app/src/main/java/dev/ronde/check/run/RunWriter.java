@@ -31,6 +31,7 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Update;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import dev.ronde.check.run.AnsweringTargets.Completion;
 
 /**
  * Stores a batch of results: rows, evidence, present state, next due time and what listeners do, in one transaction with a handful

@@ -27,6 +27,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import dev.ronde.check.pause.ProbePool.Underway;
+import dev.ronde.check.run.AnsweringTargets.Completion;
 
 /** One pass of a lane: what waits for its target, what is in flight, what waits to be written. Used by one thread. */
 final class SweepRun {
@@ -117,7 +119,7 @@ final class SweepRun {
     }
 
     private record Flight(
-            Work work, TargetLimits.Permit permit, Instant startedAt, long deadlineNanos, ProbePool.Underway probe) {}
+            Work work, TargetLimits.Permit permit, Instant startedAt, long deadlineNanos, Underway probe) {}
 
     /** Not waited for, because this process is ending or nobody wants them as they were begun. */
     private final Set<Flight> cancelled = new HashSet<>();
@@ -241,7 +243,7 @@ final class SweepRun {
             if (!sweeps(work) || rows.keep(work.claim(), total.plus(MARGIN).plus(MARGIN))) {
                 long deadline = System.nanoTime() + total.plus(MARGIN).toNanos();
                 Instant startedAt = clock.instant();
-                ProbePool.Underway probe = pool.submit(work.asset().id(), () -> {
+                Underway probe = pool.submit(work.asset().id(), () -> {
                     Execution ran = runner.probe(work.entry(), work.asset(), new CheckRunner.Admitted(permit, total));
                     permit.end(ran.timedOut());
                     onResult(new Return(work, ran));

@@ -36,6 +36,7 @@ import java.util.UUID;
 import java.util.function.BiConsumer;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
+import dev.ronde.check.statement.Statements.StatementDao;
 
 /** On a page and over HTTP, a person states whether a protection of an asset is in place, and reads what was stated before. */
 public final class StatementPages implements Routes {
@@ -262,7 +263,7 @@ public final class StatementPages implements Routes {
             UUID asset = question.asset().id();
             String check = question.check().id();
             PageOf<Statement> page = database.read(handle -> {
-                Statements.StatementDao dao = handle.attach(Statements.StatementDao.class);
+                StatementDao dao = handle.attach(StatementDao.class);
                 List<Statement> rows = dao.list(asset, check, before, limit + 1);
                 return PageOf.of(rows, limit, dao.count(asset, check), statement -> Cursor.of(statement.id()));
             });
@@ -324,7 +325,7 @@ public final class StatementPages implements Routes {
 
         @Override
         public List<TimelineEntry> entries(Handle handle, Asset asset, Instant atOrBefore, int limit) {
-            return handle.attach(Statements.StatementDao.class).listUntil(asset.id(), atOrBefore, limit).stream()
+            return handle.attach(StatementDao.class).listUntil(asset.id(), atOrBefore, limit).stream()
                     .map(statement -> entry(asset, statement))
                     .toList();
         }

@@ -55,6 +55,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
+import dev.ronde.check.pause.ProbePauses.PauseWatch;
 
 /** The whole room of checks over a test database, with a door that tests open and close. */
 public final class CheckBench implements AutoCloseable {
@@ -75,7 +76,7 @@ public final class CheckBench implements AutoCloseable {
     public final ProbePool pool = ProbePool.start();
     public final TargetLimits limits;
     public final CheckRunner runner;
-    private final ProbePauses.PauseWatch watch;
+    private final PauseWatch watch;
 
     public CheckBench(DatabaseKind kind, Path folder, TestClock clock) {
         this(kind, folder, clock, TestRunners.NO_WAIVERS);
@@ -135,7 +136,7 @@ public final class CheckBench implements AutoCloseable {
         writer = new RunWriter(test.database(), clock, due, inventory.evidence, waivers, runner);
         limits = new TargetLimits(clock, inFlight);
         pauses = new ProbePauses(test.database(), clock, inventory.evidence, schedule);
-        watch = ProbePauses.PauseWatch.start(pool, pauses);
+        watch = PauseWatch.start(pool, pauses);
         sweep = new CheckSweep(
                 test.database(),
                 clock,

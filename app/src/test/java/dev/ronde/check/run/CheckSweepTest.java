@@ -43,6 +43,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
+import dev.ronde.check.run.RunJob.RunProgress;
+import dev.ronde.check.run.AnsweringTargets.Completion;
 
 @OnOneDatabase(DatabaseKind.POSTGRESQL)
 final class CheckSweepTest {
@@ -228,8 +230,8 @@ final class CheckSweepTest {
         List<CheckState> pairs = List.of(bench.state(first, DOOR), bench.state(second, DOOR));
         TestJob job = job();
         long[] nanos = {0};
-        RunJob.RunProgress progress =
-                new RunJob.RunProgress(bench.test.database(), job, pairs, requestedAt, () -> nanos[0]);
+        RunProgress progress =
+                new RunProgress(bench.test.database(), job, pairs, requestedAt, () -> nanos[0]);
         bench.test.database().useTransaction(tx -> bench.schedule.dueNow(tx, pairs.subList(0, 1), requestedAt));
         bench.sweep();
         assertThat(progress.goOn()).isTrue();

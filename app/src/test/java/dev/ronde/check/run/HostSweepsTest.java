@@ -38,6 +38,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import dev.ronde.check.run.AnsweringTargets.Completion;
 
 /** Sweeps over the ports of hosts as the lane has them in hand. */
 @OnOneDatabase(DatabaseKind.POSTGRESQL)
