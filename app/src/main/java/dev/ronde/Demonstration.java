@@ -4,6 +4,7 @@ import dev.ronde.command.Server;
 import dev.ronde.demo.DemoClock;
 import dev.ronde.demo.DemoHome;
 import dev.ronde.demo.DemoSeed;
+import dev.ronde.demo.DemoSeed.DemoParts;
 import dev.ronde.demo.RecordedProbe;
 import dev.ronde.evidence.seal.LedgerFiles;
 import dev.ronde.platform.config.Setting;
@@ -18,7 +19,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import dev.ronde.demo.DemoSeed.DemoParts;
 
 /** A server on a temporary home, whose history was made through the services under a moved clock. No mail leaves it, no packet either. */
 final class Demonstration implements Server {

@@ -1,5 +1,6 @@
 package dev.ronde.check;
 
+import dev.ronde.check.CheckRunDao.RunFilter;
 import dev.ronde.platform.db.Batches;
 import dev.ronde.platform.problem.Problem;
 import java.nio.charset.StandardCharsets;
@@ -18,7 +19,6 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
-import dev.ronde.check.CheckRunDao.RunFilter;
 
 /** Reads results. */
 public final class CheckRuns {
@@ -61,8 +61,7 @@ public final class CheckRuns {
     }
 
     /** In the order in which they ended, at most {@code limit}. */
-    public List<CheckRun> ended(
-            Handle handle, RunFilter filter, RunFilter.Stretch stretch, int limit) {
+    public List<CheckRun> ended(Handle handle, RunFilter filter, RunFilter.Stretch stretch, int limit) {
         return handle.attach(CheckRunDao.class).listEnded(filter, stretch, limit);
     }
 

@@ -4,6 +4,12 @@ import dev.ronde.asset.inventory.AssetFilter;
 import dev.ronde.asset.inventory.AssetParameters;
 import dev.ronde.check.protection.Coverage;
 import dev.ronde.check.protection.CoverageReader;
+import dev.ronde.coverage.Coverages.AssetCoverage;
+import dev.ronde.coverage.FrameworkCoverage.ControlCoverage;
+import dev.ronde.coverage.FrameworkCoverage.Tally;
+import dev.ronde.coverage.GapDao.Gap;
+import dev.ronde.coverage.GapDao.GapFilter;
+import dev.ronde.coverage.GapDao.GapRow;
 import dev.ronde.platform.http.Access;
 import dev.ronde.platform.http.Download;
 import dev.ronde.platform.http.ListPage;
@@ -24,12 +30,6 @@ import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
-import dev.ronde.coverage.GapDao.GapFilter;
-import dev.ronde.coverage.GapDao.GapRow;
-import dev.ronde.coverage.GapDao.Gap;
-import dev.ronde.coverage.FrameworkCoverage.ControlCoverage;
-import dev.ronde.coverage.FrameworkCoverage.Tally;
-import dev.ronde.coverage.Coverages.AssetCoverage;
 
 /**
  * Coverage by unit, kind and framework, the assets and controls behind it, and what is not known: on pages, over HTTP ({@code contract.md})
@@ -183,8 +183,7 @@ final class CoveragePages implements Routes {
         model.put("why", coverages.why(page.items(), pages.reader(context).locale()));
         model.put("counts", counts.value());
         model.put("asOf", counts.at());
-        model.put(
-                "gaps", Arrays.stream(Gap.values()).map(Gap::word).toList());
+        model.put("gaps", Arrays.stream(Gap.values()).map(Gap::word).toList());
         pages.render(context, "web/coverage/gaps.peb", model);
     }
 
@@ -198,12 +197,7 @@ final class CoveragePages implements Routes {
     }
 
     /** One check or plan of one control, or a control that has none. */
-    private record Line(
-            String framework,
-            ControlCoverage control,
-            String source,
-            String id,
-            Tally tally) {
+    private record Line(String framework, ControlCoverage control, String source, String id, Tally tally) {
         static Stream<Line> of(String framework, ControlCoverage control) {
             if (control.checks().isEmpty() && control.plans().isEmpty()) {
                 return Stream.of(new Line(framework, control, "", "", Tally.NONE));

@@ -9,6 +9,9 @@ import dev.ronde.check.message.CheckMessages;
 import dev.ronde.check.protection.CheckFigures;
 import dev.ronde.check.protection.Coverage;
 import dev.ronde.check.protection.CoverageReader;
+import dev.ronde.coverage.GapDao.Gap;
+import dev.ronde.coverage.GapDao.GapFilter;
+import dev.ronde.coverage.GapDao.GapRow;
 import dev.ronde.platform.db.Database;
 import dev.ronde.platform.http.Cursor;
 import dev.ronde.platform.http.PageOf;
@@ -31,9 +34,6 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
-import dev.ronde.coverage.GapDao.GapFilter;
-import dev.ronde.coverage.GapDao.GapRow;
-import dev.ronde.coverage.GapDao.Gap;
 
 /** Reads coverage for pages, API and files. Figures of the whole estate are kept for up to two minutes if reading them is slow. */
 final class Coverages {
@@ -170,8 +170,7 @@ final class Coverages {
             return PageOf.of(gapsAfter(filter, after, limit + 1), limit, total, Coverages::place);
         }
         FirstGaps first = first(filter.gap());
-        List<GapRow> rows =
-                following(first, after, limit + 1).orElseGet(() -> gapsAfter(filter, after, limit + 1));
+        List<GapRow> rows = following(first, after, limit + 1).orElseGet(() -> gapsAfter(filter, after, limit + 1));
         return PageOf.of(rows, limit, first.total(), Coverages::place);
     }
 
@@ -230,15 +229,13 @@ final class Coverages {
         });
     }
 
-    private List<GapRow> list(
-            GapDao dao, GapFilter filter, String asset, int place, String check, int limit) {
+    private List<GapRow> list(GapDao dao, GapFilter filter, String asset, int place, String check, int limit) {
         Instant now = clock.instant();
         return dao.list(filter, now, Standings.tomorrow(now), asset, place, check, limit);
     }
 
     /** Looks at growing ranges of assets until enough gaps are found: most pages need few assets. */
-    private List<GapRow> fewAtATime(
-            GapDao dao, GapFilter filter, String asset, int place, String check, int limit) {
+    private List<GapRow> fewAtATime(GapDao dao, GapFilter filter, String asset, int place, String check, int limit) {
         int assets = limit * GROWTH;
         String last = dao.findFurther(asset, assets).orElse(null);
         List<GapRow> rows = new ArrayList<>(list(dao, filter.between(asset, last), asset, place, check, limit));

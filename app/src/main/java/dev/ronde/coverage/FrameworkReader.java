@@ -10,6 +10,8 @@ import dev.ronde.catalogue.Framework;
 import dev.ronde.catalogue.Outcome;
 import dev.ronde.check.CheckStateDao;
 import dev.ronde.check.WaiverLookup;
+import dev.ronde.coverage.FrameworkCoverage.ControlCoverage;
+import dev.ronde.coverage.FrameworkCoverage.Tally;
 import dev.ronde.review.planning.Plans;
 import dev.ronde.review.standing.Standings;
 import java.time.Instant;
@@ -26,8 +28,6 @@ import org.jdbi.v3.sqlobject.customizer.Bind;
 import org.jdbi.v3.sqlobject.customizer.BindList;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jspecify.annotations.Nullable;
-import dev.ronde.coverage.FrameworkCoverage.ControlCoverage;
-import dev.ronde.coverage.FrameworkCoverage.Tally;
 
 /** Reads every framework as it stands: which checks and plans count for each control, and what is known of them. */
 final class FrameworkReader {

@@ -1,6 +1,7 @@
 package dev.ronde.coverage;
 
 import dev.ronde.catalogue.Outcome;
+import dev.ronde.coverage.GapDao.GapFilter;
 import dev.ronde.review.standing.Standings;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,7 +13,6 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
-import dev.ronde.coverage.GapDao.GapFilter;
 
 /** The checks that must be looked after because they do not see any more ({@code reviews.md} §5). Safe for many threads. */
 public final class LastingErrors {

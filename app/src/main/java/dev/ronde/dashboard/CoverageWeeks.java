@@ -189,7 +189,8 @@ public final class CoverageWeeks implements Tick {
                 double y = y(week.percent().doubleValue(), floor, height);
                 points.add(new Point(number(LEFT + i * step), number(y), week.day(), week.percent()));
             }
-            String line = points.stream().map(point -> point.x() + "," + point.y()).collect(Collectors.joining(" "));
+            String line =
+                    points.stream().map(point -> point.x() + "," + point.y()).collect(Collectors.joining(" "));
             return new TrendChart(width, height, line, points, levels);
         }
 

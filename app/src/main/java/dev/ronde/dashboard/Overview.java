@@ -3,6 +3,8 @@ package dev.ronde.dashboard;
 import dev.ronde.asset.inventory.EstateSize;
 import dev.ronde.coverage.LastingError;
 import dev.ronde.coverage.LastingErrors;
+import dev.ronde.dashboard.CoverageWeeks.TrendChart;
+import dev.ronde.dashboard.DecisionDao.Decision;
 import dev.ronde.platform.db.Database;
 import dev.ronde.platform.schedule.KeptFigures;
 import dev.ronde.platform.schedule.Tick;
@@ -30,8 +32,6 @@ import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jspecify.annotations.Nullable;
-import dev.ronde.dashboard.DecisionDao.Decision;
-import dev.ronde.dashboard.CoverageWeeks.TrendChart;
 
 /** Reads the dashboard: four figures, two charts and what waits for a decision. */
 public final class Overview {
@@ -246,8 +246,7 @@ public final class Overview {
                 .flatMap(decisions -> decisions)
                 .sorted(URGENT_FIRST)
                 .limit((long) DECISIONS - places);
-        List<Decision> first = Stream.concat(
-                        asked.stream().limit(places).map(DecisionDao.Row::decision), rest)
+        List<Decision> first = Stream.concat(asked.stream().limit(places).map(DecisionDao.Row::decision), rest)
                 .sorted(URGENT_FIRST)
                 .toList();
         long all = lasting.size()

@@ -3,6 +3,7 @@ package dev.ronde.coverage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ronde.check.CheckedEstate;
+import dev.ronde.coverage.GapDao.Gap;
 import dev.ronde.platform.config.Setting;
 import dev.ronde.testing.TestApp;
 import dev.ronde.testing.TestClock;
@@ -22,7 +23,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
-import dev.ronde.coverage.GapDao.Gap;
 
 /** Coverage from the outside: hosts of two units that push what they know, a Redis that may not be probed, an asset nothing fits. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)

@@ -2,6 +2,8 @@ package dev.ronde.dashboard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ronde.dashboard.CoverageWeeks.TrendChart;
+import dev.ronde.dashboard.DecisionDao.Decision;
 import dev.ronde.platform.config.Setting;
 import dev.ronde.platform.resource.Messages;
 import dev.ronde.platform.resource.Overlay;
@@ -16,8 +18,6 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import dev.ronde.dashboard.DecisionDao.Decision;
-import dev.ronde.dashboard.CoverageWeeks.TrendChart;
 
 /** What the first page says and where it leads. */
 final class DashboardPagesTest {

@@ -7,6 +7,9 @@ import dev.ronde.asset.inventory.Asset;
 import dev.ronde.asset.inventory.AssetFilter;
 import dev.ronde.asset.inventory.AssetOrder;
 import dev.ronde.coverage.LastingErrors;
+import dev.ronde.dashboard.CoverageWeeks.TrendChart;
+import dev.ronde.dashboard.DecisionDao.Decision;
+import dev.ronde.dashboard.Overview.HeatMap;
 import dev.ronde.platform.db.Database;
 import dev.ronde.review.standing.ReviewStanding;
 import dev.ronde.review.standing.Standings;
@@ -28,9 +31,6 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import dev.ronde.dashboard.DecisionDao.Decision;
-import dev.ronde.dashboard.CoverageWeeks.TrendChart;
-import dev.ronde.dashboard.Overview.HeatMap;
 
 /** The figures against rows written by hand: every figure is the length of a list. */
 @OnOneDatabase(DatabaseKind.POSTGRESQL)
@@ -151,9 +151,7 @@ class OverviewTest {
         assertThat(view.decisions())
                 .extracting(decision -> decision.kind() + " " + decision.what())
                 .containsExactly("waiver asked", "waiver_ending ending");
-        assertThat(view.decisions())
-                .extracting(Decision::href)
-                .containsExactly("/waivers/W-1", "/waivers/W-2");
+        assertThat(view.decisions()).extracting(Decision::href).containsExactly("/waivers/W-1", "/waivers/W-2");
         assertThat(view.waitingDecisions()).isEqualTo(2);
     }
 
@@ -182,9 +180,7 @@ class OverviewTest {
                 + reported + "'");
 
         Overview.View view = overview.read(PARIS, null);
-        assertThat(view.decisions())
-                .extracting(Decision::kind)
-                .containsExactly("failing", "problem", "unowned");
+        assertThat(view.decisions()).extracting(Decision::kind).containsExactly("failing", "problem", "unowned");
         assertThat(view.figures().findings()).isEqualTo(2);
         assertThat(view.figures().findingAssets()).isEqualTo(2);
         assertThat(view.figures().newFindings()).isZero();

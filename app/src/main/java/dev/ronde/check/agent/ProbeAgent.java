@@ -2,6 +2,7 @@ package dev.ronde.check.agent;
 
 import dev.ronde.catalogue.Saying;
 import dev.ronde.check.pause.ProbePool;
+import dev.ronde.check.pause.ProbePool.Underway;
 import dev.ronde.check.probe.Probe;
 import dev.ronde.check.probe.ProbeFailure;
 import dev.ronde.check.probe.ProbeResult;
@@ -35,7 +36,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-import dev.ronde.check.pause.ProbePool.Underway;
 
 /**
  * A second vantage: takes probes from a server, makes them from here under the policy of this machine, and brings the facts back. It

@@ -1,5 +1,6 @@
 package dev.ronde.check.log;
 
+import dev.ronde.check.log.ProbeLog.ProbeLogDao;
 import dev.ronde.check.probe.Exchange;
 import dev.ronde.check.probe.HostAddresses;
 import dev.ronde.platform.db.Database;
@@ -17,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
-import dev.ronde.check.log.ProbeLog.ProbeLogDao;
 
 /** The probe log: every exchange of packets, to be searched by whoever saw one, on a page and over HTTP. */
 public final class ProbeLogPages implements Routes {

@@ -12,6 +12,7 @@ import dev.ronde.catalogue.Saying;
 import dev.ronde.check.CheckRun;
 import dev.ronde.check.CheckRuns;
 import dev.ronde.check.run.Explainer;
+import dev.ronde.check.run.WorstExecution.FailedEverywhere;
 import dev.ronde.platform.resource.Messages;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -29,7 +30,6 @@ import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
-import dev.ronde.check.run.WorstExecution.FailedEverywhere;
 
 /**
  * What a run says, in the language of who reads: why it has no result, and what its assertions found. Records hold both in the check's own

@@ -6,6 +6,7 @@ import dev.ronde.catalogue.Framework;
 import dev.ronde.catalogue.Outcome;
 import dev.ronde.catalogue.Severity;
 import dev.ronde.check.CheckRun;
+import dev.ronde.check.CheckRunDao.RunFilter;
 import dev.ronde.check.CheckRuns;
 import dev.ronde.check.message.CheckMessages;
 import dev.ronde.platform.db.Database;
@@ -37,7 +38,6 @@ import java.util.concurrent.Semaphore;
 import java.util.function.Predicate;
 import org.jdbi.v3.core.Handle;
 import tools.jackson.databind.JsonNode;
-import dev.ronde.check.CheckRunDao.RunFilter;
 
 /**
  * Results as OCSF events for programs that gather security events, one a line, oldest first. Each page is read by itself: however many

@@ -5,6 +5,7 @@ import dev.ronde.asset.inventory.Assets;
 import dev.ronde.catalogue.Outcome;
 import dev.ronde.check.CheckLookup;
 import dev.ronde.check.CheckRun;
+import dev.ronde.check.CheckRunDao.RunFilter;
 import dev.ronde.check.CheckRuns;
 import dev.ronde.check.WaiverLookup;
 import dev.ronde.platform.db.Database;
@@ -27,7 +28,6 @@ import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
-import dev.ronde.check.CheckRunDao.RunFilter;
 
 /** Runs as API and pages show them to whoever asks. */
 public final class RunViews {

@@ -24,6 +24,7 @@ import dev.ronde.check.page.RuleTables;
 import dev.ronde.check.page.RunPages;
 import dev.ronde.check.page.RunViews;
 import dev.ronde.check.pause.ProbePauses;
+import dev.ronde.check.pause.ProbePauses.PauseWatch;
 import dev.ronde.check.pause.ProbePool;
 import dev.ronde.check.pause.ProbingPages;
 import dev.ronde.check.protection.CheckFigures;
@@ -43,6 +44,7 @@ import dev.ronde.check.schedule.CheckSchedule;
 import dev.ronde.check.schedule.Occurrences;
 import dev.ronde.check.schedule.Publications;
 import dev.ronde.check.statement.StatementPages;
+import dev.ronde.check.statement.StatementPages.StatementRequests;
 import dev.ronde.check.statement.Statements;
 import dev.ronde.evidence.EvidenceLog;
 import dev.ronde.platform.config.Settings;
@@ -60,8 +62,6 @@ import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.stream.Stream;
-import dev.ronde.check.pause.ProbePauses.PauseWatch;
-import dev.ronde.check.statement.StatementPages.StatementRequests;
 
 /** What this room offers to others: results, the protections they prove, and what is said of them; {@link #close} ends its threads. */
 public final class CheckRoom implements AutoCloseable {

@@ -29,6 +29,8 @@ import dev.ronde.check.probe.ProbeLimits;
 import dev.ronde.check.probe.ProbeResult;
 import dev.ronde.check.probe.ProbeTarget;
 import dev.ronde.check.probe.TargetLimits;
+import dev.ronde.check.run.Execution.ExecutionRedaction;
+import dev.ronde.check.run.StoredInputReader.StoredInput;
 import dev.ronde.check.statement.Statement;
 import dev.ronde.evidence.redact.Redactor;
 import dev.ronde.evidence.redact.RedactorCanary;
@@ -44,8 +46,6 @@ import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import dev.ronde.check.run.StoredInputReader.StoredInput;
-import dev.ronde.check.run.Execution.ExecutionRedaction;
 
 /** Runs one check on one asset: collect, derive, judge. Holds no database connection and stores nothing. */
 public final class CheckRunner {
@@ -152,8 +152,7 @@ public final class CheckRunner {
         }
     }
 
-    private Execution run(
-            CatalogueEntry entry, Asset asset, StoredInput given, Optional<Admitted> admitted) {
+    private Execution run(CatalogueEntry entry, Asset asset, StoredInput given, Optional<Admitted> admitted) {
         Instant startedAt = clock.instant();
         if (entry.definition() == null) {
             List<Said> first = entry.problems().stream()

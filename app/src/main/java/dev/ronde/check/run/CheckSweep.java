@@ -11,6 +11,8 @@ import dev.ronde.check.pause.ProbePauses;
 import dev.ronde.check.pause.ProbePool;
 import dev.ronde.check.probe.Exchange;
 import dev.ronde.check.probe.TargetLimits;
+import dev.ronde.check.run.AnsweringTargets.Completion;
+import dev.ronde.check.run.StoredInputReader.StoredInput;
 import dev.ronde.check.schedule.CheckSchedule;
 import dev.ronde.check.schedule.Occurrences;
 import dev.ronde.platform.db.Database;
@@ -35,8 +37,6 @@ import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import dev.ronde.check.run.StoredInputReader.StoredInput;
-import dev.ronde.check.run.AnsweringTargets.Completion;
 
 /**
  * The lane that runs checks: claims due rows in batches, runs them outside of transactions, and writes results in batches. Silent

@@ -8,6 +8,7 @@ import dev.ronde.check.CheckStateDao;
 import dev.ronde.check.OutcomeListener;
 import dev.ronde.check.WaiverLookup;
 import dev.ronde.check.log.ProbeLog;
+import dev.ronde.check.run.AnsweringTargets.Completion;
 import dev.ronde.check.schedule.CheckSchedule;
 import dev.ronde.check.schedule.Occurrences;
 import dev.ronde.evidence.EvidenceLog;
@@ -31,7 +32,6 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Update;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import dev.ronde.check.run.AnsweringTargets.Completion;
 
 /**
  * Stores a batch of results: rows, evidence, present state, next due time and what listeners do, in one transaction with a handful

@@ -6,8 +6,10 @@ import dev.ronde.check.CheckState;
 import dev.ronde.check.pause.ProbePause;
 import dev.ronde.check.pause.ProbePauses;
 import dev.ronde.check.pause.ProbePool;
+import dev.ronde.check.pause.ProbePool.Underway;
 import dev.ronde.check.probe.Exchange;
 import dev.ronde.check.probe.TargetLimits;
+import dev.ronde.check.run.AnsweringTargets.Completion;
 import dev.ronde.check.schedule.Occurrences;
 import dev.ronde.platform.schedule.Claim;
 import java.time.Duration;
@@ -27,8 +29,6 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import dev.ronde.check.pause.ProbePool.Underway;
-import dev.ronde.check.run.AnsweringTargets.Completion;
 
 /** One pass of a lane: what waits for its target, what is in flight, what waits to be written. Used by one thread. */
 final class SweepRun {

@@ -10,6 +10,7 @@ import dev.ronde.catalogue.CheckDefinition;
 import dev.ronde.catalogue.CheckTexts;
 import dev.ronde.check.CheckLookup;
 import dev.ronde.check.RunQuota;
+import dev.ronde.check.statement.Statements.StatementDao;
 import dev.ronde.platform.db.Database;
 import dev.ronde.platform.http.Access;
 import dev.ronde.platform.http.Channel;
@@ -36,7 +37,6 @@ import java.util.UUID;
 import java.util.function.BiConsumer;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
-import dev.ronde.check.statement.Statements.StatementDao;
 
 /** On a page and over HTTP, a person states whether a protection of an asset is in place, and reads what was stated before. */
 public final class StatementPages implements Routes {

@@ -17,6 +17,7 @@ import dev.ronde.check.CheckStateDao;
 import dev.ronde.check.WaiverLookup;
 import dev.ronde.check.derive.PortExposure;
 import dev.ronde.check.pause.ProbePauses;
+import dev.ronde.check.pause.ProbePauses.PauseWatch;
 import dev.ronde.check.pause.ProbePool;
 import dev.ronde.check.probe.Exchange;
 import dev.ronde.check.probe.HostAddresses;
@@ -55,7 +56,6 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
-import dev.ronde.check.pause.ProbePauses.PauseWatch;
 
 /** The whole room of checks over a test database, with a door that tests open and close. */
 public final class CheckBench implements AutoCloseable {

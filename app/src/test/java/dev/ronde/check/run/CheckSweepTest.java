@@ -13,6 +13,8 @@ import dev.ronde.check.CheckRunDao;
 import dev.ronde.check.CheckState;
 import dev.ronde.check.CheckTags;
 import dev.ronde.check.protection.Coverage;
+import dev.ronde.check.run.AnsweringTargets.Completion;
+import dev.ronde.check.run.RunJob.RunProgress;
 import dev.ronde.check.schedule.CheckSchedule;
 import dev.ronde.check.schedule.Occurrences;
 import dev.ronde.check.schedule.Publications;
@@ -43,8 +45,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
-import dev.ronde.check.run.RunJob.RunProgress;
-import dev.ronde.check.run.AnsweringTargets.Completion;
 
 @OnOneDatabase(DatabaseKind.POSTGRESQL)
 final class CheckSweepTest {
@@ -230,8 +230,7 @@ final class CheckSweepTest {
         List<CheckState> pairs = List.of(bench.state(first, DOOR), bench.state(second, DOOR));
         TestJob job = job();
         long[] nanos = {0};
-        RunProgress progress =
-                new RunProgress(bench.test.database(), job, pairs, requestedAt, () -> nanos[0]);
+        RunProgress progress = new RunProgress(bench.test.database(), job, pairs, requestedAt, () -> nanos[0]);
         bench.test.database().useTransaction(tx -> bench.schedule.dueNow(tx, pairs.subList(0, 1), requestedAt));
         bench.sweep();
         assertThat(progress.goOn()).isTrue();

@@ -14,6 +14,7 @@ import dev.ronde.check.probe.ProbeLimits;
 import dev.ronde.check.probe.ProbeResult;
 import dev.ronde.check.probe.ProbeTarget;
 import dev.ronde.check.probe.TargetLimits;
+import dev.ronde.check.run.AnsweringTargets.Completion;
 import dev.ronde.check.schedule.CheckSchedule;
 import dev.ronde.check.schedule.Occurrences;
 import dev.ronde.evidence.Actor;
@@ -38,7 +39,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import dev.ronde.check.run.AnsweringTargets.Completion;
 
 /** Sweeps over the ports of hosts as the lane has them in hand. */
 @OnOneDatabase(DatabaseKind.POSTGRESQL)

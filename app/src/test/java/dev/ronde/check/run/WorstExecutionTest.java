@@ -6,6 +6,7 @@ import dev.ronde.catalogue.Judgement;
 import dev.ronde.catalogue.Judgement.AssertionResult;
 import dev.ronde.catalogue.Outcome;
 import dev.ronde.catalogue.Severity;
+import dev.ronde.check.run.WorstExecution.FailedEverywhere;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -13,7 +14,6 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import dev.ronde.check.run.WorstExecution.FailedEverywhere;
 
 /** Whoever accepts a failure of a name accepts what fails at all of its addresses, and is told so. */
 final class WorstExecutionTest {
@@ -109,14 +109,11 @@ final class WorstExecutionTest {
     void whatStandsBehindTheWordsOfTheCheckIsTakenApartAgain() {
         List<FailedEverywhere.Part> parts = FailedEverywhere.parts(
                 "Open. Seen at 192.0.2.1:80, 192.0.2.2:80. Version 1. 2 is told. Seen at [2001:db8::1]:80.");
-        assertThat(parts)
-                .extracting(FailedEverywhere.Part::own)
-                .containsExactly("Open.", "Version 1. 2 is told.");
+        assertThat(parts).extracting(FailedEverywhere.Part::own).containsExactly("Open.", "Version 1. 2 is told.");
         assertThat(parts.get(0).told("Ouvert.", Locale.FRENCH))
                 .isEqualTo("Ouvert. Constaté à 192.0.2.1:80, 192.0.2.2:80.");
         assertThat(parts.get(1).told("Open.", Locale.ENGLISH)).isEqualTo("Open. Seen at [2001:db8::1]:80.");
         assertThat(FailedEverywhere.parts("Open.")).isEmpty();
-        assertThat(FailedEverywhere.parts("Open. Seen at 192.0.2.1:80. More"))
-                .isEmpty();
+        assertThat(FailedEverywhere.parts("Open. Seen at 192.0.2.1:80. More")).isEmpty();
     }
 }
