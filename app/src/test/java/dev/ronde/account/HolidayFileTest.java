@@ -74,7 +74,7 @@ class HolidayFileTest {
 
     /** A megabyte that was written to keep the server busy: each would take minutes or hours if work grew with its square. */
     @ParameterizedTest
-    @ValueSource(strings = {"semicolons", "exceptions", "weekdays", "long name", "long ago", "zone", "days"})
+    @ValueSource(strings = {"semicolons", "exceptions", "weekdays", "long ago", "zone"})
     void aHostileFileIsReadOrRefusedInTimeThatGrowsWithItsLength(String kind) {
         String day = "DTSTART;VALUE=DATE:20261225\n";
         int most = 1_000_000;
@@ -88,23 +88,15 @@ class HolidayFileTest {
                 yield day + "RDATE;VALUE=DATE:" + some + "\nEXDATE;VALUE=DATE:" + some;
             }
             case "weekdays" -> day + "RRULE:FREQ=YEARLY;BYDAY=" + "MO,".repeat(most / 3) + "FR";
-            case "long name" -> day + "RRULE:FREQ=YEARLY;BYDAY=FR,SA\nSUMMARY:" + "a\\,".repeat(most / 3);
             case "long ago" ->
                 ("DTSTART;VALUE=DATE:16010101\nRRULE:FREQ=YEARLY;BYMONTHDAY=1;BYMONTH=1,2,3;UNTIL=20000101\n"
                                         + "END:VEVENT\nBEGIN:VEVENT\n")
                                 .repeat(1999)
                         + day;
-            case "zone" ->
+            default ->
                 "DTSTART;TZID=Z:20261225T000000\nDURATION:P1D\nEND:VEVENT\nBEGIN:VTIMEZONE\nTZID:Z\nBEGIN:STANDARD\nDTSTART:16010101T000000\n"
                         + "TZOFFSETFROM:+0100\nTZOFFSETTO:+0200\nRR\n ULE:FREQ=SECONDLY\nEND:STANDARD\nEND:VTIMEZONE\nBEGIN:VEVENT\n"
                         + day;
-            default -> {
-                String some = IntStream.range(0, most / 9)
-                        .mapToObj(i ->
-                                LocalDate.of(1800, 1, 1).plusDays(i).toString().replace("-", ""))
-                        .collect(Collectors.joining(","));
-                yield day + "DURATION:P366D\nRDATE;VALUE=DATE:" + some;
-            }
         };
         assertTimeoutPreemptively(Duration.ofSeconds(20), () -> {
             try {

@@ -100,17 +100,9 @@ class TeamsTest {
         refused(person("wide@corp.example"), "team", "platform@corp.example");
         refused(person("nadia@corp.example"), "member", "other@corp.example");
         assertThat(members(team)).containsExactly("nadia@corp.example");
-        assertThatThrownBy(() -> change(new Person(
-                        team.id(),
-                        team.actorRef(),
-                        team.email(),
-                        team.name(),
-                        null,
-                        team.zone(),
-                        team.language(),
-                        team.workingDays(),
-                        true,
-                        team.version() - 1)))
+        change(team, "omar@corp.example");
+        assertThatThrownBy(() -> change(team))
+                .as("as it was known before")
                 .isInstanceOfSatisfying(
                         Problem.class, problem -> assertThat(problem.status()).isEqualTo(412));
     }

@@ -60,6 +60,10 @@ final class WaiverApiTest {
         return "/api/v1/findings/" + estate.finding(asset, CHECK) + "/waivers";
     }
 
+    private static String said(String asset) {
+        return estate.page("/findings/" + estate.finding(asset, CHECK));
+    }
+
     private static JsonNode run() {
         return estate.run("host-1", CHECK);
     }
@@ -81,6 +85,7 @@ final class WaiverApiTest {
         assertThat(asked.json().path("state").asString()).isEqualTo("requested");
         assertThat(asked.json().path("requested_by").asString()).isEqualTo("the compliance");
         assertThat(finding().path("waived").asBoolean(true)).isFalse();
+        assertThat(said("host-1")).contains("waits for a decision");
         String stranger = app.tokenOfPerson("another owner", "owner");
         for (String path : List.of(waiver, waiver.replace("/api/v1", ""))) {
             assertThat(call(lead, "GET", path, "", Map.of()).status()).isEqualTo(200);
@@ -114,6 +119,7 @@ final class WaiverApiTest {
                         .asString())
                 .isEqualTo("revoked");
         assertThat(run().path("waived").asBoolean(true)).isFalse();
+        assertThat(said("host-1")).contains("was taken back");
         assertThat(app.get("/api/v1/waivers/W-1").status()).isEqualTo(404);
         assertThat(app.get("/api/v1/waivers/all").status()).isEqualTo(404);
     }
@@ -134,6 +140,8 @@ final class WaiverApiTest {
                 assertThat(page)
                         .doesNotContain("/waivers/" + waiver + "/approve")
                         .contains("only an administrator approves");
+                call(lead, "POST", "/api/v1/waivers/" + waiver + "/deny", Map.of(), Map.of());
+                assertThat(said("host-5")).contains(waiver, "was denied");
             }
         }
     }
