@@ -48,6 +48,7 @@ import dev.ronde.mail.MailKinds;
 import dev.ronde.mail.MailRoom;
 import dev.ronde.mail.MailStatus;
 import dev.ronde.mail.MailWriter;
+import dev.ronde.platform.Lazy;
 import dev.ronde.platform.config.Setting;
 import dev.ronde.platform.config.Settings;
 import dev.ronde.platform.db.Database;
@@ -95,6 +96,7 @@ final class Rooms implements AutoCloseable {
     interface ProbeChoice extends BiFunction<Probes, Catalogue, List<Probe>> {}
 
     private static final LocalTime CHECKPOINT_MAIL_AT = LocalTime.of(6, 0);
+    private static final Lazy<Catalogue> PACKAGED = Lazy.of(() -> read(Overlay.of("checks", null)));
 
     private final Foundation base;
     final Ledger ledger;
@@ -111,9 +113,14 @@ final class Rooms implements AutoCloseable {
     final MailStatus mailStatus;
     final MailWriter mailWriter;
 
-    /** What can be protected and how it is checked: the packaged files and the operator's over them. */
+    /** What can be protected and how it is checked: the packaged files, read once in a process, and the operator's over them. */
     static Catalogue catalogue(Settings settings) {
-        return new CatalogueLoader(Overlay.checks(settings), Set.copyOf(Probes.TYPES), Derivers.names()).open();
+        Overlay files = Overlay.checks(settings);
+        return settings.find(Setting.CHECKS).isPresent() ? read(files) : PACKAGED.get();
+    }
+
+    private static Catalogue read(Overlay files) {
+        return new CatalogueLoader(files, Set.copyOf(Probes.TYPES), Derivers.names()).open();
     }
 
     Rooms(Foundation base, String runToken, ProbeChoice choice, Catalogue catalogue) {

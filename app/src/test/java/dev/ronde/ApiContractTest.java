@@ -45,8 +45,9 @@ final class ApiContractTest {
                 .filter(route ->
                         route.path().startsWith("/api/v1/") && !route.method().equals("HEAD"))
                 .forEach(route -> routed.add(route.method() + " " + route.path()));
-        TreeSet<String> described = new TreeSet<>(
-                new OpenApi("test", Set.of("/test/clock")).operations().keySet());
+        TreeSet<String> described =
+                new TreeSet<>(new OpenApi("test").operations().keySet());
+        described.removeIf(operation -> operation.endsWith("/test/clock"));
         assertThat(app.get("/api/openapi.yaml").body()).contains("/check-runs:").doesNotContain("/test/clock");
         assertThat(described).isEqualTo(routed);
     }
@@ -302,23 +303,6 @@ final class ApiContractTest {
         assertThat(answer.header("Content-Type")).startsWith("application/problem+json");
         assertThat(answer.header("Allow")).contains("GET", "POST");
         assertThat(answer.json().path("code").asString("")).isEqualTo("method_not_allowed");
-    }
-
-    @Test
-    void whatNobodyCanAnswerWithIsNotAcceptable() {
-        String token = "Bearer " + app.app().token();
-        for (String accept : List.of("application/xml", "text/csv, application/json;q=0")) {
-            TestApp.Answer answer =
-                    app.call("GET", "/api/v1/assets", null, Map.of("Authorization", token, "Accept", accept));
-            assertThat(answer.status()).as(accept).isEqualTo(406);
-            assertThat(answer.header("Content-Type")).startsWith("application/problem+json");
-        }
-        for (String accept : List.of("*/*", "application/*", "text/html, application/json;q=0.1")) {
-            assertThat(app.call("GET", "/api/v1/assets", null, Map.of("Authorization", token, "Accept", accept))
-                            .status())
-                    .as(accept)
-                    .isEqualTo(200);
-        }
     }
 
     @Test

@@ -43,7 +43,7 @@ final class KillTest {
     private final DatabaseKind kind;
     private final boolean full = "full".equals(System.getProperty("ronde.scale"));
     private final int assets = full ? 5_000 : 200;
-    private final int kills = full ? 25 : 4;
+    private final int kills = full ? 25 : 3;
     private final int longestMillis = full ? 4_000 : 1_200;
     private final Random random = new Random(SEED);
 

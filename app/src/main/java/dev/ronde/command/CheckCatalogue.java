@@ -32,7 +32,7 @@ final class CheckCatalogue {
         try {
             CatalogueLoader loader =
                     new CatalogueLoader(Overlay.of("checks", operators), Set.copyOf(Probes.TYPES), Derivers.names());
-            return QuietLog.without(loader::load);
+            return QuietLog.without(loader::open);
         } catch (VocabularyException e) {
             throw e;
         } catch (SettingsException e) {

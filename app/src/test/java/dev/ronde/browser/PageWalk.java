@@ -1,8 +1,6 @@
 package dev.ronde.browser;
 
-import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Response;
 import dev.ronde.testing.TestBrowser;
 import dev.ronde.testing.TestBrowser.View;
 import java.util.ArrayDeque;
@@ -11,23 +9,25 @@ import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.BiConsumer;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import org.jsoup.Jsoup;
 
 /** Follows every link of every page once per kind of page: of a hundred assets one is enough. */
 final class PageWalk {
     private static final int MOST = 60;
 
-    private final String address;
+    private static final Pattern ELSEWHERE =
+            Pattern.compile("^/(static|api|r|d|u|m)/|^/preferences|download|\\.csv|\\.zip|\\.ics|format=");
+
     private final Set<String> kinds = new LinkedHashSet<>();
     private final List<String> broken = new ArrayList<>();
 
-    PageWalk(String address) {
-        this.address = address;
-    }
+    /** What a visitor was answered. */
+    record Answer(int status, String html) {}
 
-    /** A signed-in visitor looks at every page reachable from the given ones; answers the addresses seen. */
-    List<String> walk(BrowserContext visitor, View view, List<String> starts, BiConsumer<Page, String> look) {
-        Page page = visitor.newPage();
+    /** Asks for every page reachable from the given ones; answers the addresses seen. */
+    List<String> walk(List<String> starts, Function<String, Answer> visit) {
         Deque<String> open = new ArrayDeque<>(starts);
         List<String> seen = new ArrayList<>();
         while (!open.isEmpty() && seen.size() < MOST) {
@@ -35,13 +35,14 @@ final class PageWalk {
             if (!kinds.add(kind(path))) {
                 continue;
             }
-            Response answer = page.navigate(address + path);
+            Answer answer = visit.apply(path);
             seen.add(path);
-            if (answer != null && answer.status() >= 400 && !starts.contains(path)) {
+            if (answer.status() >= 400 && !starts.contains(path)) {
                 broken.add(path + " is linked and answers " + answer.status());
             }
-            look.accept(page, path);
-            open.addAll(links(page));
+            Jsoup.parse(answer.html()).select("a[href^=/]").eachAttr("href").stream()
+                    .filter(link -> !ELSEWHERE.matcher(link).find())
+                    .forEach(open::add);
         }
         return seen;
     }
@@ -49,13 +50,6 @@ final class PageWalk {
     /** Links that lead nowhere. */
     List<String> broken() {
         return broken;
-    }
-
-    private static List<String> links(Page page) {
-        Object found = page.evaluate("() => [...document.querySelectorAll('a[href^=\"/\"]')]"
-                + ".map(a => a.getAttribute('href')).filter(h => !h.match(/^\\/(static|api|preferences|r|d|u|m)\\//)"
-                + " && !h.startsWith('/preferences') && !h.match(/(download|\\.csv|\\.zip|\\.ics|format=)/))");
-        return ((List<?>) found).stream().map(String::valueOf).toList();
     }
 
     /** The address without what names one thing among many. */
@@ -80,12 +74,31 @@ final class PageWalk {
         page.locator("main button").click();
     }
 
+    /** The narrowest view, where most goes wrong; at full scale all others too. */
+    static List<View> views() {
+        return TestBrowser.FULL ? View.corners() : List.of(View.NARROW);
+    }
+
+    /** What is wrong with a page: its width, and what axe finds; where only the narrowest view is walked, axe sees every other page as a desktop does. */
     static List<String> faults(Page page, View view, String path) {
-        List<String> faults = new ArrayList<>();
-        TestBrowser.axe(page).forEach(line -> faults.add(view.name() + " " + path + " " + line));
-        if (TestBrowser.overflow(page) > 0) {
-            faults.add(view.name() + " " + path + " scrolls sideways by " + TestBrowser.overflow(page) + " px");
+        List<String> faults = new ArrayList<>(tooWide(page, view, path));
+        View seen = TestBrowser.FULL || kind(path).length() % 2 == 0 ? view : View.DESKTOP;
+        show(page, seen);
+        if (!seen.equals(view)) {
+            faults.addAll(tooWide(page, seen, path));
         }
+        TestBrowser.axe(page).forEach(line -> faults.add(seen.name() + " " + path + " " + line));
+        show(page, view);
         return faults;
+    }
+
+    private static void show(Page page, View view) {
+        page.setViewportSize(view.width(), view.height());
+        page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(view.scheme()));
+    }
+
+    private static List<String> tooWide(Page page, View view, String path) {
+        int pixels = TestBrowser.overflow(page);
+        return pixels > 0 ? List.of(view.name() + " " + path + " scrolls sideways by " + pixels + " px") : List.of();
     }
 }

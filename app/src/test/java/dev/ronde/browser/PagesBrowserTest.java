@@ -2,8 +2,10 @@ package dev.ronde.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Response;
 import com.microsoft.playwright.options.Cookie;
 import dev.ronde.platform.config.Setting;
 import dev.ronde.testing.Needs;
@@ -85,7 +87,7 @@ class PagesBrowserTest {
     void everyPageIsCleanInBothThemesAndLanguagesFromPhoneToDesktop() {
         List<String> faults = new ArrayList<>();
         Set<String> seen = new LinkedHashSet<>();
-        for (View view : View.corners()) {
+        for (View view : PageWalk.views()) {
             try (BrowserContext visitor =
                     browser.visitor(view.scripted(), app.address().toString())) {
                 Page first = visitor.newPage();
@@ -95,10 +97,13 @@ class PagesBrowserTest {
                         faults.add(view.name() + " " + message.page().url() + ": " + message.text());
                     }
                 });
-                PageWalk walk = new PageWalk(app.address().toString());
-                seen.addAll(walk.walk(visitor, view, STARTS, (page, path) -> {
+                Page page = visitor.newPage();
+                PageWalk walk = new PageWalk();
+                seen.addAll(walk.walk(STARTS, path -> {
+                    Response answer = page.navigate(app.address() + path);
                     TestBrowser.screenshot(page, PageWalk.fileName(path, view));
                     faults.addAll(PageWalk.faults(page, view, path));
+                    return new PageWalk.Answer(answer.status(), page.content());
                 }));
                 faults.addAll(walk.broken());
             }
@@ -115,12 +120,13 @@ class PagesBrowserTest {
             PageWalk.signIn(first, app.address().toString(), EMAIL, PASSWORD);
             visitor.addCookies(
                     List.of(new Cookie("lang", "qps").setUrl(app.address().toString())));
-            PageWalk walk = new PageWalk(app.address().toString());
-            walk.walk(visitor, View.DESKTOP, STARTS, (page, path) -> {
-                List<String> stray = StrayWords.on(page);
+            new PageWalk().walk(STARTS, path -> {
+                APIResponse answer = visitor.request().get(app.address() + path);
+                List<String> stray = StrayWords.on(answer.text());
                 if (!stray.isEmpty() && !path.equals("/nowhere")) {
                     faults.add(path + " shows " + stray);
                 }
+                return new PageWalk.Answer(answer.status(), answer.text());
             });
         }
         assertThat(faults).isEmpty();

@@ -24,6 +24,7 @@ import tools.jackson.databind.JsonNode;
 
 /** A lead who has never seen a plan file builds a plan: on a phone, without JavaScript. */
 @Tag("browser")
+@Tag("long")
 @Needs({"chromium", "node"})
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PlanBuilderBrowserTest {
@@ -118,7 +119,7 @@ class PlanBuilderBrowserTest {
     @Test
     void theFormItsFaultsAndItsPreviewAreCleanFromPhoneToDesktop() {
         List<String> faults = new ArrayList<>();
-        for (View view : View.corners()) {
+        for (View view : PageWalk.views()) {
             try (BrowserContext visitor =
                     browser.visitor(view.scripted(), app.address().toString())) {
                 Page page = visitor.newPage();
@@ -153,11 +154,11 @@ class PlanBuilderBrowserTest {
                     List.of(new Cookie("lang", "qps").setUrl(app.address().toString())));
             page.navigate(app.address() + "/plans/monthly-review/edit");
             press(page, "preview");
-            assertThat(StrayWords.on(page)).isEmpty();
+            assertThat(StrayWords.on(page.content())).isEmpty();
             page.locator("[id='zone']").fill("Paris");
             page.locator("#max_gap_days").fill("x");
             press(page, "save");
-            assertThat(StrayWords.on(page)).isEmpty();
+            assertThat(StrayWords.on(page.content())).isEmpty();
         }
     }
 

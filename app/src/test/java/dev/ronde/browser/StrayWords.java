@@ -1,6 +1,5 @@
 package dev.ronde.browser;
 
-import com.microsoft.playwright.Page;
 import dev.ronde.platform.resource.Overlay;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -8,27 +7,19 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Element;
+import org.jsoup.nodes.TextNode;
 
 /**
  * Words on a page of the pseudo-locale that stand outside ⟦…⟧: nobody translated them. Left out is what is nobody's to
  * translate: names and refs of the sample data, ids, codes, dates, addresses and the names of languages.
  */
 final class StrayWords {
-    private static final String TEXTS = """
-            () => {
-              const skip = 'code,pre,.mono,time,tbody th,[lang]:not(html),option,datalist,script,style,title,.brand,samp,kbd';
-              const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-              const found = [];
-              while (walker.nextNode()) {
-                const node = walker.currentNode;
-                if (node.parentElement && !node.parentElement.closest(skip) && node.data.trim()) found.push(node.data);
-              }
-              document.querySelectorAll('[aria-label],[placeholder],[alt]').forEach(e => {
-                if (!e.closest(skip)) for (const a of ['aria-label', 'placeholder', 'alt'])
-                  if (e.getAttribute(a)) found.push(e.getAttribute(a));
-              });
-              return found;
-            }""";
+    private static final String NOBODYS =
+            "code,pre,.mono,time,tbody th,[lang]:not(html),option,datalist,script,style,title,.brand,samp,kbd";
+    private static final List<String> SPOKEN = List.of("aria-label", "placeholder", "alt");
     private static final Pattern TRANSLATED = Pattern.compile("⟦[^⟦⟧]*(?:⟦[^⟦⟧]*⟧[^⟦⟧]*)*⟧");
     private static final Pattern NO_WORDS = Pattern.compile(String.join(
             "|",
@@ -63,10 +54,16 @@ final class StrayWords {
                 .collect(Collectors.joining("|"));
     }
 
-    static List<String> on(Page page) {
-        List<?> texts = (List<?>) page.evaluate(TEXTS);
-        return texts.stream()
-                .map(String::valueOf)
+    static List<String> on(String html) {
+        Element body = Jsoup.parse(html).body();
+        Stream<String> texts = body.nodeStream(TextNode.class)
+                .filter(text -> text.parent().closest(NOBODYS) == null)
+                .map(TextNode::getWholeText);
+        Stream<String> labels = SPOKEN.stream()
+                .flatMap(name -> body.select("[" + name + "]").stream()
+                        .filter(element -> element.closest(NOBODYS) == null)
+                        .map(element -> element.attr(name)));
+        return Stream.concat(texts, labels)
                 .map(text -> TRANSLATED.matcher(text).replaceAll(" "))
                 .map(text -> NO_WORDS.matcher(text).replaceAll(" "))
                 .flatMap(text -> WORD.matcher(text).results().map(match -> match.group()))

@@ -19,36 +19,12 @@ import java.util.Map;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Backup, wipe, restore, copy: the ledger verifies after each, and an older dump stops the sealing. */
-final class BackupCommandTest {
-    @TempDir
-    Path folder;
-
-    private Path home() {
-        return folder.resolve("home");
-    }
-
-    private Terminal.Home commands;
-
-    @BeforeEach
-    void open() {
-        commands = new Terminal.Home(home(), Map.of());
-    }
-
-    @AfterEach
-    void close() {
-        commands.close();
-    }
-
-    private Terminal.Run run(String... args) {
-        return commands.run(args);
-    }
-
+@Tag("long")
+final class BackupCommandTest extends HomeTest {
     private void addUser(String name) {
         Terminal.Run run =
                 run("user", "add", "--email", name + "@example.org", "--name", name, "--role", "compliance", "-q");
@@ -183,8 +159,7 @@ final class BackupCommandTest {
         assertThat(proof.code()).isEqualTo(1);
 
         Path bundle = folder.resolve("old-log.zip");
-        Terminal.Run export =
-                run("evidence", "export", "--from", "2026-03-01", "--to", "2026-03-31", "-o", bundle.toString(), "-q");
+        Terminal.Run export = export(bundle.toString(), "-q");
         assertThat(export.code())
                 .as("what was sealed can be taken away\n" + export.err())
                 .isZero();
@@ -242,17 +217,8 @@ final class BackupCommandTest {
         }
     }
 
-    /** An export seals what waits. */
     private void sealed() {
-        Terminal.Run run = run(
-                "evidence",
-                "export",
-                "--from",
-                "2026-03-01",
-                "--to",
-                "2026-03-31",
-                "-o",
-                folder.resolve("e.zip").toString());
+        Terminal.Run run = export(folder.resolve("e.zip").toString());
         assertThat(run.code()).as(run.err()).isZero();
     }
 

@@ -12,11 +12,10 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /** One turn of the loop from the command line alone: an open Redis is found and explained, a plan opens a review, the review is attested. */
-final class CommandStoryTest {
+final class CommandStoryTest extends HomeTest {
     private static final String PLAN = """
             plans:
               - id: monthly
@@ -27,13 +26,9 @@ final class CommandStoryTest {
                 lead_time: P14D
             """;
 
-    @TempDir
-    Path folder;
-
-    private Terminal.Home home;
-
-    private Terminal.Run run(String... args) {
-        return home.run(args);
+    @Override
+    Map<String, String> settings() {
+        return Map.of("RONDE_PROBE_ALLOW", "127.0.0.1/32", "RONDE_ZONE", "Europe/Paris");
     }
 
     private static void assertCode(Terminal.Run run, int code) {
@@ -42,11 +37,7 @@ final class CommandStoryTest {
 
     @Test
     void checksPlansReviewsAndExplains() throws IOException {
-        try (ScriptedServer open = ScriptedServer.start(ScriptedServer.answer("+PONG\r\n"));
-                Terminal.Home one = new Terminal.Home(
-                        folder.resolve("home"),
-                        Map.of("RONDE_PROBE_ALLOW", "127.0.0.1/32", "RONDE_ZONE", "Europe/Paris"))) {
-            home = one;
+        try (ScriptedServer open = ScriptedServer.start(ScriptedServer.answer("+PONG\r\n"))) {
             Path csv = Files.writeString(folder.resolve("assets.csv"), """
                     ref,name,kind,owner_email,criticality,address,port,probe_authorised_until
                     cache-1,Open cache,service.redis,nadia@example.org,high,127.0.0.1,%d,2027-01-31

@@ -16,14 +16,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /** Commands on a home of their own, beside a running server, and against a remote one: the result is the same. */
-final class CommandsTest {
+@Tag("long")
+final class CommandsTest extends HomeTest {
     private static final String CSV = """
             ref,name,kind,owner_email,criticality
             web-01,Shop,service.redis,ada@example.org,high
@@ -35,40 +34,6 @@ final class CommandsTest {
             bad ref,Bad,service.redis,ada@example.org,high
             web-04,Bad,no.such.kind,ada@example.org,high
             """;
-
-    @TempDir
-    Path folder;
-
-    private Path home() {
-        return folder.resolve("home");
-    }
-
-    private Terminal.Home commands;
-
-    @BeforeEach
-    void open() {
-        commands = new Terminal.Home(home(), Map.of());
-    }
-
-    @AfterEach
-    void close() {
-        commands.close();
-    }
-
-    private Terminal.Run run(String... args) {
-        return commands.run(args);
-    }
-
-    private Terminal.Run export(String file, String... more) {
-        return run(Stream.concat(
-                        Stream.of("evidence", "export", "--from", "2026-03-01", "--to", "2026-03-31", "-o", file),
-                        Stream.of(more))
-                .toArray(String[]::new));
-    }
-
-    private Path write(String name, String text) throws IOException {
-        return Files.writeString(folder.resolve(name), text);
-    }
 
     @Test
     void aFolderInThePlaceOfAFileAndWordsThatMeanNothingAreNamed() throws IOException {

@@ -25,16 +25,12 @@ final class MailIngestCommandTest {
         return Terminal.run(environment, MAIL, "mail", "ingest", "-q");
     }
 
-    private Path home() throws IOException {
-        Path home = folder.resolve("home");
-        assertThat(Terminal.run(Map.of("RONDE_HOME", home.toString()), "", "migrate")
-                        .code())
-                .isZero();
-        return home;
+    private Path home() {
+        return Terminal.migrated(folder.resolve("home"));
     }
 
     @Test
-    void storesAMessageInAHome() throws IOException {
+    void storesAMessageInAHome() {
         assertThat(ingest(Map.of("RONDE_HOME", home().toString())).code()).isZero();
     }
 
@@ -80,7 +76,7 @@ final class MailIngestCommandTest {
     }
 
     @Test
-    void asksToTryAgainWhereNoServerAnswersOrASettingIsWrong() throws IOException {
+    void asksToTryAgainWhereNoServerAnswersOrASettingIsWrong() {
         String home = home().toString();
         String nobody = "http://127.0.0.1:1";
         assertThat(ingest(Map.of("RONDE_HOME", home, "RONDE_URL", nobody, "RONDE_TOKEN", "ronde_x"))
@@ -94,7 +90,7 @@ final class MailIngestCommandTest {
     }
 
     @Test
-    void asksToTryAgainWhereTheProgramFails() throws IOException {
+    void asksToTryAgainWhereTheProgramFails() {
         Launcher broken = Terminal.always(settings -> {
             throw new IllegalStateException("broken");
         });
@@ -105,7 +101,7 @@ final class MailIngestCommandTest {
     }
 
     @Test
-    void wrongUsageIsWrongUsage() throws IOException {
+    void wrongUsageIsWrongUsage() {
         Map<String, String> environment = Map.of("RONDE_HOME", home().toString());
         assertThat(Terminal.run(environment, "", "mail", "ingest").code()).isEqualTo(CommandFailed.USAGE);
         assertThat(Terminal.run(environment, MAIL, "mail", "ingest", "--what").code())

@@ -70,9 +70,23 @@ public final class Terminal {
 
             @Override
             public Server forCommand(Settings settings) {
-                return App.start(settings, clock, App.Mode.COMMAND);
+                return command(settings, clock);
             }
         };
+    }
+
+    /** Makes a home whose database is migrated and empty. */
+    public static Path migrated(Path home) {
+        MigratedH2.copyTo(home);
+        return home;
+    }
+
+    /** A home that is not there yet begins with a database that is migrated already. */
+    private static App command(Settings settings, InstantSource clock) {
+        if (Files.notExists(settings.home()) && settings.find(Setting.DB_URL).isEmpty()) {
+            MigratedH2.copyTo(settings.home());
+        }
+        return App.start(settings, clock, App.Mode.COMMAND);
     }
 
     /**
@@ -108,11 +122,7 @@ public final class Terminal {
 
         private Server server(Settings settings) {
             if (app == null) {
-                if (Files.notExists(settings.home())
-                        && settings.find(Setting.DB_URL).isEmpty()) {
-                    MigratedH2.copyTo(settings.home());
-                }
-                app = App.start(settings, clock, App.Mode.COMMAND);
+                app = command(settings, clock);
             }
             return new Lent(app);
         }

@@ -29,7 +29,8 @@ public final class TestBrowser implements AutoCloseable {
     private static final List<String> RULES =
             List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice");
 
-    private static final boolean FULL = "full".equals(System.getProperty("ronde.scale"));
+    /** Whether tests run at full scale. */
+    public static final boolean FULL = "full".equals(System.getProperty("ronde.scale"));
 
     private final Playwright playwright;
     private final Browser browser;

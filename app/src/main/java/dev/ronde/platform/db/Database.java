@@ -16,6 +16,9 @@ import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.ColonPrefixSqlParser;
+import org.jdbi.v3.core.statement.SqlParser;
+import org.jdbi.v3.core.statement.SqlStatements;
 import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
 import org.jdbi.v3.sqlobject.SqlObjectPlugin;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +31,9 @@ public final class Database implements AutoCloseable {
     /** Generic plans and incremental sorts look cheap but may read a whole estate for one page. */
     private static final String PLANS_FOR_PAGES =
             "set plan_cache_mode = force_custom_plan; set enable_incremental_sort = off";
+
+    /** One for all databases of a process: reading a statement takes longer than many a small one runs. */
+    private static final SqlParser PARSER = new ColonPrefixSqlParser();
 
     private final HikariDataSource pool;
     private final Jdbi jdbi;
@@ -86,6 +92,7 @@ public final class Database implements AutoCloseable {
         }
         HikariDataSource pool = new HikariDataSource(config);
         Jdbi jdbi = Jdbi.create(pool).installPlugin(new SqlObjectPlugin());
+        jdbi.getConfig(SqlStatements.class).setSqlParser(PARSER);
         Mappers.register(jdbi);
         Daos.register(jdbi);
         Database database = new Database(pool, jdbi, url, keeper);

@@ -11,7 +11,6 @@ import java.security.MessageDigest;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 
 /** The one place that decides whether a request may reach its handler: who, which role, which form token, which parameters. */
 final class Guard {
@@ -198,13 +197,6 @@ final class Guard {
             return;
         }
         Requests.query(context, declared.queryParameters().toArray(String[]::new));
-        Set<String> offered = declared.mediaTypes();
-        if (!MediaRanges.of(context.header("Accept")).takesOneOf(offered)) {
-            throw Problem.of(
-                    406,
-                    "not_acceptable",
-                    "The answer is " + String.join(" or ", new TreeSet<>(offered)) + ": accept it, or send no Accept.");
-        }
         if (!SAFE.contains(route.method()) && !declared.takesBody()) {
             NoBody.require(context);
         }

@@ -19,7 +19,10 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
 public final class OpenApi implements Routes {
     private static final Lazy<YAMLMapper> YAML = Lazy.of(YAMLMapper::new);
 
-    private final Lazy<Description> description;
+    private static final Lazy<Description> DESCRIPTION = Lazy.of(OpenApi::describe);
+
+    private final String version;
+    private final Set<String> absent;
 
     public OpenApi(String version) {
         this(version, Set.of());
@@ -27,7 +30,8 @@ public final class OpenApi implements Routes {
 
     /** The description of a server that does not serve some paths, such as {@code /test/clock}: it does not name them. */
     public OpenApi(String version, Set<String> absent) {
-        description = Lazy.of(() -> describe(version, absent));
+        this.version = version;
+        this.absent = absent;
     }
 
     @Override
@@ -39,26 +43,20 @@ public final class OpenApi implements Routes {
                         context.contentType("application/yaml; charset=utf-8").result(yaml()));
     }
 
-    /**
-     * What one operation declares.
-     *
-     * @param mediaTypes those of its answer where all goes well; empty where that has no body
-     */
-    public record Operation(List<String> queryParameters, Set<String> mediaTypes, boolean takesBody) {}
+    /** What one operation declares. */
+    public record Operation(List<String> queryParameters, boolean takesBody) {}
 
     private record Description(ObjectNode document, Map<String, Operation> operations) {}
 
-    private static Description describe(String version, Set<String> absent) {
+    private static Description describe() {
         Overlay files = Overlay.of("openapi", null);
         ObjectNode document =
                 (ObjectNode) YAML.get().readTree(files.text("base.yaml").orElseThrow());
-        ((ObjectNode) document.get("info")).put("version", version);
         for (String file : files.list("", ".yaml")) {
             if (!file.equals("base.yaml")) {
                 merge(document, file, YAML.get().readTree(files.text(file).orElseThrow()));
             }
         }
-        ((ObjectNode) document.get("paths")).remove(absent);
         Map<String, Operation> operations = new LinkedHashMap<>();
         document.get("paths")
                 .properties()
@@ -69,7 +67,6 @@ public final class OpenApi implements Routes {
                                 operation.getKey().toUpperCase(Locale.ROOT) + " /api/v1" + path.getKey(),
                                 new Operation(
                                         queryNames(document, path.getValue(), declared),
-                                        answers(document, declared),
                                         declared.has("requestBody")));
                     }
                 }));
@@ -107,28 +104,20 @@ public final class OpenApi implements Routes {
         return List.copyOf(names);
     }
 
-    private static Set<String> answers(JsonNode document, JsonNode operation) {
-        Set<String> types = new LinkedHashSet<>();
-        operation.path("responses").properties().forEach(response -> {
-            if (response.getKey().startsWith("2")) {
-                types.addAll(
-                        resolve(document, response.getValue()).path("content").propertyNames());
-            }
-        });
-        return Set.copyOf(types);
-    }
-
     private static JsonNode resolve(JsonNode document, JsonNode node) {
         String reference = node.path("$ref").asString("");
         return reference.isEmpty() ? node : document.at(reference.substring(1));
     }
 
-    /** The operations that are described, by names such as {@code GET /api/v1/assets}. */
+    /** The operations that are described, by names such as {@code GET /api/v1/assets}; also of paths that this server does not serve. */
     public Map<String, Operation> operations() {
-        return description.get().operations();
+        return DESCRIPTION.get().operations();
     }
 
     public String yaml() {
-        return YAML.get().writeValueAsString(description.get().document());
+        ObjectNode document = DESCRIPTION.get().document().deepCopy();
+        ((ObjectNode) document.get("info")).put("version", version);
+        ((ObjectNode) document.get("paths")).remove(absent);
+        return YAML.get().writeValueAsString(document);
     }
 }

@@ -169,7 +169,6 @@ final class Problems {
             case 404 -> "Not found";
             case 405 -> "Method not allowed";
             case 408 -> "Too slow";
-            case 406 -> "Not acceptable";
             case 409 -> "Conflict";
             case 410 -> "Gone";
             case 412 -> "Precondition failed";

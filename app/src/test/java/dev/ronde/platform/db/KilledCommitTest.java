@@ -29,7 +29,7 @@ class KilledCommitTest {
 
     @Test
     void aTransactionIsThereWholeOrNotAtAll() throws Exception {
-        int kills = "full".equals(System.getProperty("ronde.scale")) ? 100 : 5;
+        int kills = "full".equals(System.getProperty("ronde.scale")) ? 100 : 3;
         Random random = new Random(SEED);
         Path file = folder.resolve("commit");
         DatabaseUrl url = DatabaseUrl.h2File(file);
