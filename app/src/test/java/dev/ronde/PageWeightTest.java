@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  */
 final class PageWeightTest {
     private static final int MOST = 50_000;
-    private static final int ASSETS = 3_000;
+    private static final int ASSETS = 1_500;
 
     private static TestApp app;
 

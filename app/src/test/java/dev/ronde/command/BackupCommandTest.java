@@ -19,16 +19,12 @@ import java.util.Map;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Backup, wipe, restore, copy: the ledger verifies after each, and an older dump stops the sealing. */
-@Tag("long")
 final class BackupCommandTest extends HomeTest {
     private void addUser(String name) {
-        Terminal.Run run =
-                run("user", "add", "--email", name + "@example.org", "--name", name, "--role", "compliance", "-q");
-        assertThat(run.code()).as(run.err()).isZero();
+        ended(0, "user", "add", "--email", name + "@example.org", "--name", name, "--role", "compliance", "-q");
     }
 
     private void wipe() throws IOException {
@@ -37,8 +33,7 @@ final class BackupCommandTest extends HomeTest {
     }
 
     private String verified() {
-        Terminal.Run run = run("ledger", "verify", "--state");
-        assertThat(run.code()).as(run.out() + run.err()).isZero();
+        Terminal.Run run = ended(0, "ledger verify --state");
         assertThat(run.out()).startsWith("good: ");
         return run.out();
     }
@@ -48,8 +43,7 @@ final class BackupCommandTest extends HomeTest {
         addUser("ada");
         sealed();
         String file = folder.resolve("backup.zip").toString();
-        Terminal.Run backup = run("backup", file);
-        assertThat(backup.code()).as(backup.err()).isZero();
+        Terminal.Run backup = ended(0, "backup", file);
         assertThat(backup.out().strip()).isEqualTo(file);
         assertThat(backup.err()).contains("The key files are not in it");
         try (ZipFile zip = new ZipFile(file)) {
@@ -61,24 +55,23 @@ final class BackupCommandTest extends HomeTest {
         assertThat(run("restore", file).err()).contains("is not empty");
 
         wipe();
-        Terminal.Run restored = run("restore", file);
-        assertThat(restored.code()).as(restored.err()).isZero();
+        Terminal.Run restored = ended(0, "restore", file);
         assertThat(restored.out()).contains("Restored");
         assertThat(restored.err()).contains("ronde ledger verify");
         verified();
         assertThat(records(Map.of("RONDE_HOME", home().toString()))).contains("backup.restored");
-        assertThat(run("user", "list").out()).contains("ada@example.org");
-        assertThat(run("doctor").code()).isZero();
-        assertThat(run("ledger", "checkpoint").code()).isZero();
+        assertThat(run("user list").out()).contains("ada@example.org");
+        ended(0, "doctor");
+        ended(0, "ledger checkpoint");
     }
 
     @Test
     void aBackupThatWasChangedIsRefused() throws IOException {
         addUser("ada");
         sealed();
-        String vkey = run("ledger", "vkey").out().strip();
+        String vkey = run("ledger vkey").out().strip();
         Path file = folder.resolve("backup.zip");
-        assertThat(run("backup", file.toString()).code()).isZero();
+        ended(0, "backup", file.toString());
         Path changed = folder.resolve("changed.zip");
         rewritten(file, changed, false);
         wipe();
@@ -91,13 +84,10 @@ final class BackupCommandTest extends HomeTest {
         Path key = home().resolve("keys/ledger.key");
         Files.move(key, folder.resolve("ledger.key"));
         assertRefused("is missing. Put it back", "restore", file.toString());
-        assertThat(run("restore", "--vkey", "nonsense", file.toString()).code()).isEqualTo(2);
-        Terminal.Run restored = run("restore", "--vkey", vkey, file.toString());
-        assertThat(restored.code()).as(restored.err()).isZero();
+        ended(2, "restore", "--vkey", "nonsense", file.toString());
+        ended(0, "restore", "--vkey", vkey, file.toString());
         Files.move(folder.resolve("ledger.key"), key);
-        Terminal.Run verified = run("ledger", "verify", "--state");
-        assertThat(verified.code()).as(verified.out()).isZero();
-        assertThat(verified.out()).contains("rows compared with their records");
+        assertThat(ended(0, "ledger verify --state").out()).contains("rows compared with their records");
     }
 
     private void assertRefused(String why, String... command) {
@@ -139,15 +129,13 @@ final class BackupCommandTest extends HomeTest {
         addUser("ada");
         sealed();
         String file = folder.resolve("old.zip").toString();
-        assertThat(run("backup", file).code()).isZero();
+        ended(0, "backup", file);
         addUser("bob");
         sealed();
         wipe();
-        assertThat(run("restore", file).code()).isZero();
-        Terminal.Run doctor = run("doctor");
-        assertThat(doctor.code()).isEqualTo(1);
-        assertThat(doctor.out()).contains("The ledger went backwards");
-        Terminal.Run verified = run("ledger", "verify");
+        ended(0, "restore", file);
+        assertThat(ended(1, "doctor").out()).contains("The ledger went backwards");
+        Terminal.Run verified = run("ledger verify");
         assertThat(verified.out()).startsWith("BAD: ").contains("fault: The ledger went backwards");
         assertThat(verified.code()).as(verified.out()).isEqualTo(1);
 
@@ -164,7 +152,7 @@ final class BackupCommandTest extends HomeTest {
                 .as("what was sealed can be taken away\n" + export.err())
                 .isZero();
         assertThat(export.err()).contains("Warning: The ledger went backwards", "not in this bundle");
-        String vkey = run("ledger", "vkey").out().strip();
+        String vkey = run("ledger vkey").out().strip();
         assertThat(run("evidence", "verify", bundle.toString(), "--vkey", vkey).out())
                 .contains("VERIFIED", "not sealed: The ledger went backwards");
     }
@@ -174,27 +162,25 @@ final class BackupCommandTest extends HomeTest {
         addUser("ada");
         sealed();
         String early = Files.writeString(
-                        folder.resolve("early.txt"), run("ledger", "checkpoint").out())
+                        folder.resolve("early.txt"), run("ledger checkpoint").out())
                 .toString();
         String file = folder.resolve("old.zip").toString();
-        assertThat(run("backup", file).code()).isZero();
+        ended(0, "backup", file);
         addUser("bob");
         sealed();
         String mail = Files.writeString(
                         folder.resolve("mail.txt"),
                         "The head of the ledger.\n\n"
-                                + run("ledger", "checkpoint").out() + "\nKeep this mail.\n")
+                                + run("ledger checkpoint").out() + "\nKeep this mail.\n")
                 .toString();
         wipe();
         Files.delete(home().resolve("keys/ledger.guard"));
-        assertThat(run("restore", file).code()).isZero();
+        ended(0, "restore", file);
         assertThat(run("ledger", "accept-head", early).out()).startsWith("Accepted: the ledger extends");
-        Terminal.Run accepted = run("ledger", "accept-head", mail);
-        assertThat(accepted.code()).isEqualTo(1);
-        assertThat(accepted.out()).contains("The ledger went backwards");
+        assertThat(ended(1, "ledger", "accept-head", mail).out()).contains("The ledger went backwards");
         assertThat(run("doctor").out()).contains("The ledger went backwards");
-        assertThat(run("ledger", "accept-head", "no-such-file").code()).isEqualTo(2);
-        assertThat(run("ledger", "accept-head", file).code()).isEqualTo(2);
+        ended(2, "ledger accept-head no-such-file");
+        ended(2, "ledger", "accept-head", file);
     }
 
     private static List<String> payloads(DatabaseUrl url, String type) {
@@ -245,8 +231,8 @@ final class BackupCommandTest extends HomeTest {
                 "RONDE_DB_USER", String.valueOf(target.user()),
                 "RONDE_DB_PASSWORD", String.valueOf(target.password()));
         try (Terminal.Home copy = new Terminal.Home(home(), there)) {
-            assertThat(copy.run("user", "list").out()).contains("ada@example.org");
-            assertThat(copy.run("ledger", "verify").out()).startsWith("good: ");
+            assertThat(copy.run("user list").out()).contains("ada@example.org");
+            assertThat(copy.run("ledger verify").out()).startsWith("good: ");
             assertThat(records(there)).contains("database.copied");
         }
         Terminal.Run again =

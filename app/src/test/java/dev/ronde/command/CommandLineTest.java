@@ -48,11 +48,12 @@ final class CommandLineTest {
     @Test
     void everyCommandExplainsItselfAndEachOption() {
         List<String> wrong = new ArrayList<>();
-        for (String command : leaves("", line())) {
+        CommandLine line = line();
+        for (String command : leaves("", line)) {
             List<String> args = new ArrayList<>(List.of(command.split(" ")));
             args.add("--help");
             Terminal.Run run = Terminal.run(home, args.toArray(String[]::new));
-            CommandSpec spec = spec(command);
+            CommandSpec spec = spec(line, command);
             if (run.code() != 0 || !run.err().isEmpty() || spec.usageMessage().description().length == 0) {
                 wrong.add(command + ": " + run.code() + " " + run.err());
             }
@@ -70,8 +71,8 @@ final class CommandLineTest {
         assertThat(wrong).isEmpty();
     }
 
-    private CommandSpec spec(String command) {
-        CommandLine found = line();
+    private static CommandSpec spec(CommandLine line, String command) {
+        CommandLine found = line;
         for (String name : command.split(" ")) {
             found = found.getSubcommands().get(name);
         }

@@ -44,63 +44,44 @@ final class CommandStoryTest extends HomeTest {
                     cache-2,Closed to probes,service.redis,nadia@example.org,low,127.0.0.1,%d,
                     shop.example,The shop,domain,nadia@example.org,low,,,
                     """.formatted(open.port(), open.port()));
-            Terminal.Run imported = run("asset", "import", csv.toString());
-            assertCode(imported, 0);
-            assertThat(imported.err()).as("no plan holds anything").isEmpty();
-            assertThat(run("check", "list").out()).contains("redis-anonymous-access", "sound");
+            assertThat(ended(0, "asset", "import", csv.toString()).err()).as("no plan holds anything").isEmpty();
+            assertThat(run("check list").out()).contains("redis-anonymous-access", "sound");
 
-            Terminal.Run failing = run(
-                    "check",
-                    "run",
-                    "--asset",
-                    "cache-1",
-                    "--check",
-                    "redis-anonymous-access",
-                    "--wait",
-                    "--output",
-                    "json");
-            assertCode(failing, CommandFailed.FINDINGS);
+            Terminal.Run failing = ended(CommandFailed.FINDINGS, "check run --asset cache-1 --check redis-anonymous-access --wait --output json");
             JsonNode runs = Json.tree(failing.out());
             assertThat(runs.size()).isEqualTo(1);
             assertThat(runs.get(0).path("outcome").asString("")).isEqualTo("fail");
-            Terminal.Run explained =
-                    run("check", "explain", runs.get(0).path("id").asString(""));
-            assertCode(explained, 0);
+            Terminal.Run explained = ended(0, "check", "explain", runs.get(0).path("id").asString(""));
             assertThat(explained.out()).contains("facts.");
             assertThat(explained.err()).contains("cache-1 redis-anonymous-access: fail");
 
             events(runs.get(0).path("id").asString(""));
-            Terminal.Run closed = run("check", "run", "--asset", "cache-2", "--wait", "-q", "--output", "json");
+            Terminal.Run closed = run("check run --asset cache-2 --wait -q --output json");
             assertThat(Json.tree(closed.out()).findValuesAsString("outcome")).containsOnly("error");
             assertCode(closed, CommandFailed.FAILED);
             assertThat(closed.err()).contains("1 check ended in error and says nothing about the protection");
-            Terminal.Run both = run("check", "run", "--check", "redis-anonymous-access", "--wait");
-            assertCode(both, CommandFailed.FINDINGS);
-            assertThat(both.err())
+            assertThat(ended(CommandFailed.FINDINGS, "check run --check redis-anonymous-access --wait").err())
                     .as("a failing check is more than one that could not say")
                     .contains("ended in error");
-            Terminal.Run none = run("check", "run", "--asset", "cache-1", "--check", "no-such", "--wait");
+            Terminal.Run none = run("check run --asset cache-1 --check no-such --wait");
             assertThat(none.out() + none.err()).as(String.valueOf(none.code())).contains("no-such");
-            assertCode(run("check", "run", "--asset", "no-such", "--wait"), CommandFailed.FAILED);
+            ended(CommandFailed.FAILED, "check run --asset no-such --wait");
             states();
             plans();
             reviews();
             retires();
-            assertCode(run("ledger", "verify"), 0);
+            ended(0, "ledger verify");
         }
     }
 
     private void states() {
         String[] question = {"check", "attest", "shop.example", "registrar-lock-attested"};
-        Terminal.Run neither = run(question);
-        assertCode(neither, CommandFailed.USAGE);
-        assertThat(neither.err()).contains("--in-place", "--not-in-place");
-        assertCode(run(with(question, "--in-place", "--not-in-place")), CommandFailed.USAGE);
-        Terminal.Run nobodys = run(with(question, "--in-place"));
-        assertCode(nobodys, CommandFailed.USAGE);
+        assertThat(ended(CommandFailed.USAGE, question).err()).contains("--in-place", "--not-in-place");
+        ended(CommandFailed.USAGE, with(question, "--in-place", "--not-in-place"));
+        Terminal.Run nobodys = ended(CommandFailed.USAGE, with(question, "--in-place"));
         assertThat(nobodys.err()).contains("whose word it is", "--by EMAIL");
         assertThat(nobodys.err().split("whose word it is", -1)).as("said once").hasSize(2);
-        Terminal.Run said = run(with(
+        Terminal.Run said = ended(0, with(
                 question,
                 "--not-in-place",
                 "--by",
@@ -109,7 +90,6 @@ final class CommandStoryTest extends HomeTest {
                 "It was lifted.",
                 "--output",
                 "json"));
-        assertCode(said, 0);
         JsonNode statement = Json.tree(said.out()).get(0);
         assertThat(statement.path("attested").asBoolean(true)).isFalse();
         assertThat(statement.path("note").asString("")).isEqualTo("It was lifted.");
@@ -121,38 +101,30 @@ final class CommandStoryTest extends HomeTest {
     }
 
     private void events(String run) throws IOException {
-        Terminal.Run events = run("check", "export", "--check", "redis-anonymous-access", "--outcome", "fail");
-        assertCode(events, 0);
+        Terminal.Run events = ended(0, "check export --check redis-anonymous-access --outcome fail");
         assertThat(events.out().lines()).hasSize(1);
         assertThat(Json.tree(events.out()).at("/metadata/uid").asString("")).isEqualTo(run);
         Path file = folder.resolve("events.ndjson");
-        assertCode(run("check", "export", "--asset", "cache-1", "-o", file.toString()), 0);
+        ended(0, "check", "export", "--asset", "cache-1", "-o", file.toString());
         assertThat(Files.readAllLines(file)).anyMatch(line -> line.contains(run));
-        assertThat(run("check", "export", "--to", "2020-01-01T00:00:00Z").out()).isEmpty();
-        Terminal.Run refused = run("check", "export", "--from", "yesterday");
-        assertCode(refused, CommandFailed.USAGE);
-        assertThat(refused.err()).contains("an instant such as");
-        assertCode(run("check", "export", "--from", "yesterday", "-o", file.toString()), CommandFailed.USAGE);
+        assertThat(run("check export --to 2020-01-01T00:00:00Z").out()).isEmpty();
+        assertThat(ended(CommandFailed.USAGE, "check export --from yesterday").err()).contains("an instant such as");
+        ended(CommandFailed.USAGE, "check", "export", "--from", "yesterday", "-o", file.toString());
         assertThat(file).as("what was there stays").isNotEmptyFile();
     }
 
     private void plans() throws IOException {
         String file = Files.writeString(folder.resolve("plan.yaml"), PLAN).toString();
-        Terminal.Run dry = run("plan", "apply", file, "--dry-run", "--output", "csv");
-        assertCode(dry, 0);
+        Terminal.Run dry = ended(0, "plan", "apply", file, "--dry-run", "--output", "csv");
         assertThat(dry.out().lines().toList().get(1)).startsWith("monthly,created,1,1,0,14,0,0,0,");
         assertThat(dry.err()).as("one plan is all there is").doesNotContain("together");
         String one = PLAN.substring(PLAN.indexOf("  - id: monthly"));
         String two = Files.writeString(folder.resolve("two.yaml"), PLAN + one.replace("id: monthly", "id: monthly-too"))
                 .toString();
-        Terminal.Run both = run("plan", "apply", two, "--dry-run");
-        assertCode(both, 0);
-        assertThat(both.err()).contains("All 2 together: 1 mail to 1 person, the first one 20");
-        assertThat(run("plan", "list", "--output", "csv").out().lines()).hasSize(1);
+        assertThat(ended(0, "plan", "apply", two, "--dry-run").err()).contains("All 2 together: 1 mail to 1 person, the first one 20");
+        assertThat(run("plan list --output csv").out().lines()).hasSize(1);
 
-        Terminal.Run applied = run("plan", "apply", file, "--output", "csv");
-        assertCode(applied, 0);
-        assertThat(applied.out().lines().toList().get(1)).startsWith("monthly,created,1,1,");
+        assertThat(ended(0, "plan", "apply", file, "--output", "csv").out().lines().toList().get(1)).startsWith("monthly,created,1,1,");
         assertThat(run("plan", "apply", file, "--output", "csv").out()).contains("monthly,unchanged,0,0,");
         Path late = Files.writeString(folder.resolve("late.csv"), """
                 ref,name,kind,owner_email,criticality
@@ -162,15 +134,11 @@ final class CommandStoryTest extends HomeTest {
         assertThat(run("asset", "import", late.toString()).err())
                 .as("nothing was new")
                 .isEmpty();
-        Terminal.Run again = run("plan", "add", file);
-        assertCode(again, CommandFailed.FAILED);
-        assertThat(again.err()).contains("exists already");
+        assertThat(ended(CommandFailed.FAILED, "plan", "add", file).err()).contains("exists already");
 
         String broken = Files.writeString(folder.resolve("broken.yaml"), PLAN.replace("P1M", "monthly"))
                 .toString();
-        Terminal.Run refused = run("plan", "apply", broken);
-        assertCode(refused, CommandFailed.FAILED);
-        assertThat(refused.err()).contains("5");
+        assertThat(ended(CommandFailed.FAILED, "plan", "apply", broken).err()).contains("5");
 
         String unknown = Files.writeString(
                         folder.resolve("unknown.yaml"), PLAN + "    frameworks: [\"iso27001:A.99.9\"]\n")
@@ -188,40 +156,31 @@ final class CommandStoryTest extends HomeTest {
 
     private void retires() {
         String[] retire = {"plan", "retire", "monthly", "--reason", "Nobody runs caches any more"};
-        assertCode(run("plan", "retire", "monthly"), CommandFailed.USAGE);
-        assertCode(run(with(retire, "--open", "later")), CommandFailed.USAGE);
-        Terminal.Run dry = run(with(retire, "--dry-run", "--output", "csv"));
-        assertCode(dry, 0);
-        assertThat(dry.out().lines().toList().get(1)).startsWith("monthly,retired,finish,");
-        Terminal.Run retired = run(with(retire, "--open", "withdraw", "--output", "csv"));
-        assertCode(retired, 0);
+        ended(CommandFailed.USAGE, "plan retire monthly");
+        ended(CommandFailed.USAGE, with(retire, "--open", "later"));
+        assertThat(ended(0, with(retire, "--dry-run", "--output", "csv")).out().lines().toList().get(1)).startsWith("monthly,retired,finish,");
+        Terminal.Run retired = ended(0, with(retire, "--open", "withdraw", "--output", "csv"));
         assertThat(retired.out().lines().toList().get(1)).startsWith("monthly,retired,withdraw,");
-        Terminal.Run again = run(retire);
-        assertCode(again, 0);
-        assertThat(again.err()).contains("is retired already, since 20");
-        Terminal.Run applied = run("plan", "apply", folder.resolve("two.yaml").toString());
-        assertCode(applied, CommandFailed.FAILED);
-        assertThat(applied.err())
+        assertThat(ended(0, retire).err()).contains("is retired already, since 20");
+        assertThat(ended(CommandFailed.FAILED, "plan", "apply", folder.resolve("two.yaml").toString()).err())
                 .contains(
                         "The plan 'monthly' was retired on 20", "(Nobody runs caches any more)", "Nothing was changed");
-        assertThat(run("plan", "list", "--output", "csv").out())
+        assertThat(run("plan list --output csv").out())
                 .contains("retired_at")
                 .doesNotContain("monthly-too");
     }
 
     private void reviews() {
-        Terminal.Run list = run("review", "list", "--state", "open", "--output", "json");
-        assertCode(list, 0);
+        Terminal.Run list = ended(0, "review list --state open --output json");
         JsonNode review = Json.tree(list.out()).get(0);
         assertThat(review.path("asset").asString("")).isEqualTo("cache-1");
         assertThat(review.path("due_on").asString("")).isEqualTo("2026-03-10");
         String ref = review.path("ref").asString("");
-        assertCode(run("review", "attest", ref), CommandFailed.USAGE);
-        Terminal.Run attested = run("review", "attest", ref, "--outcome", "no_change", "--note", "Looked at it.");
-        assertCode(attested, 0);
+        ended(CommandFailed.USAGE, "review", "attest", ref);
+        Terminal.Run attested = ended(0, "review", "attest", ref, "--outcome", "no_change", "--note", "Looked at it.");
         assertThat(attested.out()).contains(ref).contains("attested").contains("no_change");
-        assertThat(run("review", "list", "--state", "attested").out()).contains(ref);
-        assertThat(run("review", "list", "--state", "done").code()).isEqualTo(2);
-        assertThat(run("review", "list", "--owner", "nobody@example.org").out()).doesNotContain(ref);
+        assertThat(run("review list --state attested").out()).contains(ref);
+        ended(2, "review list --state done");
+        assertThat(run("review list --owner nobody@example.org").out()).doesNotContain(ref);
     }
 }

@@ -35,6 +35,10 @@ final class CommandsTest extends HomeTest {
             web-04,Bad,no.such.kind,ada@example.org,high
             """;
 
+    private void imported(String csv) throws IOException {
+        run("asset", "import", write("assets.csv", csv).toString());
+    }
+
     @Test
     void aFolderInThePlaceOfAFileAndWordsThatMeanNothingAreNamed() throws IOException {
         String into = Files.createDirectory(folder.resolve("folder")).toString();
@@ -42,16 +46,11 @@ final class CommandsTest extends HomeTest {
         assertThat(export.code()).as(export.out()).isEqualTo(1);
         assertThat(export.err()).contains(into + " is a folder. Name a file in it");
         assertThat(Path.of(into)).isDirectory();
-        Terminal.Run read = run("asset", "import", into);
-        assertThat(read.code()).isEqualTo(1);
-        assertThat(read.err()).contains(into + " is a folder. Name a file in it");
+        assertThat(ended(1, "asset", "import", into).err()).contains(into + " is a folder. Name a file in it");
 
-        Terminal.Run role = run("user", "add", "--email", "a@example.org", "--name", "A", "--role", "boss");
-        assertThat(role.code()).isEqualTo(2);
-        assertThat(role.err()).contains("expected one of [ADMIN, COMPLIANCE, OWNER, AUDITOR, AGENT, PROBER]", "boss");
-        assertThat(run("user", "add", "--help").out()).contains("admin, compliance, owner or auditor.");
-        Terminal.Run mail = run("mail", "test", "nobody");
-        assertThat(mail.code()).isEqualTo(2);
+        assertThat(ended(2, "user add --email a@example.org --name A --role boss").err()).contains("expected one of [ADMIN, COMPLIANCE, OWNER, AUDITOR, AGENT, PROBER]", "boss");
+        assertThat(run("user add --help").out()).contains("admin, compliance, owner or auditor.");
+        Terminal.Run mail = ended(2, "mail test nobody");
         assertThat(mail.err()).contains("“nobody” is not a mail address");
         for (String address : List.of("foo", "ftp://ronde.example.org", "https://", "h ttp://x")) {
             Terminal.Run remote =
@@ -59,8 +58,7 @@ final class CommandsTest extends HomeTest {
             assertThat(remote.code()).as(remote.err()).isEqualTo(2);
             assertThat(remote.err()).contains("RONDE_URL is \"" + address + "\": write an address");
         }
-        Terminal.Run port = run("serve", "--port", "abc");
-        assertThat(port.code()).isEqualTo(2);
+        Terminal.Run port = ended(2, "serve --port abc");
         assertThat(port.err()).contains("--port").doesNotContain("RONDE_BASE_URL");
     }
 
@@ -80,63 +78,56 @@ final class CommandsTest extends HomeTest {
         assertThat(added.code()).as(added.err()).isZero();
         assertThat(added.err()).isEqualToIgnoringWhitespace("Account of ada@example.org as admin.");
 
-        Terminal.Run invited = run("user", "add", "--email", "bob@example.org", "--name", "Bob", "--role", "owner");
-        assertThat(invited.out()).matches("http\\S+/setup\\?code=\\S+\\R");
-        assertThat(run("user", "add", "--email", "bob@example.org", "--name", "Bob", "--role", "owner")
+        assertThat(run("user add --email bob@example.org --name Bob --role owner").out()).matches("http\\S+/setup\\?code=\\S+\\R");
+        assertThat(run("user add --email bob@example.org --name Bob --role owner")
                         .err())
                 .contains("bob@example.org has an account with the role owner");
 
-        Terminal.Run list = run("user", "list", "--output", "csv");
+        Terminal.Run list = run("user list --output csv");
         assertThat(list.out().lines()).anyMatch(line -> line.startsWith("ada@example.org,Ada,admin,true"));
-        Terminal.Run reset = run("user", "reset", "ADA@example.org", "-q");
+        Terminal.Run reset = run("user reset ADA@example.org -q");
         assertThat(reset.out()).matches("http\\S+/setup\\?code=\\S+\\R");
         assertThat(reset.err()).isEmpty();
-        assertThat(run("user", "reset", "nobody@example.org").code()).isEqualTo(1);
+        ended(1, "user reset nobody@example.org");
 
-        Terminal.Run timeless = run("token", "add", "--name", "robot", "--role", "agent", "--days", "0");
-        assertThat(timeless.code()).as("a flag that is refused is wrong usage").isEqualTo(2);
-        assertThat(timeless.err()).contains("days must be between 1 and 365");
-        Terminal.Run token = run("token", "add", "--name", "robot", "--role", "agent", "--days", "3");
+        assertThat(ended(2, "token add --name robot --role agent --days 0").err()).contains("days must be between 1 and 365");
+        Terminal.Run token = run("token add --name robot --role agent --days 3");
         assertThat(token.out()).matches("ronde_[A-Za-z0-9_-]{43}\\R");
         assertThat(token.err()).contains("until 2026-03-05T");
-        String id = Json.tree(run("token", "list", "--output", "json").out())
+        String id = Json.tree(run("token list --output json").out())
                 .get(0)
                 .path("id")
                 .asString("");
-        assertThat(run("token", "revoke", id).code()).isZero();
-        assertThat(run("token", "list").out()).contains("revoked");
+        ended(0, "token", "revoke", id);
+        assertThat(run("token list").out()).contains("revoked");
     }
 
     @Test
     void assetsAreImportedListedAndExportedUnchanged() throws IOException {
         String file = write("assets.csv", CSV).toString();
         assertThat(run("asset", "import", file, "--dry-run").out()).startsWith("would have: created 2");
-        Terminal.Run first = run("asset", "import", file);
-        assertThat(first.code()).as(first.err()).isZero();
-        assertThat(first.out()).startsWith("created 2, updated 0, unchanged 0, refused 0");
+        assertThat(ended(0, "asset", "import", file).out()).startsWith("created 2, updated 0, unchanged 0, refused 0");
         assertThat(run("asset", "import", file).out()).startsWith("created 0, updated 0, unchanged 2");
 
-        Terminal.Run list = run("asset", "list", "--criticality", "high");
-        assertThat(list.out()).contains("web-01").doesNotContain("web-02");
+        assertThat(run("asset list --criticality high").out()).contains("web-01").doesNotContain("web-02");
         Path copy = folder.resolve("copy.csv");
         assertThat(run("asset", "export", "-o", copy.toString()).out()).isEmpty();
         Terminal.Run again = commands.type(Files.readString(copy), "asset", "import", "-");
         assertThat(again.out()).startsWith("created 0, updated 0, unchanged 2");
-        assertThat(Json.tree(run("asset", "export", "--output", "json").out()).size())
+        assertThat(Json.tree(run("asset export --output json").out()).size())
                 .isEqualTo(2);
     }
 
     @Test
     void refusedRowsAreListedAndMakeCodeThree() throws IOException {
         String file = write("bad.csv", TWO_BAD).toString();
-        Terminal.Run run = run("asset", "import", file, "--output", "csv");
-        assertThat(run.code()).isEqualTo(3);
+        Terminal.Run run = ended(3, "asset", "import", file, "--output", "csv");
         assertThat(run.out().lines().toList())
                 .hasSize(3)
                 .satisfies(lines -> assertThat(lines.get(0)).isEqualTo("line,column,code,message"))
                 .satisfies(lines -> assertThat(lines.get(1)).startsWith("3,ref,"))
                 .satisfies(lines -> assertThat(lines.get(2)).startsWith("4,kind,"));
-        assertThat(run("asset", "list").out()).contains("web-03");
+        assertThat(run("asset list").out()).contains("web-03");
         assertThat(run("asset", "import", folder.resolve("none.csv").toString()).err())
                 .contains("There is no file");
     }
@@ -147,8 +138,7 @@ final class CommandsTest extends HomeTest {
                 .replace(",high\n", ",high,red\n")
                 .replace(",low\n", ",low,blue\n");
         String file = write("more.csv", csv).toString();
-        Terminal.Run run = run("asset", "import", file);
-        assertThat(run.code()).as(run.out() + run.err()).isZero();
+        Terminal.Run run = ended(0, "asset", "import", file);
         assertThat(run.out()).startsWith("created 2, updated 0, unchanged 0, refused 0");
         assertThat(run.err()).contains("colour");
     }
@@ -156,10 +146,8 @@ final class CommandsTest extends HomeTest {
     @Test
     void besideARunningServerAndRemotelyTheResultIsTheSame() throws IOException {
         try (TestApp app = TestApp.start(new TestClock(), Map.of(Setting.HOME, home().toString()))) {
-            assertThat(run("asset", "import", write("assets.csv", CSV).toString())
-                            .code())
-                    .isZero();
-            String token = run("token", "add", "--name", "remote", "--role", "compliance")
+            ended(0, "asset", "import", write("assets.csv", CSV).toString());
+            String token = run("token add --name remote --role compliance")
                     .out()
                     .strip();
             Map<String, String> remote = Map.of(
@@ -172,63 +160,47 @@ final class CommandsTest extends HomeTest {
             Terminal.Run list =
                     Terminal.run(Terminal.NO_SERVER, new TestClock(), remote, "", "asset", "list", "--output", "csv");
             assertThat(list.out())
-                    .isEqualTo(run("asset", "list", "--output", "csv").out())
+                    .isEqualTo(run("asset list --output csv").out())
                     .contains("web-02");
             assertThat(folder.resolve("other")).doesNotExist();
             Terminal.Run refused = Terminal.run(
                     Terminal.NO_SERVER, new TestClock(), remote, "", "token", "add", "--name", "x", "--role", "admin");
             assertThat(refused.code()).isEqualTo(1);
             assertThat(refused.err()).containsIgnoringCase("role");
-            assertThat(run("restore", "x.zip").err()).contains("Ronde runs on this home");
-            assertThat(run("backup", folder.resolve("live.zip").toString()).code())
-                    .isZero();
+            assertThat(run("restore x.zip").err()).contains("Ronde runs on this home");
+            ended(0, "backup", folder.resolve("live.zip").toString());
         }
     }
 
     @Test
     void snapshotsArePushed() throws IOException {
-        run(
-                "asset",
-                "import",
-                write("assets.csv", CSV.replace("service.redis", "host.linux")).toString());
+        imported(CSV.replace("service.redis", "host.linux"));
         String file = write("host.json", "{\"os\": {\"family\": \"linux\"}}").toString();
-        Terminal.Run pushed = run("snapshot", "push", "web-01", "host.v1", file, "--output", "json");
-        assertThat(pushed.code()).as(pushed.err()).isZero();
+        Terminal.Run pushed = ended(0, "snapshot", "push", "web-01", "host.v1", file, "--output", "json");
         assertThat(Json.tree(pushed.out()).get(0).path("digest").asString("")).startsWith("sha256:");
-        assertThat(run("snapshot", "push", "no-such", "host.v1", file).code()).isEqualTo(1);
+        ended(1, "snapshot", "push", "no-such", "host.v1", file);
     }
 
     @Test
     void tokensForSingleAssets() throws IOException {
-        run("asset", "import", write("assets.csv", CSV).toString());
+        imported(CSV);
         Terminal.Run token =
-                run("token", "add", "--name", "host", "--role", "agent", "--asset", "web-01", "--asset", "web-02");
+                run("token add --name host --role agent --asset web-01 --asset web-02");
         assertThat(token.out()).as(token.err()).matches("ronde_[A-Za-z0-9_-]{43}\\R");
-        assertThat(run("token", "list").out()).contains("web-01|web-02");
-        Terminal.Run unknown = run("token", "add", "--name", "host", "--role", "agent", "--asset", "web-99");
-        assertThat(unknown.code()).isEqualTo(2);
+        assertThat(run("token list").out()).contains("web-01|web-02");
+        Terminal.Run unknown = ended(2, "token add --name host --role agent --asset web-99");
         assertThat(unknown.out()).isEmpty();
         assertThat(unknown.err()).contains("There is no asset web-99.");
-        Terminal.Run other = run("token", "add", "--name", "x", "--role", "prober", "--asset", "web-01");
-        assertThat(other.code()).isEqualTo(2);
-        assertThat(other.err()).contains("Only a token with the role agent");
-        assertThat(run("token", "add", "--name", "outside", "--role", "prober").out())
+        assertThat(ended(2, "token add --name x --role prober --asset web-01").err()).contains("Only a token with the role agent");
+        assertThat(run("token add --name outside --role prober").out())
                 .startsWith("ronde_");
     }
 
     @Test
     void doctorNamesWhatIsWrongAndWhatToDo() throws IOException {
-        Terminal.Run fresh = run("doctor");
-        assertThat(fresh.code()).as(fresh.out() + fresh.err()).isZero();
-        assertThat(fresh.out()).contains("settings").contains("RONDE_SMTP_HOST").contains("schema version");
-        run("asset", "import", write("assets.csv", CSV).toString());
-        run(
-                "asset",
-                "import",
-                write(
-                                "domains.csv",
-                                "ref,name,kind,hostname,owner_email\nshop.example,Shop,domain,shop.example,a@example.org\n")
-                        .toString());
+        assertThat(ended(0, "doctor").out()).contains("settings").contains("RONDE_SMTP_HOST").contains("schema version");
+        imported(CSV);
+        imported("ref,name,kind,hostname,owner_email\nshop.example,Shop,domain,shop.example,a@example.org\n");
 
         commands.close();
         Map<String, String> wrong = Map.of(
@@ -275,13 +247,13 @@ final class CommandsTest extends HomeTest {
 
     @Test
     void evidenceIsExportedAndVerifiesWithoutHomeOrSettings() throws IOException {
-        run("asset", "import", write("assets.csv", CSV).toString());
-        Path checkpoint = write("checkpoint", run("ledger", "checkpoint").out());
+        imported(CSV);
+        Path checkpoint = write("checkpoint", run("ledger checkpoint").out());
         Path zip = folder.resolve("evidence.zip");
         Terminal.Run exported = export(zip.toString());
         assertThat(exported.code()).as(exported.err()).isZero();
         assertThat(exported.out().strip()).isEqualTo(zip.toString());
-        String key = run("ledger", "vkey").out();
+        String key = run("ledger vkey").out();
         assertThat(key).matches("\\S+\\+[0-9a-f]{8}\\+\\S+\\R");
         assertThat(checkpointsGiven("shown"))
                 .as("only the one that was printed")
@@ -317,16 +289,14 @@ final class CommandsTest extends HomeTest {
 
     @Test
     void whereNoFileCanBeWrittenNothingIsExported() throws IOException {
-        run("asset", "import", write("assets.csv", CSV).toString());
+        imported(CSV);
         String nowhere = folder.resolve("nowhere/evidence.zip").toString();
         Terminal.Run export = export(nowhere);
         assertThat(export.code()).isEqualTo(1);
         assertThat(export.err())
                 .contains("cannot be written: there is no folder")
                 .doesNotContain("records");
-        Terminal.Run backup = run("backup", nowhere);
-        assertThat(backup.code()).isEqualTo(1);
-        assertThat(backup.err()).contains("cannot be written: there is no folder");
+        assertThat(ended(1, "backup", nowhere).err()).contains("cannot be written: there is no folder");
     }
 
     @Test
@@ -340,7 +310,7 @@ final class CommandsTest extends HomeTest {
 
     @Test
     void anExportOfWhatNeverWasIsWrongUsage() throws IOException {
-        run("asset", "import", write("assets.csv", CSV).toString());
+        imported(CSV);
         Path zip = folder.resolve("evidence.zip");
         Terminal.Run run = export(zip.toString(), "--asset", "web-1", "--framework", "iso27002");
         assertThat(run.code()).isEqualTo(2);
@@ -351,15 +321,14 @@ final class CommandsTest extends HomeTest {
 
     @Test
     void whoLeavesHandsOverByCommand() throws IOException {
-        run("asset", "import", write("assets.csv", CSV).toString());
-        Terminal.Run done = run("user", "handover", "ada@example.org", "--to", "bob@example.org", "--output", "json");
-        assertThat(done.code()).as(done.err()).isZero();
+        imported(CSV);
+        Terminal.Run done = ended(0, "user handover ada@example.org --to bob@example.org --output json");
         assertThat(Json.tree(done.out()).get(0).path("active").asBoolean(true)).isFalse();
-        assertThat(run("asset", "list", "--output", "csv").out())
+        assertThat(run("asset list --output csv").out())
                 .contains("bob@example.org")
                 .doesNotContain("ada@");
-        assertThat(run("user", "handover", "nobody@example.org").err()).contains("ronde user list");
-        Terminal.Run refused = run("user", "handover", "bob@example.org", "--to", "nobody@example.org");
+        assertThat(run("user handover nobody@example.org").err()).contains("ronde user list");
+        Terminal.Run refused = run("user handover bob@example.org --to nobody@example.org");
         assertThat(refused.code()).isNotZero();
         assertThat(refused.err()).contains("/to: Nobody active has this address.");
     }

@@ -37,13 +37,8 @@ abstract class HomeTest {
         return Map.of();
     }
 
-    Terminal.Run run(String... args) {
-        return commands.run(args);
-    }
-
-    /** Runs a command that must end well. */
-    String ok(String... args) {
-        return ended(0, args).out();
+    Terminal.Run run(String... words) {
+        return commands.run(words);
     }
 
     /** Runs a command that must end with this code. */

@@ -70,7 +70,7 @@ public final class Terminal {
 
             @Override
             public Server forCommand(Settings settings) {
-                return command(settings, clock);
+                return App.start(settings, clock, App.Mode.COMMAND);
             }
         };
     }
@@ -79,14 +79,6 @@ public final class Terminal {
     public static Path migrated(Path home) {
         MigratedH2.copyTo(home);
         return home;
-    }
-
-    /** A home that is not there yet begins with a database that is migrated already. */
-    private static App command(Settings settings, InstantSource clock) {
-        if (Files.notExists(settings.home()) && settings.find(Setting.DB_URL).isEmpty()) {
-            MigratedH2.copyTo(settings.home());
-        }
-        return App.start(settings, clock, App.Mode.COMMAND);
     }
 
     /**
@@ -111,8 +103,9 @@ public final class Terminal {
             environment.put("RONDE_HOME", home.toString());
         }
 
-        public Run run(String... args) {
-            return type("", args);
+        /** Runs a line as a person types it, split at its spaces, or the words of one. */
+        public Run run(String... words) {
+            return type("", words.length == 1 ? words[0].split(" ", -1) : words);
         }
 
         /** Runs a command and gives it this on standard input. */
@@ -122,7 +115,11 @@ public final class Terminal {
 
         private Server server(Settings settings) {
             if (app == null) {
-                app = command(settings, clock);
+                if (Files.notExists(settings.home())
+                        && settings.find(Setting.DB_URL).isEmpty()) {
+                    MigratedH2.copyTo(settings.home());
+                }
+                app = App.start(settings, clock, App.Mode.COMMAND);
             }
             return new Lent(app);
         }
