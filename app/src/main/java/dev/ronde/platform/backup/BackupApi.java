@@ -2,7 +2,6 @@ package dev.ronde.platform.backup;
 
 import dev.ronde.platform.db.Backup;
 import dev.ronde.platform.db.BackupManifest;
-import dev.ronde.platform.db.BackupSeal;
 import dev.ronde.platform.db.Database;
 import dev.ronde.platform.http.Access;
 import dev.ronde.platform.http.Principal;
@@ -15,6 +14,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.function.BiConsumer;
+import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,16 +27,11 @@ public final class BackupApi implements Routes {
 
     private final Database database;
     private final InstantSource clock;
-    private final BackupSeal seal;
-    private final Taken taken;
-
-    @FunctionalInterface
-    public interface Taken {
-        void taken(BackupManifest manifest, Principal by);
-    }
+    private final UnaryOperator<String> seal;
+    private final BiConsumer<BackupManifest, Principal> taken;
 
     /** @param seal signs the manifest */
-    public BackupApi(Database database, InstantSource clock, BackupSeal seal, Taken taken) {
+    public BackupApi(Database database, InstantSource clock, UnaryOperator<String> seal, BiConsumer<BackupManifest, Principal> taken) {
         this.seal = seal;
         this.taken = taken;
         this.database = database;
@@ -54,7 +50,7 @@ public final class BackupApi implements Routes {
         context.header("Content-Disposition", "attachment; filename=\"ronde-backup-" + STAMP.format(now) + ".zip\"");
         OutputStream out = context.outputStream();
         BackupManifest manifest = Backup.write(database, out, now, seal);
-        taken.taken(manifest, Requests.principal(context));
+        taken.accept(manifest, Requests.principal(context));
         log.info(
                 "backup of {} rows in {} tables",
                 manifest.rows(),

@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.function.UnaryOperator;
 
 /**
  * Writes a database into one ZIP: a file of JSON lines per table, a manifest with counts and hashes, and its signature. It holds everything but the key
@@ -17,9 +18,9 @@ public final class Backup {
      * Writes the state of this moment; later commits are not in it, and nobody waits for it.
      *
      * @param now the product's time
-     * @param seal signs the manifest, which names the hash of everything else
+     * @param seal makes the signature for the SHA-256 (hex) of the manifest, which names the hash of everything else
      */
-    public static BackupManifest write(Database database, OutputStream out, Instant now, BackupSeal seal) {
+    public static BackupManifest write(Database database, OutputStream out, Instant now, UnaryOperator<String> seal) {
         String version = Migrations.version(database.url());
         try (Dump dump = DatabaseDump.begin(database.dataSource().getConnection(), database.dialect(), version)) {
             return BackupWriter.write(dump, database.dialect(), out, now, seal);

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.UnaryOperator;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +22,7 @@ final class BackupWriter {
     private BackupWriter() {}
 
     /** Leaves the signature out where nobody signs. */
-    static BackupManifest write(Dump dump, Dialect dialect, OutputStream out, Instant now, @Nullable BackupSeal seal)
+    static BackupManifest write(Dump dump, Dialect dialect, OutputStream out, Instant now, @Nullable UnaryOperator<String> seal)
             throws SQLException, IOException {
         List<BackupManifest.Table> written = new ArrayList<>();
         ZipOutputStream zip = new ZipOutputStream(out, StandardCharsets.UTF_8);
@@ -41,7 +42,7 @@ final class BackupWriter {
         zip.closeEntry();
         if (seal != null) {
             zip.putNextEntry(new ZipEntry(BackupManifest.SEAL));
-            zip.write(seal.of(Sha256.hex(described)).getBytes(StandardCharsets.UTF_8));
+            zip.write(seal.apply(Sha256.hex(described)).getBytes(StandardCharsets.UTF_8));
             zip.closeEntry();
         }
         zip.finish();
