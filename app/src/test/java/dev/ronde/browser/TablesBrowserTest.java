@@ -40,7 +40,9 @@ final class TablesBrowserTest {
                 tx.execute("update person set role = 'COMPLIANCE' where email like '%owner12%'");
             });
             List<String> faults = new ArrayList<>();
-            for (View view : TestBrowser.FULL ? List.of(View.DESKTOP, View.FRENCH, View.PHONE) : List.of(View.FRENCH, View.PHONE)) {
+            for (View view : TestBrowser.FULL
+                    ? List.of(View.DESKTOP, View.FRENCH, View.PHONE)
+                    : List.of(View.FRENCH, View.PHONE)) {
                 try (BrowserContext visitor =
                         browser.visitor(view.scripted(), app.address().toString())) {
                     Page page = visitor.newPage();

@@ -170,8 +170,7 @@ final class BackupCommandTest extends HomeTest {
         sealed();
         String mail = Files.writeString(
                         folder.resolve("mail.txt"),
-                        "The head of the ledger.\n\n"
-                                + run("ledger checkpoint").out() + "\nKeep this mail.\n")
+                        "The head of the ledger.\n\n" + run("ledger checkpoint").out() + "\nKeep this mail.\n")
                 .toString();
         wipe();
         Files.delete(home().resolve("keys/ledger.guard"));

@@ -44,14 +44,19 @@ final class CommandStoryTest extends HomeTest {
                     cache-2,Closed to probes,service.redis,nadia@example.org,low,127.0.0.1,%d,
                     shop.example,The shop,domain,nadia@example.org,low,,,
                     """.formatted(open.port(), open.port()));
-            assertThat(ended(0, "asset", "import", csv.toString()).err()).as("no plan holds anything").isEmpty();
+            assertThat(ended(0, "asset", "import", csv.toString()).err())
+                    .as("no plan holds anything")
+                    .isEmpty();
             assertThat(run("check list").out()).contains("redis-anonymous-access", "sound");
 
-            Terminal.Run failing = ended(CommandFailed.FINDINGS, "check run --asset cache-1 --check redis-anonymous-access --wait --output json");
+            Terminal.Run failing = ended(
+                    CommandFailed.FINDINGS,
+                    "check run --asset cache-1 --check redis-anonymous-access --wait --output json");
             JsonNode runs = Json.tree(failing.out());
             assertThat(runs.size()).isEqualTo(1);
             assertThat(runs.get(0).path("outcome").asString("")).isEqualTo("fail");
-            Terminal.Run explained = ended(0, "check", "explain", runs.get(0).path("id").asString(""));
+            Terminal.Run explained =
+                    ended(0, "check", "explain", runs.get(0).path("id").asString(""));
             assertThat(explained.out()).contains("facts.");
             assertThat(explained.err()).contains("cache-1 redis-anonymous-access: fail");
 
@@ -60,7 +65,8 @@ final class CommandStoryTest extends HomeTest {
             assertThat(Json.tree(closed.out()).findValuesAsString("outcome")).containsOnly("error");
             assertCode(closed, CommandFailed.FAILED);
             assertThat(closed.err()).contains("1 check ended in error and says nothing about the protection");
-            assertThat(ended(CommandFailed.FINDINGS, "check run --check redis-anonymous-access --wait").err())
+            assertThat(ended(CommandFailed.FINDINGS, "check run --check redis-anonymous-access --wait")
+                            .err())
                     .as("a failing check is more than one that could not say")
                     .contains("ended in error");
             Terminal.Run none = run("check run --asset cache-1 --check no-such --wait");
@@ -81,15 +87,17 @@ final class CommandStoryTest extends HomeTest {
         Terminal.Run nobodys = ended(CommandFailed.USAGE, with(question, "--in-place"));
         assertThat(nobodys.err()).contains("whose word it is", "--by EMAIL");
         assertThat(nobodys.err().split("whose word it is", -1)).as("said once").hasSize(2);
-        Terminal.Run said = ended(0, with(
-                question,
-                "--not-in-place",
-                "--by",
-                "nadia@example.org",
-                "--note",
-                "It was lifted.",
-                "--output",
-                "json"));
+        Terminal.Run said = ended(
+                0,
+                with(
+                        question,
+                        "--not-in-place",
+                        "--by",
+                        "nadia@example.org",
+                        "--note",
+                        "It was lifted.",
+                        "--output",
+                        "json"));
         JsonNode statement = Json.tree(said.out()).get(0);
         assertThat(statement.path("attested").asBoolean(true)).isFalse();
         assertThat(statement.path("note").asString("")).isEqualTo("It was lifted.");
@@ -108,7 +116,8 @@ final class CommandStoryTest extends HomeTest {
         ended(0, "check", "export", "--asset", "cache-1", "-o", file.toString());
         assertThat(Files.readAllLines(file)).anyMatch(line -> line.contains(run));
         assertThat(run("check export --to 2020-01-01T00:00:00Z").out()).isEmpty();
-        assertThat(ended(CommandFailed.USAGE, "check export --from yesterday").err()).contains("an instant such as");
+        assertThat(ended(CommandFailed.USAGE, "check export --from yesterday").err())
+                .contains("an instant such as");
         ended(CommandFailed.USAGE, "check", "export", "--from", "yesterday", "-o", file.toString());
         assertThat(file).as("what was there stays").isNotEmptyFile();
     }
@@ -121,10 +130,16 @@ final class CommandStoryTest extends HomeTest {
         String one = PLAN.substring(PLAN.indexOf("  - id: monthly"));
         String two = Files.writeString(folder.resolve("two.yaml"), PLAN + one.replace("id: monthly", "id: monthly-too"))
                 .toString();
-        assertThat(ended(0, "plan", "apply", two, "--dry-run").err()).contains("All 2 together: 1 mail to 1 person, the first one 20");
+        assertThat(ended(0, "plan", "apply", two, "--dry-run").err())
+                .contains("All 2 together: 1 mail to 1 person, the first one 20");
         assertThat(run("plan list --output csv").out().lines()).hasSize(1);
 
-        assertThat(ended(0, "plan", "apply", file, "--output", "csv").out().lines().toList().get(1)).startsWith("monthly,created,1,1,");
+        assertThat(ended(0, "plan", "apply", file, "--output", "csv")
+                        .out()
+                        .lines()
+                        .toList()
+                        .get(1))
+                .startsWith("monthly,created,1,1,");
         assertThat(run("plan", "apply", file, "--output", "csv").out()).contains("monthly,unchanged,0,0,");
         Path late = Files.writeString(folder.resolve("late.csv"), """
                 ref,name,kind,owner_email,criticality
@@ -158,16 +173,24 @@ final class CommandStoryTest extends HomeTest {
         String[] retire = {"plan", "retire", "monthly", "--reason", "Nobody runs caches any more"};
         ended(CommandFailed.USAGE, "plan retire monthly");
         ended(CommandFailed.USAGE, with(retire, "--open", "later"));
-        assertThat(ended(0, with(retire, "--dry-run", "--output", "csv")).out().lines().toList().get(1)).startsWith("monthly,retired,finish,");
+        assertThat(ended(0, with(retire, "--dry-run", "--output", "csv"))
+                        .out()
+                        .lines()
+                        .toList()
+                        .get(1))
+                .startsWith("monthly,retired,finish,");
         Terminal.Run retired = ended(0, with(retire, "--open", "withdraw", "--output", "csv"));
         assertThat(retired.out().lines().toList().get(1)).startsWith("monthly,retired,withdraw,");
         assertThat(ended(0, retire).err()).contains("is retired already, since 20");
-        assertThat(ended(CommandFailed.FAILED, "plan", "apply", folder.resolve("two.yaml").toString()).err())
+        assertThat(ended(
+                                CommandFailed.FAILED,
+                                "plan",
+                                "apply",
+                                folder.resolve("two.yaml").toString())
+                        .err())
                 .contains(
                         "The plan 'monthly' was retired on 20", "(Nobody runs caches any more)", "Nothing was changed");
-        assertThat(run("plan list --output csv").out())
-                .contains("retired_at")
-                .doesNotContain("monthly-too");
+        assertThat(run("plan list --output csv").out()).contains("retired_at").doesNotContain("monthly-too");
     }
 
     private void reviews() {

@@ -48,7 +48,9 @@ final class CommandsTest extends HomeTest {
         assertThat(Path.of(into)).isDirectory();
         assertThat(ended(1, "asset", "import", into).err()).contains(into + " is a folder. Name a file in it");
 
-        assertThat(ended(2, "user add --email a@example.org --name A --role boss").err()).contains("expected one of [ADMIN, COMPLIANCE, OWNER, AUDITOR, AGENT, PROBER]", "boss");
+        assertThat(ended(2, "user add --email a@example.org --name A --role boss")
+                        .err())
+                .contains("expected one of [ADMIN, COMPLIANCE, OWNER, AUDITOR, AGENT, PROBER]", "boss");
         assertThat(run("user add --help").out()).contains("admin, compliance, owner or auditor.");
         Terminal.Run mail = ended(2, "mail test nobody");
         assertThat(mail.err()).contains("“nobody” is not a mail address");
@@ -78,7 +80,9 @@ final class CommandsTest extends HomeTest {
         assertThat(added.code()).as(added.err()).isZero();
         assertThat(added.err()).isEqualToIgnoringWhitespace("Account of ada@example.org as admin.");
 
-        assertThat(run("user add --email bob@example.org --name Bob --role owner").out()).matches("http\\S+/setup\\?code=\\S+\\R");
+        assertThat(run("user add --email bob@example.org --name Bob --role owner")
+                        .out())
+                .matches("http\\S+/setup\\?code=\\S+\\R");
         assertThat(run("user add --email bob@example.org --name Bob --role owner")
                         .err())
                 .contains("bob@example.org has an account with the role owner");
@@ -90,7 +94,8 @@ final class CommandsTest extends HomeTest {
         assertThat(reset.err()).isEmpty();
         ended(1, "user reset nobody@example.org");
 
-        assertThat(ended(2, "token add --name robot --role agent --days 0").err()).contains("days must be between 1 and 365");
+        assertThat(ended(2, "token add --name robot --role agent --days 0").err())
+                .contains("days must be between 1 and 365");
         Terminal.Run token = run("token add --name robot --role agent --days 3");
         assertThat(token.out()).matches("ronde_[A-Za-z0-9_-]{43}\\R");
         assertThat(token.err()).contains("until 2026-03-05T");
@@ -109,13 +114,14 @@ final class CommandsTest extends HomeTest {
         assertThat(ended(0, "asset", "import", file).out()).startsWith("created 2, updated 0, unchanged 0, refused 0");
         assertThat(run("asset", "import", file).out()).startsWith("created 0, updated 0, unchanged 2");
 
-        assertThat(run("asset list --criticality high").out()).contains("web-01").doesNotContain("web-02");
+        assertThat(run("asset list --criticality high").out())
+                .contains("web-01")
+                .doesNotContain("web-02");
         Path copy = folder.resolve("copy.csv");
         assertThat(run("asset", "export", "-o", copy.toString()).out()).isEmpty();
         Terminal.Run again = commands.type(Files.readString(copy), "asset", "import", "-");
         assertThat(again.out()).startsWith("created 0, updated 0, unchanged 2");
-        assertThat(Json.tree(run("asset export --output json").out()).size())
-                .isEqualTo(2);
+        assertThat(Json.tree(run("asset export --output json").out()).size()).isEqualTo(2);
     }
 
     @Test
@@ -147,9 +153,8 @@ final class CommandsTest extends HomeTest {
     void besideARunningServerAndRemotelyTheResultIsTheSame() throws IOException {
         try (TestApp app = TestApp.start(new TestClock(), Map.of(Setting.HOME, home().toString()))) {
             ended(0, "asset", "import", write("assets.csv", CSV).toString());
-            String token = run("token add --name remote --role compliance")
-                    .out()
-                    .strip();
+            String token =
+                    run("token add --name remote --role compliance").out().strip();
             Map<String, String> remote = Map.of(
                     "RONDE_HOME",
                     folder.resolve("other").toString(),
@@ -184,21 +189,23 @@ final class CommandsTest extends HomeTest {
     @Test
     void tokensForSingleAssets() throws IOException {
         imported(CSV);
-        Terminal.Run token =
-                run("token add --name host --role agent --asset web-01 --asset web-02");
+        Terminal.Run token = run("token add --name host --role agent --asset web-01 --asset web-02");
         assertThat(token.out()).as(token.err()).matches("ronde_[A-Za-z0-9_-]{43}\\R");
         assertThat(run("token list").out()).contains("web-01|web-02");
         Terminal.Run unknown = ended(2, "token add --name host --role agent --asset web-99");
         assertThat(unknown.out()).isEmpty();
         assertThat(unknown.err()).contains("There is no asset web-99.");
-        assertThat(ended(2, "token add --name x --role prober --asset web-01").err()).contains("Only a token with the role agent");
-        assertThat(run("token add --name outside --role prober").out())
-                .startsWith("ronde_");
+        assertThat(ended(2, "token add --name x --role prober --asset web-01").err())
+                .contains("Only a token with the role agent");
+        assertThat(run("token add --name outside --role prober").out()).startsWith("ronde_");
     }
 
     @Test
     void doctorNamesWhatIsWrongAndWhatToDo() throws IOException {
-        assertThat(ended(0, "doctor").out()).contains("settings").contains("RONDE_SMTP_HOST").contains("schema version");
+        assertThat(ended(0, "doctor").out())
+                .contains("settings")
+                .contains("RONDE_SMTP_HOST")
+                .contains("schema version");
         imported(CSV);
         imported("ref,name,kind,hostname,owner_email\nshop.example,Shop,domain,shop.example,a@example.org\n");
 

@@ -44,7 +44,9 @@ abstract class HomeTest {
     /** Runs a command that must end with this code. */
     Terminal.Run ended(int code, String... args) {
         Terminal.Run run = run(args);
-        assertThat(run.code()).as(String.join(" ", args) + run.out() + run.err()).isEqualTo(code);
+        assertThat(run.code())
+                .as(String.join(" ", args) + run.out() + run.err())
+                .isEqualTo(code);
         return run;
     }
 

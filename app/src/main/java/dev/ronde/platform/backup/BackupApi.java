@@ -31,7 +31,11 @@ public final class BackupApi implements Routes {
     private final BiConsumer<BackupManifest, Principal> taken;
 
     /** @param seal signs the manifest */
-    public BackupApi(Database database, InstantSource clock, UnaryOperator<String> seal, BiConsumer<BackupManifest, Principal> taken) {
+    public BackupApi(
+            Database database,
+            InstantSource clock,
+            UnaryOperator<String> seal,
+            BiConsumer<BackupManifest, Principal> taken) {
         this.seal = seal;
         this.taken = taken;
         this.database = database;

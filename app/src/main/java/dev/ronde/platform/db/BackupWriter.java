@@ -22,7 +22,8 @@ final class BackupWriter {
     private BackupWriter() {}
 
     /** Leaves the signature out where nobody signs. */
-    static BackupManifest write(Dump dump, Dialect dialect, OutputStream out, Instant now, @Nullable UnaryOperator<String> seal)
+    static BackupManifest write(
+            Dump dump, Dialect dialect, OutputStream out, Instant now, @Nullable UnaryOperator<String> seal)
             throws SQLException, IOException {
         List<BackupManifest.Table> written = new ArrayList<>();
         ZipOutputStream zip = new ZipOutputStream(out, StandardCharsets.UTF_8);

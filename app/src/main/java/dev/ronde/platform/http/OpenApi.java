@@ -66,8 +66,7 @@ public final class OpenApi implements Routes {
                         operations.put(
                                 operation.getKey().toUpperCase(Locale.ROOT) + " /api/v1" + path.getKey(),
                                 new Operation(
-                                        queryNames(document, path.getValue(), declared),
-                                        declared.has("requestBody")));
+                                        queryNames(document, path.getValue(), declared), declared.has("requestBody")));
                     }
                 }));
         return new Description(document, operations);
