@@ -42,7 +42,7 @@ import tools.jackson.databind.JsonNode;
  */
 @Tag("long")
 final class HotStatementsTest {
-    private static final int ASSETS = "full".equals(System.getProperty("ronde.scale")) ? 100_000 : 12_000;
+    private static final int ASSETS = "full".equals(System.getProperty("ronde.scale")) ? 100_000 : 20_000;
     private static final int LARGE = 10_000;
     /** Each statement takes so long by the product's clock, so that every figure is one that is worth keeping. */
     private static final Duration STATEMENT = Duration.ofMillis(150);
