@@ -68,15 +68,9 @@ class RedactorTest {
         assertThat(REDACTOR.text(redacted.kept()))
                 .as("twice is once")
                 .isEqualTo(new Redacted<>(redacted.kept(), Map.of()));
-    }
-
-    @ParameterizedTest
-    @MethodSource("positives")
-    void findsItInTheMiddleOfASentenceToo(Positive positive) {
-        String sentence = "Rule 7 says: " + positive.plain() + " , which is all.";
-        Redacted<String> redacted = REDACTOR.text(sentence);
-        assertThat(redacted.counts()).isNotEmpty();
-        assertThat(redacted.kept()).doesNotContain(positive.secret());
+        Redacted<String> sentence = REDACTOR.text("Rule 7 says: " + positive.plain() + " , which is all.");
+        assertThat(sentence.counts()).isNotEmpty();
+        assertThat(sentence.kept()).as("in a sentence").doesNotContain(positive.secret());
     }
 
     @ParameterizedTest
