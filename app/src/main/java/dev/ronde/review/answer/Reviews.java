@@ -165,13 +165,10 @@ public final class Reviews {
         return Situation.all(handle, reviews, looks, clock.instant(), locale);
     }
 
-    /** Those of the protections that the review's asset could have and that are not known to be on. */
-    public List<NotOn> notOn(Handle handle, Review review, List<String> protections) {
-        return looks.checks().notOn(handle, review.assetId(), protections, clock.instant());
-    }
-
+    /** Those of the plan's required protections that the asset could have and that are not known to be on. */
     public List<NotOn> requiredNotOn(Handle handle, Review review) {
-        return notOn(handle, review, ReviewRecords.plan(handle, review).requiredProtections());
+        List<String> required = ReviewRecords.plan(handle, review).requiredProtections();
+        return looks.checks().notOn(handle, review.assetId(), required, clock.instant());
     }
 
     /** The latest day at which a waiver given now for these protections of the review's asset may end. */

@@ -10,29 +10,18 @@ public final class EnrolmentTally {
     int cancelled;
     int added;
 
-    /** Assets that came under the plan. */
-    public int enrolled() {
-        return enrolled;
-    }
+    /**
+     * What came of it.
+     *
+     * @param enrolled assets that came under the plan
+     * @param moved reviews that were given another due date
+     * @param added reviews that are expected and were not; within the horizon
+     * @param becameOverdue reviews that are overdue from the moment they were made or moved
+     */
+    public record Counts(int enrolled, int moved, int added, int becameOverdue, int cancelled) {}
 
-    /** Reviews that were given another due date. */
-    public int moved() {
-        return moved;
-    }
-
-    /** Reviews that are overdue from the moment they were made or moved. */
-    public int becameOverdue() {
-        return becameOverdue;
-    }
-
-    /** Reviews that nobody expects any more. */
-    public int cancelled() {
-        return cancelled;
-    }
-
-    /** Reviews that are expected and were not; within the horizon. */
-    public int added() {
-        return added;
+    public Counts counts() {
+        return new Counts(enrolled, moved, added, becameOverdue, cancelled);
     }
 
     void enrolled(int assets, Slots.Made made, Instant now) {

@@ -15,6 +15,7 @@ import dev.ronde.review.enrolment.Openings;
 import dev.ronde.review.estate.Covered;
 import dev.ronde.review.estate.Likeness;
 import dev.ronde.review.estate.Looks;
+import dev.ronde.review.extra.Requested.Extras;
 import dev.ronde.review.plan.DriftRule;
 import dev.ronde.review.plan.PlanDao;
 import dev.ronde.review.plan.PlanInForce;

@@ -17,6 +17,7 @@ import dev.ronde.review.ReviewDao;
 import dev.ronde.review.ReviewRecords;
 import dev.ronde.review.estate.AssetEstate;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -176,5 +177,34 @@ public record Handover(InstantSource clock, People people, Accounts accounts, As
 
     private static @Nullable UUID ownerBut(Asset asset, Leavers leavers) {
         return leavers.include(asset.ownerId()) ? null : asset.ownerId();
+    }
+
+    /**
+     * Who hands over: a person, and where they leave altogether also the teams of which they are the last, because nobody would answer for what
+     * those have.
+     *
+     * @param all the person first, then those teams
+     */
+    record Leavers(List<Person> all) {
+
+        Leavers {
+            all = List.copyOf(all);
+        }
+
+        static Leavers of(Handle handle, People people, Person leaving, boolean altogether) {
+            List<Person> all = new ArrayList<>(List.of(leaving));
+            if (altogether) {
+                all.addAll(people.lastOf(handle, leaving));
+            }
+            return new Leavers(all);
+        }
+
+        List<Person> teams() {
+            return all.subList(1, all.size());
+        }
+
+        boolean include(@Nullable UUID personId) {
+            return all.stream().anyMatch(one -> one.id().equals(personId));
+        }
     }
 }

@@ -17,6 +17,7 @@ import dev.ronde.platform.http.Router;
 import dev.ronde.platform.http.Routes;
 import dev.ronde.platform.problem.Problem;
 import dev.ronde.review.Review;
+import dev.ronde.review.handover.Handover.Leavers;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import java.util.HashMap;
@@ -122,13 +123,6 @@ public record HandoverPages(Database database, People people, Handover handover,
         pages.render(context, "web/review/handover.peb", model);
     }
 
-    /**
-     * The body.
-     *
-     * @param to address of the person who takes over
-     * @param way backup or queue where nobody is named; backup where nothing is said
-     * @param deactivate whether the person leaves altogether; true where nothing is said
-     */
     record Body(
             @Nullable String to,
             Handover.@Nullable Way way,

@@ -79,7 +79,6 @@ public record Plans(
         return find(handle, id).orElseThrow(() -> Problem.notFound("plan", id));
     }
 
-    /** By id, including retired plans. */
     public List<Plan> list(Handle handle) {
         return handle.attach(PlanDao.class).listAll();
     }
@@ -103,7 +102,6 @@ public record Plans(
         });
     }
 
-    /** As {@link #add}, without an announcement. */
     public PlanChange add(PlanDefinition definition, Actor by, Channel channel) {
         return add(definition, Announcement.LATER, by, channel);
     }
@@ -124,7 +122,6 @@ public record Plans(
         }
     }
 
-    /** The refusal of an id that is taken, 409. */
     public static Problem exists(String id) {
         return Problem.conflict(
                 "plan_exists", "A plan '" + id + "' exists already. Use apply to change it, or choose another id.");
@@ -149,7 +146,6 @@ public record Plans(
         return get(tx, id);
     }
 
-    /** How many active assets the scope of this plan covers now. */
     public int covered(Handle handle, PlanDefinition definition) {
         return (int) estate.active(handle).stream()
                 .filter(asset -> definition.scope().covers(asset.candidate()))
@@ -174,7 +170,6 @@ public record Plans(
         return warnings;
     }
 
-    /** Every active asset, as scopes look at it. */
     public List<Covered> assets(Handle handle) {
         return estate.active(handle);
     }
@@ -227,7 +222,6 @@ public record Plans(
         });
     }
 
-    /** What {@link #retire} would do, without doing it. */
     public Retirement previewRetirement(String id, OpenReviews open, Actor by, Channel channel) {
         return rehearsed(by, channel, order -> retire(order, locked(order.tx, id), open, ""));
     }
@@ -300,13 +294,14 @@ public record Plans(
 
     private PlanChange changed(Order order, String id, Stored stored) {
         MailsAhead ahead = forecast.of(order.tx, reviews, stored.opened, clock.instant());
+        EnrolmentTally.Counts counts = stored.tally.counts();
         PlanEffect effect = new PlanEffect(
-                stored.tally.enrolled(),
+                counts.enrolled(),
                 stored.opened.size(),
-                stored.tally.moved(),
-                stored.tally.added(),
-                stored.tally.becameOverdue(),
-                stored.tally.cancelled(),
+                counts.moved(),
+                counts.added(),
+                counts.becameOverdue(),
+                counts.cancelled(),
                 stored.kept,
                 order.tx.attach(ReviewDao.class).countHeld(id),
                 ahead.mails(),

@@ -22,7 +22,6 @@ import dev.ronde.review.answer.Reviews;
 import dev.ronde.review.answer.Verb;
 import dev.ronde.review.answer.Visitor;
 import io.javalin.http.Context;
-import java.io.OutputStream;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,14 +31,13 @@ import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /** Reviews over the API. Owners see and act on what is theirs; leads on everything. */
-public record ReviewApi(Database database, InstantSource clock, Reviews reviews, ReviewReader reader, ReviewCsv csv)
+public record ReviewApi(Database database, InstantSource clock, Reviews reviews, ReviewReader reader)
         implements Routes {
     private static final String ROOT = "/api/v1/reviews";
 
     @Override
     public void register(Router router) {
         router.get(ROOT, Access.READERS, this::list);
-        router.get(ROOT + ".csv", Access.READERS, this::download);
         router.post(ROOT, Access.LEADS, this::request);
         router.get(ROOT + "/{ref}", Access.READERS, this::get);
         for (Verb verb : Verb.values()) {
@@ -112,17 +110,6 @@ public record ReviewApi(Database database, InstantSource clock, Reviews reviews,
             PageOf<ReviewRow> page = reader.list(filter, asked);
             return database.read(handle -> page.map(row -> json(handle, row)));
         });
-    }
-
-    private void download(Context context) {
-        Query query = Requests.query(context, "state", "overdue", "owner", "asset", "plan", "due_before");
-        csv.send(filter(query, Requests.principal(context), reader), ',', false, () -> file(context));
-    }
-
-    static OutputStream file(Context context) {
-        context.contentType("text/csv; charset=utf-8");
-        context.header("Content-Disposition", "attachment; filename=\"reviews.csv\"");
-        return context.outputStream();
     }
 
     private void get(Context context) {

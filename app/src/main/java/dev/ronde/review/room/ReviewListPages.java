@@ -17,11 +17,11 @@ import dev.ronde.review.ReviewState;
 import dev.ronde.review.plan.PlanDao;
 import io.javalin.http.Context;
 import java.time.InstantSource;
+import java.io.OutputStream;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
-/** The list of reviews, on a page and as a file. */
 record ReviewListPages(Database database, InstantSource clock, ReviewReader reader, ReviewCsv csv, PageRenderer pages)
         implements Routes {
     private static final String[] FILTERS = {"state", "overdue", "owner", "asset", "plan", "due_before"};
@@ -30,6 +30,7 @@ record ReviewListPages(Database database, InstantSource clock, ReviewReader read
     public void register(Router router) {
         router.get("/reviews", Access.READERS, this::list);
         router.get("/reviews.csv", Access.READERS, this::download);
+        router.get("/api/v1/reviews.csv", Access.READERS, this::download);
     }
 
     private void list(Context context) {
@@ -60,6 +61,12 @@ record ReviewListPages(Database database, InstantSource clock, ReviewReader read
         boolean browser = Requests.principal(context).channel() == Channel.PAGE;
         boolean semicolon =
                 browser && pages.reader(context).locale().getLanguage().equals("fr");
-        csv.send(filter, semicolon ? ';' : ',', browser, () -> ReviewApi.file(context));
+        csv.send(filter, semicolon ? ';' : ',', browser, () -> file(context));
+    }
+
+    private static OutputStream file(Context context) {
+        context.contentType("text/csv; charset=utf-8");
+        context.header("Content-Disposition", "attachment; filename=\"reviews.csv\"");
+        return context.outputStream();
     }
 }

@@ -132,7 +132,7 @@ public record ReviewRoom(
                 new PlanApi(database, clock, plans, rounds, planReader),
                 new PlanPages(database, clock, plans, rounds, planReader.vocabulary(), pages),
                 new PlanBuilderPages(database, clock, plans, planReader, words, ladder, pages),
-                new ReviewApi(database, clock, reviews, reader, csv),
+                new ReviewApi(database, clock, reviews, reader),
                 new ReviewFileApi(database, files, reader, reviews.duties()),
                 new ForecastPages(database, forecasts, pages),
                 new UnchangedPages(unchanged, refusals, pages),

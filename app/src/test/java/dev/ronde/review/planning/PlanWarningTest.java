@@ -1,8 +1,9 @@
 package dev.ronde.review.planning;
 
+import static dev.ronde.review.ReviewServer.json;
+import static dev.ronde.review.ReviewServer.status;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ronde.platform.json.Json;
 import dev.ronde.review.ReviewServer;
 import dev.ronde.review.plan.PlanReader;
 import dev.ronde.review.plan.TestVocabulary;
@@ -10,7 +11,6 @@ import dev.ronde.testing.DatabaseKind;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -48,45 +48,26 @@ class PlanWarningTest {
     }
 
     @Test
-    void pagesAndApiSayIt() {
-        String plan = PLAN.formatted("{every: P6M, anchor: 2026-01-31}", 92);
-        try (ReviewServer server = new ReviewServer(DatabaseKind.H2)) {
-            server.in("fr");
-            assertThat(server.form("/plans", Map.of("text", plan, "do", "preview"))
-                            .body())
-                    .contains("espacées d’au moins 181 jours et l’écart maximal est de 92 jours");
-            assertThat(Json.tree(server.post("/api/v1/plans/p/preview", plan).body())
-                            .path("warnings")
-                            .path(0)
-                            .path("code")
-                            .asString(""))
-                    .isEqualTo("gap_never_kept");
-            assertThat(server.post("/api/v1/plans", plan).statusCode()).isEqualTo(201);
-            assertThat(server.get("/plans/p").body()).contains("espacées d’au moins 181 jours");
-            assertThat(Json.tree(server.get("/api/v1/plans/p").body()).path("warnings"))
-                    .hasSize(1);
-        }
-    }
-
-    @Test
-    void whatAPlanNamesAndNobodyKnowsIsSaid() {
+    void pagesAndApiSayItAndWhatAPlanNamesAndNobodyKnows() {
         String plan = """
-                {"id":"named","title":"Named","scope":{"assets":["no-such-asset"]},"cadence":{"monthly":"last_day"},
-                 "frameworks":["iso27o01:A.8.9","own:1"]}""";
+                {"id":"named","title":"Named","scope":{"assets":["no-such-asset"]},"max_gap_days":92,
+                 "cadence":{"every":"P6M","anchor":"2026-01-31"},"frameworks":["iso27o01:A.8.9","own:1"]}""";
         try (ReviewServer server = new ReviewServer(DatabaseKind.H2, TestVocabulary.SMALL)) {
-            var warnings = Json.tree(
-                            server.post("/api/v1/plans/named/preview", plan).body())
+            var warnings = json(200, server.post("/api/v1/plans/named/preview", plan))
                     .path("warnings");
             assertThat(warnings.findValuesAsString("code"))
-                    .containsExactly("unknown_assets", "unknown_framework", "unknown_framework");
-            assertThat(warnings.findValuesAsString("message").get(0)).contains("no active asset", "no-such-asset");
-            assertThat(warnings.findValuesAsString("message").get(1))
+                    .containsExactly("gap_never_kept", "unknown_assets", "unknown_framework", "unknown_framework");
+            assertThat(warnings.findValuesAsString("message").get(1)).contains("no active asset", "no-such-asset");
+            assertThat(warnings.findValuesAsString("message").get(2))
                     .contains("'iso27o01'", "did you mean 'iso27001'?");
-            assertThat(server.post("/api/v1/plans", plan).statusCode())
-                    .as("an organisation may have frameworks of its own")
-                    .isEqualTo(201);
+            status(201, server.post("/api/v1/plans", plan));
+            assertThat(json(200, server.get("/api/v1/plans/named")).path("warnings"))
+                    .hasSize(4);
             assertThat(server.in("fr").get("/plans/named").body())
-                    .contains("n’en couvre rien : no-such-asset", "Vouliez-vous dire « iso27001 »");
+                    .contains(
+                            "espacées d’au moins 181 jours et l’écart maximal est de 92 jours",
+                            "n’en couvre rien : no-such-asset",
+                            "Vouliez-vous dire « iso27001 »");
         }
     }
 }
