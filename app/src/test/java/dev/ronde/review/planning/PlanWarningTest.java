@@ -53,8 +53,8 @@ class PlanWarningTest {
                 {"id":"named","title":"Named","scope":{"assets":["no-such-asset"]},"max_gap_days":92,
                  "cadence":{"every":"P6M","anchor":"2026-01-31"},"frameworks":["iso27o01:A.8.9","own:1"]}""";
         try (ReviewServer server = new ReviewServer(DatabaseKind.H2, TestVocabulary.SMALL)) {
-            var warnings = json(200, server.post("/api/v1/plans/named/preview", plan))
-                    .path("warnings");
+            var warnings =
+                    json(200, server.post("/api/v1/plans/named/preview", plan)).path("warnings");
             assertThat(warnings.findValuesAsString("code"))
                     .containsExactly("gap_never_kept", "unknown_assets", "unknown_framework", "unknown_framework");
             assertThat(warnings.findValuesAsString("message").get(1)).contains("no active asset", "no-such-asset");
