@@ -70,7 +70,17 @@ record HolidayEvent(VEvent event) {
     boolean wholeDays() {
         ICalDate start = event.getDateStart().getValue();
         DateEnd end = event.getDateEnd();
-        return !start.hasTime() || (midnight(start) && end != null && midnight(end.getValue()) && length() > 0);
+        if (!start.hasTime() || end == null) {
+            return !start.hasTime()
+                    || (midnight(start)
+                            && event.getDuration() != null
+                            && days(event.getDuration().getValue()));
+        }
+        // a day of some zone, written in UTC: which day it is, the file does not say
+        if (start.getRawComponents().isUtc() && (end.getValue().getTime() - start.getTime()) % DAY == 0) {
+            throw unread("DTEND");
+        }
+        return midnight(start) && midnight(end.getValue()) && length() > 0;
     }
 
     private static boolean midnight(ICalDate date) {
@@ -141,6 +151,7 @@ record HolidayEvent(VEvent event) {
                 && Stream.of(rule.getByWeekNo(), rule.getByHour(), rule.getByMinute(), rule.getBySecond())
                         .allMatch(List::isEmpty)
                 && within(rule.getByMonth(), 12)
+                && rule.getByMonth().stream().allMatch(month -> month > 0)
                 && within(rule.getByMonthDay(), 31)
                 && within(rule.getByYearDay(), 366)
                 && within(rule.getBySetPos(), 366)
@@ -169,11 +180,15 @@ record HolidayEvent(VEvent event) {
             return 1;
         }
         Duration duration = event.getDuration().getValue();
-        long millis = duration.toMillis();
-        if (duration.isPrior() || millis < DAY || millis % DAY != 0) {
+        if (!days(duration)) {
             throw unread("DURATION");
         }
-        return millis / DAY;
+        return duration.toMillis() / DAY;
+    }
+
+    private static boolean days(Duration duration) {
+        long millis = duration.toMillis();
+        return !duration.isPrior() && millis >= DAY && millis % DAY == 0;
     }
 
     private LocalDate day(ICalDate date, String property) {

@@ -94,10 +94,14 @@ public final class Running implements Banner.Source {
         List<Step> steps = List.of(
                 new Step("mail", settings.find(Setting.SMTP_HOST).isPresent(), "/mails"),
                 new Step("assets", state.assets(), "/assets/import"),
-                new Step("checks", state.probed() || state.decided(), "/checks"),
+                new Step("checks", (state.probed() || state.decided()) && !denied(), "/checks"),
                 new Step("owners", state.owners(), "/people"),
                 new Step("plan", state.plans(), "/plans/new"));
         return steps.stream().allMatch(Step::done) ? List.of() : steps;
+    }
+
+    private boolean denied() {
+        return database.read(handle -> handle.attach(RunningDao.class).denied());
     }
 
     @Override
@@ -157,5 +161,12 @@ public final class Running implements Banner.Source {
                        (select p.id from check_run p where p.outcome = 'pass' order by p.id limit 1) is not null
                          or (select f.id from check_run f where f.outcome = 'fail' order by f.id limit 1) is not null as decided""")
         SetUp readSetUp();
+
+        /** Whether the newest result of any check is that its target may not be probed. */
+        @SqlQuery("""
+                select exists (
+                  select 1 from check_state s join asset a on a.id = s.asset_id
+                   where a.retired_at is null and s.outcome = 'error' and s.reason = 'policy-denied')""")
+        boolean denied();
     }
 }

@@ -24,7 +24,7 @@ public final class Values {
     private Values() {}
 
     /** UTC with six digits and {@code Z}. */
-    static String time(Instant instant) {
+    public static String time(Instant instant) {
         String text = instant.truncatedTo(ChronoUnit.MICROS).toString();
         int dot = text.indexOf('.');
         String whole = text.substring(0, dot < 0 ? text.length() - 1 : dot);

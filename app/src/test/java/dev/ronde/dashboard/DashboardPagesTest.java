@@ -41,7 +41,7 @@ final class DashboardPagesTest {
                     "{\"os\":{\"family\":\"linux\"},\"disks\":[{\"device\":\"sda\",\"encrypted\":true}]}",
                     Map.of("Authorization", "Bearer " + app.app().token(), "Content-Type", "application/json"));
             app.settle();
-            assertThat(checksStep(app)).contains("✓").doesNotContain("href=");
+            assertThat(checksStep(app)).as("redis-1 may still not be probed").contains("href=\"/checks\"");
             unowned(app, 1, 10);
             String page = app.get("/").body();
             assertThat(page).contains("10 of 12", ">0.0 %</a>", "<td class=\"num\">0.0 %</td>");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ronde.platform.config.Setting;
 import dev.ronde.platform.json.Json;
 import dev.ronde.reply.ReceivedMail;
+import dev.ronde.testing.DeliveryReport;
 import dev.ronde.testing.ScriptedSmtp;
 import dev.ronde.testing.TestApp;
 import dev.ronde.testing.TestClock;
@@ -163,6 +164,33 @@ final class WaiverEndTest {
 
     private int written() {
         return app.get("/api/v1/mails?limit=1").json().at("/total/count").intValue();
+    }
+
+    /** The backup owner hears at once what did not reach the owner, who gets it once more on the next working day. */
+    @Test
+    void whatCameBackIsToldToTheBackupOwnerAndOnceMore() {
+        host("host-1", "olga", Map.of("backup", "bob@example.org"));
+        String ref = approved("host-1", "2026-04-22");
+        told("03-24", ref, 1);
+        String message = mails(ref).get(0).header("Message-ID");
+        TestApp.Answer report = app.call(
+                "POST",
+                "/api/v1/inbox",
+                DeliveryReport.failed("ronde@example.org", "olga@example.org", message)
+                        .raw(),
+                Map.of(
+                        "Content-Type",
+                        "message/rfc822",
+                        "Authorization",
+                        "Bearer " + app.app().token()));
+        assertThat(report.status()).as(report.body()).isEqualTo(201);
+        app.settle();
+        assertThat(mails(ref)).hasSize(2);
+        assertThat(mails(ref).get(1).to()).contains("bob@example.org");
+        assertThat(mails(ref).get(1).text()).contains("whose mail comes back");
+        told("03-25", ref, 3);
+        assertThat(mails(ref).get(2).to()).contains("olga@example.org");
+        told("03-28", ref, 3);
     }
 
     private void person(String name, String role, String language) {

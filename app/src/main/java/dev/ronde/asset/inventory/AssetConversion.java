@@ -3,6 +3,7 @@ package dev.ronde.asset.inventory;
 import dev.ronde.asset.field.AssetFacts;
 import dev.ronde.asset.field.AssetField;
 import dev.ronde.asset.field.Criticality;
+import dev.ronde.evidence.Values;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -129,7 +130,7 @@ public final class AssetConversion {
             }
         }
         if (asset.retiredAt() != null) {
-            state.put("retired_at", asset.retiredAt().toString());
+            state.put("retired_at", Values.time(asset.retiredAt()));
         }
         return state;
     }

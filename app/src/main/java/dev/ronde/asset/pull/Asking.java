@@ -36,16 +36,14 @@ final class Asking {
      *
      * @param total time for everything, the body included
      */
-    static Fetched ask(PullSource.Address from, Duration total)
-            throws IOException, Fetched.Failure, InterruptedException {
+    static Fetched ask(PullSource.Address from, Duration total) throws IOException, PullFailed, InterruptedException {
         long until = System.nanoTime() + total.toNanos();
-        Fetched.Failure late =
-                new Fetched.Failure("the address did not answer in full within " + total.toSeconds() + " seconds");
+        PullFailed late = new PullFailed("the address did not answer in full within " + total.toSeconds() + " seconds");
         HttpResponse<InputStream> response;
         try {
             response = client(from).send(request(from, total), HttpResponse.BodyHandlers.ofInputStream());
         } catch (HttpConnectTimeoutException e) {
-            throw new Fetched.Failure("the address could not be connected to in time");
+            throw new PullFailed("the address could not be connected to in time");
         } catch (HttpTimeoutException e) {
             throw late;
         }
@@ -57,7 +55,7 @@ final class Asking {
                 .thenRun(() -> close(in));
         try (in) {
             if (response.statusCode() != 200) {
-                throw new Fetched.Failure("the address answered " + response.statusCode());
+                throw new PullFailed("the address answered " + response.statusCode());
             }
             byte[] body = Fetched.limited(in);
             if (System.nanoTime() - until >= 0) {
@@ -85,7 +83,7 @@ final class Asking {
         }
     }
 
-    private static HttpRequest request(PullSource.Address from, Duration total) throws Fetched.Failure {
+    private static HttpRequest request(PullSource.Address from, Duration total) throws PullFailed {
         HttpRequest.Builder request = HttpRequest.newBuilder(from.uri())
                 .timeout(total)
                 .header("Accept", "application/json")
@@ -97,7 +95,7 @@ final class Asking {
         return request.build();
     }
 
-    private static HttpClient client(PullSource.Address from) throws Fetched.Failure {
+    private static HttpClient client(PullSource.Address from) throws PullFailed {
         HttpClient.Builder client = HttpClient.newBuilder()
                 .connectTimeout(CONNECT)
                 .followRedirects(HttpClient.Redirect.NEVER)
@@ -119,7 +117,7 @@ final class Asking {
         }
     }
 
-    private static String token(Path file) throws Fetched.Failure {
+    private static String token(Path file) throws PullFailed {
         try {
             String token = Files.readString(file, StandardCharsets.UTF_8).strip();
             if (!token.isEmpty() && token.chars().allMatch(c -> c > 32 && c < 127)) {
@@ -128,10 +126,10 @@ final class Asking {
         } catch (IOException e) {
             // said below
         }
-        throw new Fetched.Failure("the token file " + file.getFileName() + " cannot be read or holds no token");
+        throw new PullFailed("the token file " + file.getFileName() + " cannot be read or holds no token");
     }
 
-    private static SSLContext trusting(Path file) throws Fetched.Failure {
+    private static SSLContext trusting(Path file) throws PullFailed {
         try (InputStream in = Files.newInputStream(file)) {
             KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
             store.load(null, null);
@@ -146,7 +144,7 @@ final class Asking {
             context.init(null, trust.getTrustManagers(), null);
             return context;
         } catch (IOException | GeneralSecurityException e) {
-            throw new Fetched.Failure("the file " + file.getFileName() + " holds no certificates in PEM");
+            throw new PullFailed("the file " + file.getFileName() + " holds no certificates in PEM");
         }
     }
 }

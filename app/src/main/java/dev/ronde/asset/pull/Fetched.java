@@ -41,13 +41,4 @@ record Fetched(
     static byte[] limited(InputStream in) throws IOException {
         return in.readNBytes(Snapshots.MAX_BYTES + 1);
     }
-
-    /** A place that could not be read; the message says why, and nothing of what was read. */
-    static final class Failure extends Exception {
-        private static final long serialVersionUID = 1L;
-
-        Failure(String message) {
-            super(message);
-        }
-    }
 }

@@ -35,8 +35,8 @@ final class Fetching {
         void problem(String text);
     }
 
-    /** Hands over what is new; throws {@link Fetched.Failure} if nothing there can be read. */
-    static void fetch(PullSource.Origin origin, Taking taking) throws Fetched.Failure, InterruptedException {
+    /** Hands over what is new; throws {@link PullFailed} if nothing there can be read. */
+    static void fetch(PullSource.Origin origin, Taking taking) throws PullFailed, InterruptedException {
         try {
             if (origin instanceof PullSource.OneFile file) {
                 one(file.path(), file.asset(), file.source(), taking);
@@ -46,7 +46,7 @@ final class Fetching {
                 taking.found(Asking.ask((PullSource.Address) origin, TOTAL));
             }
         } catch (SSLException e) {
-            throw new Fetched.Failure("the certificate of the address is not trusted, or TLS failed");
+            throw new PullFailed("the certificate of the address is not trusted, or TLS failed");
         } catch (IOException e) {
             throw unreadable(e);
         } catch (UncheckedIOException e) {
@@ -54,11 +54,11 @@ final class Fetching {
         }
     }
 
-    private static Fetched.Failure unreadable(Throwable failure) {
-        return new Fetched.Failure("it cannot be read (" + failure.getClass().getSimpleName() + ")");
+    private static PullFailed unreadable(Throwable failure) {
+        return new PullFailed("it cannot be read (" + failure.getClass().getSimpleName() + ")");
     }
 
-    private static void folder(Path root, Taking taking) throws IOException, Fetched.Failure {
+    private static void folder(Path root, Taking taking) throws IOException, PullFailed {
         List<Path> files;
         try (Stream<Path> walk = Files.walk(root, 2)) {
             files = walk.filter(path -> path.getNameCount() == root.getNameCount() + 2)
@@ -68,8 +68,7 @@ final class Fetching {
                     .toList();
         }
         if (files.size() > MOST_FILES) {
-            throw new Fetched.Failure(
-                    "the folder holds more than " + MOST_FILES + " files; make several sources of it");
+            throw new PullFailed("the folder holds more than " + MOST_FILES + " files; make several sources of it");
         }
         for (Path path : files) {
             inside(root.relativize(path), path, taking);
@@ -82,19 +81,19 @@ final class Fetching {
         String source = name.substring(0, name.length() - JSON.length());
         try {
             if (!Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)) {
-                throw new Fetched.Failure("it is a link or no file; only files are read");
+                throw new PullFailed("it is a link or no file; only files are read");
             }
             one(path, asset, source, taking);
-        } catch (Fetched.Failure e) {
+        } catch (PullFailed e) {
             taking.problem(Fetched.place(asset, source) + ": " + e.getMessage());
         } catch (IOException e) {
             taking.problem(Fetched.place(asset, source) + ": " + unreadable(e).getMessage());
         }
     }
 
-    private static void one(Path path, String asset, String source, Taking taking) throws IOException, Fetched.Failure {
+    private static void one(Path path, String asset, String source, Taking taking) throws IOException, PullFailed {
         if (!Files.isRegularFile(path)) {
-            throw new Fetched.Failure("there is no file " + path.getFileName());
+            throw new PullFailed("there is no file " + path.getFileName());
         }
         Looks before = looks(path);
         Instant changedAt = before.changedAt().toInstant().truncatedTo(ChronoUnit.MICROS);

@@ -1,9 +1,13 @@
 package dev.ronde.asset.pull;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import org.jdbi.v3.sqlobject.customizer.Bind;
 import org.jdbi.v3.sqlobject.customizer.BindMethods;
+import org.jdbi.v3.sqlobject.statement.SqlBatch;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +22,7 @@ interface PullDao {
      */
     record State(
             String id,
-            @Nullable Instant nextAt,
+            Instant nextAt,
             @Nullable Instant readAt,
             int taken,
             @Nullable String problem,
@@ -75,6 +79,17 @@ interface PullDao {
 
     @SqlUpdate("delete from pull_refused where source_id = :id and place = :place")
     void deleteRefused(String id, String place);
+
+    /** The places that were still being written at the last reading. */
+    @SqlQuery("select place from pull_unsettled where source_id = :id")
+    Set<String> listUnsettled(String id);
+
+    @SqlUpdate("delete from pull_unsettled where source_id = :id")
+    void deleteUnsettled(String id);
+
+    /** Two readings of one source may end at the same time. */
+    @SqlBatch("insert into pull_unsettled (source_id, place) values (:id, :place) on conflict do nothing")
+    void insertUnsettled(String id, @Bind("place") Collection<String> places);
 
     @SqlUpdate("insert into pull_stamp (source_id, place, stamp, said_at) values (:id, :place, :stamp, :saidAt)")
     void insertStamp(String id, String place, @BindMethods Stamp stamp);

@@ -16,8 +16,10 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
@@ -34,7 +36,7 @@ public record Pulls(Database database, Assets assets, Snapshots snapshots, List<
     /** One run ends after this time; the next run reads what is still due. */
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    /** How long an unreadable file may be half written. */
+    /** How long an unreadable file may be half written; one rewritten all the time is refused at the second look. */
     private static final Duration SETTLING = Duration.ofSeconds(30);
 
     public Pulls {
@@ -61,17 +63,16 @@ public record Pulls(Database database, Assets assets, Snapshots snapshots, List<
         Map<String, PullDao.State> states = states();
         return sources.stream()
                 .map(source -> {
-                    PullDao.State state =
-                            states.getOrDefault(source.id(), new PullDao.State(source.id(), null, null, 0, null, null));
+                    PullDao.State state = states.get(source.id());
                     return new View(
                             source.id(),
                             source.origin().text(),
                             source.every(),
-                            state.nextAt(),
-                            state.readAt(),
-                            state.taken(),
-                            state.problem(),
-                            state.problemSince());
+                            state == null ? null : state.nextAt(),
+                            state == null ? null : state.readAt(),
+                            state == null ? 0 : state.taken(),
+                            state == null ? null : state.problem(),
+                            state == null ? null : state.problemSince());
                 })
                 .toList();
     }
@@ -104,7 +105,7 @@ public record Pulls(Database database, Assets assets, Snapshots snapshots, List<
         return sources.stream()
                 .sorted(Comparator.comparing(source -> {
                     PullDao.State state = states.get(source.id());
-                    return state == null || state.nextAt() == null ? Instant.MIN : state.nextAt();
+                    return state == null ? Instant.MIN : state.nextAt();
                 }))
                 .toList();
     }
@@ -126,7 +127,7 @@ public record Pulls(Database database, Assets assets, Snapshots snapshots, List<
         Reading reading = new Reading(source, now);
         try {
             Fetching.fetch(source.origin(), reading);
-        } catch (Fetched.Failure e) {
+        } catch (PullFailed e) {
             reading.problem(String.valueOf(e.getMessage()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -142,11 +143,15 @@ public record Pulls(Database database, Assets assets, Snapshots snapshots, List<
         private final Problems problems = new Problems();
         private int taken;
         private int refused;
-        private boolean unsettled;
+        private final Set<String> unsettled = new LinkedHashSet<>();
+
+        private final Set<String> unsettledBefore;
 
         Reading(PullSource source, Instant now) {
             this.source = source;
             this.now = now;
+            this.unsettledBefore =
+                    database.read(handle -> handle.attach(PullDao.class).listUnsettled(source.id()));
         }
 
         @Override
@@ -159,9 +164,15 @@ public record Pulls(Database database, Assets assets, Snapshots snapshots, List<
             try {
                 taken += store(source, fetched, now) ? 1 : 0;
             } catch (Problem problem) {
-                if (Refusals.isOne(problem) && fetched.mayBeHalf(now, SETTLING)) {
+                boolean half = Refusals.isOne(problem) && fetched.mayBeHalf(now, SETTLING);
+                // one that is rewritten all the time is in the making at every look; that it is broken counts at the
+                // second
+                if (half && !unsettledBefore.contains(fetched.place())) {
                     unsettled(fetched.place());
                     return;
+                }
+                if (half) {
+                    unsettled.add(fetched.place());
                 }
                 refused += refuse(source, fetched, now, problem) ? 1 : 0;
                 problem(fetched.place() + ": " + problem.getMessage());
@@ -170,7 +181,7 @@ public record Pulls(Database database, Assets assets, Snapshots snapshots, List<
 
         @Override
         public void unsettled(String place) {
-            unsettled = true;
+            unsettled.add(place);
             problem(place + ": it was being written while it was read, and is read again shortly");
         }
 
@@ -199,7 +210,7 @@ public record Pulls(Database database, Assets assets, Snapshots snapshots, List<
         return database.inTransaction(tx -> {
             PullDao dao = tx.attach(PullDao.class);
             Asset asset = assets.get(tx, fetched.asset());
-            Instant counts = counts(tx, source, fetched, now);
+            Instant counts = counts(tx, source, fetched, asset, now);
             snapshots.push(tx, asset, document, new PushHeaders(null, counts), Actor.SYSTEM);
             dao.deleteRefused(source.id(), place);
             if (said != null && counts != null) {
@@ -223,7 +234,7 @@ public record Pulls(Database database, Assets assets, Snapshots snapshots, List<
             if (asset == null || !asset.active() || !Refusals.isOne(problem) || (said != null && said.equals(last))) {
                 return false;
             }
-            PushHeaders headers = new PushHeaders(null, counts(tx, source, fetched, now));
+            PushHeaders headers = new PushHeaders(null, counts(tx, source, fetched, asset, now));
             if (said != null && dao.updateRefused(source.id(), place, said) == 0) {
                 dao.insertRefused(source.id(), place, said);
             }
@@ -231,21 +242,31 @@ public record Pulls(Database database, Assets assets, Snapshots snapshots, List<
         });
     }
 
-    /** What comes after a refused document counts from when it was found, and so do later ones; so does a time that is ahead. */
-    private @Nullable Instant counts(Handle tx, PullSource source, Fetched fetched, Instant now) {
+    /** A document put back in place of a refused one counts from when it was found, and so do later ones. */
+    private @Nullable Instant counts(Handle tx, PullSource source, Fetched fetched, Asset asset, Instant now) {
         Instant raw = fetched.collectedAt();
         if (raw == null) {
             return null;
         }
         PullDao dao = tx.attach(PullDao.class);
-        Instant said = raw.isAfter(now) ? now.truncatedTo(ChronoUnit.MICROS) : raw;
+        Instant said = notAfter(now, raw);
         boolean back = dao.findRefused(source.id(), fetched.place())
-                .filter(refused -> !refused.equals(raw))
-                .isPresent();
+                        .filter(refused -> !refused.equals(raw))
+                        .isPresent()
+                && snapshots
+                        .refusals()
+                        .open(tx, asset.id(), fetched.source())
+                        .filter(refusal -> said.isBefore(refusal.lookedAt()))
+                        .isPresent();
         boolean after = dao.findStamp(source.id(), fetched.place())
                 .filter(stamp -> stamp.outlives(said))
                 .isPresent();
         return back || after ? now.truncatedTo(ChronoUnit.MICROS) : said;
+    }
+
+    /** A file newer than our clock counts as collected now, because the two clocks may differ. */
+    private static Instant notAfter(Instant now, Instant collectedAt) {
+        return collectedAt.isAfter(now) ? now.truncatedTo(ChronoUnit.MICROS) : collectedAt;
     }
 
     private void settle(Reading reading) {
@@ -257,7 +278,9 @@ public record Pulls(Database database, Assets assets, Snapshots snapshots, List<
         database.useTransaction(tx -> {
             PullDao dao = tx.attach(PullDao.class);
             dao.settle(id, reading.now, reading.taken, problem);
-            if (reading.unsettled) {
+            dao.deleteUnsettled(id);
+            if (!reading.unsettled.isEmpty()) {
+                dao.insertUnsettled(id, reading.unsettled);
                 dao.hasten(id, reading.now.plus(SETTLING));
             }
         });

@@ -197,7 +197,7 @@ record LeadActions(ReviewSteps steps, Enrolments enrolments, People people) {
                     "/recovery", way == null ? "required" : "bad_value", "Choose back_on_schedule or new_schedule.");
         }
         boolean moved = NEW_SCHEDULE.equals(review.closing().recovery());
-        if (moved && !way.equals(NEW_SCHEDULE) && review.scheduled()) {
+        if (moved && !way.equals(NEW_SCHEDULE) && review.scheduled() && ofItsOwn(tx, review)) {
             throw Problem.conflict(
                     "schedule_moved",
                     "The slots of this asset were moved when new_schedule was recorded and are not moved back. Send"
@@ -214,6 +214,14 @@ record LeadActions(ReviewSteps steps, Enrolments enrolments, People people) {
             anchorAnew(tx, after, who);
         }
         return after;
+    }
+
+    /** Whether the asset counts from an anchor of its own; another cadence of the plan clears it. */
+    private static boolean ofItsOwn(Handle tx, Review review) {
+        return tx.attach(EnrolmentDao.class)
+                .find(review.enrolmentId())
+                .map(Enrolment::anchorOn)
+                .isPresent();
     }
 
     /** From here on the asset's slots count from the day it was done late, or else from the day of this decision. */

@@ -1,5 +1,6 @@
 package dev.ronde.review.enrolment;
 
+import dev.ronde.cadence.Cadence;
 import dev.ronde.cadence.LocalTimes;
 import dev.ronde.review.PlanWork;
 import dev.ronde.review.Review;
@@ -33,7 +34,7 @@ record Resumption(InstantSource clock, Slots slots) {
         List<Review> before = reviews.listByEnrolment(former.id());
         List<ReviewDates> lost = new ArrayList<>();
         for (Review review : before) {
-            if (review.dates().scheduledOn().isBefore(today) && lost(review, former)) {
+            if (review.dates().scheduledOn().isBefore(today) && lost(review, former, plan)) {
                 ReviewDates dates = review.dates().since(Performances.previousOn(review, before, asset));
                 lost.add(dates.usable(plan.definition(), clock.instant()));
             }
@@ -57,15 +58,23 @@ record Resumption(InstantSource clock, Slots slots) {
 
     /**
      * Whether the end of the enrolment took back a row that is still owed: its window has not ended, or it was overdue already. A window
-     * that began and ended in the absence is accounted for by the row that was taken back.
+     * that began and ended in the absence is accounted for by the row that was taken back. What had not opened follows the plan, and is
+     * owed only where that still has its day.
      */
-    private boolean lost(Review review, Enrolment former) {
+    private boolean lost(Review review, Enrolment former, PlanInForce plan) {
         Instant cancelledAt = review.closing().cancelledAt();
         if (cancelledAt == null || !takenBack(review, former)) {
             return false;
         }
         ReviewDates dates = review.dates();
-        return dates.missedFrom().isAfter(clock.instant()) || !dates.overdueAt().isAfter(cancelledAt);
+        Cadence cadence = former.cadence(plan);
+        boolean asked = review.opening().openedAt() != null
+                || cadence.find(dates.scheduledOn())
+                        .filter(dates.scheduledOn()::equals)
+                        .isPresent();
+        return asked
+                && (dates.missedFrom().isAfter(clock.instant())
+                        || !dates.overdueAt().isAfter(cancelledAt));
     }
 
     private static boolean takenBack(Review review, Enrolment former) {

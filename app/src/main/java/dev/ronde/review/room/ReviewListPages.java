@@ -58,7 +58,8 @@ record ReviewListPages(Database database, InstantSource clock, ReviewReader read
         ReviewFilter filter = ReviewApi.filter(query, Requests.principal(context), reader);
         // a spreadsheet needs the mark to read UTF-8; for a program the header is the first bytes, and its commas are
         // no matter of language
-        boolean browser = Requests.principal(context).channel() == Channel.PAGE;
+        boolean browser = !context.path().startsWith("/api/")
+                && Requests.principal(context).channel() == Channel.PAGE;
         boolean semicolon =
                 browser && pages.reader(context).locale().getLanguage().equals("fr");
         csv.send(filter, semicolon ? ';' : ',', browser, () -> file(context));

@@ -266,6 +266,46 @@ final class PullsTest {
         assertThat(refused().path(0).path("code").asString("")).isEqualTo("bad_json");
     }
 
+    /** A collector that writes every few seconds and whose output broke: each look finds a file that was just written. */
+    @Test
+    void aBrokenFileThatIsRewrittenAllTheTimeIsRefusedAtTheSecondLook() throws IOException {
+        start(ONE);
+        write(folder.resolve("one.json"), 1, "2026-03-02T07:00:00Z");
+        later(Duration.ofMinutes(6));
+        assertThat(latest("host-1")).isNotNull();
+        brokenUntil(Duration.ofMinutes(6));
+        assertThat(refused().isEmpty()).as("it may be half written").isTrue();
+        brokenUntil(Duration.ofSeconds(31));
+        assertThat(refused().path(0).path("code").asString("")).isEqualTo("bad_json");
+        assertThat(source("one").path("problem").asString("")).doesNotContain("being written");
+        write(folder.resolve("one.json"), 2, clock.instant().plusSeconds(21).toString());
+        later(Duration.ofSeconds(31));
+        assertThat(refused().isEmpty())
+                .as("it is looked at again shortly, not at its next turn")
+                .isTrue();
+        brokenUntil(Duration.ofMinutes(6));
+        assertThat(refused().isEmpty()).as("what was there between was whole").isTrue();
+        assertThat(source("one").path("problem").asString("")).contains("being written");
+    }
+
+    /** Two nodes read one source at once where a reading takes longer than its turn. */
+    @Test
+    void twoReadingsFindOnePlaceInTheMaking() throws IOException {
+        start(ONE);
+        database.useTransaction(tx -> {
+            PullDao dao = tx.attach(PullDao.class);
+            dao.insertUnsettled("one", List.of("host-1/host.v1"));
+            dao.insertUnsettled("one", List.of("host-1/host.v1", "host-2/host.v1"));
+            assertThat(dao.listUnsettled("one")).containsExactlyInAnyOrder("host-1/host.v1", "host-2/host.v1");
+        });
+    }
+
+    /** The next look finds it broken, and written ten seconds before. */
+    private void brokenUntil(Duration step) throws IOException {
+        broken(clock.instant().plus(step).minusSeconds(10).toString());
+        later(step);
+    }
+
     @Test
     void aFileThatGrowsWhileItIsReadIsNotTaken() throws Exception {
         Path one = folder.resolve("one.json");
@@ -427,7 +467,7 @@ final class PullsTest {
                         Duration.ofSeconds(20),
                         () -> assertThatThrownBy(() -> Asking.ask(address, Duration.ofSeconds(1)))
                                 .as(path)
-                                .isInstanceOf(Fetched.Failure.class)
+                                .isInstanceOf(PullFailed.class)
                                 .hasMessageContaining("within 1 seconds"));
             }
         } finally {

@@ -27,6 +27,7 @@ import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -289,6 +290,15 @@ final class HostSweepsTest {
         lane.get(10, TimeUnit.SECONDS);
         assertThat(bench.ports.looks()).isEqualTo(2);
         assertThat(logged(1)).isEqualTo(1);
+    }
+
+    @Test
+    void aSweepOfAHostThatMayNoLongerBeProbedEnds() throws Exception {
+        Asset host = bench.update(host(), AssetField.PROBE_AUTHORISED_UNTIL, LocalDate.of(2030, 1, 1));
+        CompletableFuture<Integer> lane = lane();
+        bench.update(host, AssetField.PROBE_AUTHORISED_UNTIL, null);
+        lane.get(10, TimeUnit.SECONDS);
+        assertThat(bench.ports.looks()).isEqualTo(2);
     }
 
     /** Without anybody outside it waits for the next day, or for somebody to appear; with somebody who is busy it is tried again soon. */

@@ -214,6 +214,10 @@ class MissedTest {
         Review corrected = recover(first, "away", "told", "new_schedule");
         assertThat(corrected.closing().missedCause()).isEqualTo("away");
         assertThat(slots()).as("another word is no other decision").isEqualTo(moved);
+        room.apply(TestReviews.QUARTERLY.replace("2026-03-12", "2026-03-20"));
+        assertThat(recover(first, "away", "told", "back_on_schedule").closing().recovery())
+                .as("the plan said anew when, for everybody")
+                .isEqualTo("back_on_schedule");
     }
 
     private List<LocalDate> slots() {

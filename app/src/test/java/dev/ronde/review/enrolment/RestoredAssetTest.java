@@ -171,6 +171,19 @@ class RestoredAssetTest {
         assertThat(expected().get(0).overdueAt(server.base.clock.instant())).isTrue();
     }
 
+    @Test
+    void whatHadNotOpenedFollowsThePlanThatChangedMeanwhile() {
+        plan(MONTHLY);
+        at("2026-03-10T08:00:00Z");
+        retire();
+        status(
+                200,
+                server.put("/api/v1/plans/monthly", MONTHLY.replace("2026-03-26", "2026-03-10"), "If-Match", "\"1\""));
+        at("2026-03-28T08:00:00Z");
+        restore();
+        assertThat(days()).startsWith("2026-04-10", "2026-05-10");
+    }
+
     private void plan(String json) {
         status(201, server.post("/api/v1/plans", json));
     }

@@ -350,5 +350,6 @@ class ReviewWebTest {
         assertThat(server.get("/reviews.csv?state=attested").body().lines().count())
                 .isEqualTo(2);
         assertThat(server.in("fr").get("/reviews.csv").body()).contains("ref;asset_ref;");
+        assertThat(server.in("fr").get("/api/v1/reviews.csv").body()).startsWith("ref,asset_ref,");
     }
 }

@@ -95,7 +95,8 @@ record AzureDocument(Section root, Optional<List<AzureRule>> admin, List<Securit
                 || (listed.size() == 2
                         && interfaces == 1
                         && on(listed.get(0), "subnet")
-                        && !on(listed.get(1), "subnet"));
+                        && !on(listed.get(1), "subnet")
+                        && on(listed.get(1), "networkInterface"));
     }
 
     private static boolean on(Section group, String what) {

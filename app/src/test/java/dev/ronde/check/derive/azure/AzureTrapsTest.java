@@ -395,6 +395,7 @@ final class AzureTrapsTest {
                 effective(subnet, "'subnet':{'id':'/x/sub2'}"),
                 effective(one, one),
                 effective(subnet, one, one),
+                effective(subnet + "," + one, ""),
                 effective(subnet, ""))) {
             refused(other, "push each interface to its own asset");
         }
