@@ -2099,7 +2099,7 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
 
     /** As Instant writes it; of the form that records have, without a formatter. */
     static String text(Instant time, String text) {
-        if (!usual(text)) {
+        if (!usual(text) || text.startsWith("24", 11) || text.startsWith("60", 17)) {
             return time.toString();
         }
         int micros = time.getNano() / 1_000;
@@ -2245,6 +2245,7 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
 
         private int[] behind = {0};
         private int last;
+        private int newest;
 
         /** @param text a document, and perhaps the end of its line */
         static Object of(String text) {
@@ -2447,18 +2448,20 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
         }
 
         private int added(String name) {
-            int number = names.length;
-            names = Arrays.copyOf(names, number + 1);
+            int number = ++newest;
+            if (number == names.length) {
+                int room = 2 * number;
+                names = Arrays.copyOf(names, room);
+                spelled = Arrays.copyOf(spelled, room);
+                heads = Arrays.copyOf(heads, room);
+                masks = Arrays.copyOf(masks, room);
+                after = Arrays.copyOf(after, room);
+                behind = Arrays.copyOf(behind, room);
+            }
             names[number] = name.intern();
-            spelled = Arrays.copyOf(spelled, number + 1);
             spelled[number] = name.getBytes(StandardCharsets.UTF_8);
-            byte[] eight = Arrays.copyOf(spelled[number], 8);
-            heads = Arrays.copyOf(heads, number + 1);
-            heads[number] = (long) EIGHT.get(eight, 0);
-            masks = Arrays.copyOf(masks, number + 1);
+            heads[number] = (long) EIGHT.get(Arrays.copyOf(spelled[number], 8), 0);
             masks[number] = name.length() >= 8 ? -1L : (1L << (8 * name.length())) - 1;
-            after = Arrays.copyOf(after, number + 1);
-            behind = Arrays.copyOf(behind, number + 1);
             return number;
         }
 

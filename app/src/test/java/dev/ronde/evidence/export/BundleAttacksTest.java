@@ -522,13 +522,26 @@ class BundleAttacksTest {
                 "-0",
                 "\"\\u001F\"",
                 "\"\\/\"",
-                "{\"b\":1,\"a\":1}");
+                "{\"b\":1,\"a\":1}",
+                "\"\u00e9t\u00e9 e\u0301\"",
+                "[{\"abcdefgh1\":1,\"abcdefgh2\":1},{\"abcdefgh2\":1,\"abcdefgh1\":1}]");
         for (String x : given) {
             close();
             fixture = new BundleFixture(DatabaseKind.H2, home.resolve("x" + given.indexOf(x)));
             seal("{\"x\":" + x + "}");
             folder = BundleFixture.unpack(fixture.zip(BundleFixture.MARCH), home.resolve("again" + given.indexOf(x)));
             assertCode(19, "not canonical");
+        }
+    }
+
+    @Test
+    void a31ASignThatMustBeEscapedIsFoundInsideALongText() {
+        String path = "\"path\":\"ledger/index.csv";
+        for (String sign : List.of("\t", "\u0001", "\u001f")) {
+            edit("manifest.json", path, path + sign);
+            fixture.sumAsItIsAndSign(folder);
+            assertCode(23, "not canonical");
+            edit("manifest.json", path + sign, path);
         }
     }
 
