@@ -32,7 +32,7 @@ class KilledWritersTest {
 
     @Test
     void theFileIsWholeAfterEveryKill() throws IOException, InterruptedException {
-        int kills = "full".equals(System.getProperty("ronde.scale")) ? 150 : 6;
+        int kills = "full".equals(System.getProperty("ronde.scale")) ? 150 : 10;
         Random random = new Random(SEED);
         for (int kill = 1; kill <= kills; kill++) {
             Path file = folder.resolve("writers" + kill / 10);
