@@ -84,7 +84,7 @@ class PagesBrowserTest {
     }
 
     @Test
-    void everyPageIsCleanInBothThemesAndLanguagesFromPhoneToDesktop() {
+    void everyPageIsCleanFromPhoneToDesktop() {
         List<String> faults = new ArrayList<>();
         Set<String> seen = new LinkedHashSet<>();
         for (View view : PageWalk.views()) {

@@ -199,6 +199,7 @@ final class OtherCatalogueAppTest {
             app.settle();
             assertThat(runs(app)).isEmpty();
             assertThat(app.app.get("/api/v1/doctor").body()).contains("not those of the server");
+            assertThat(app.app.get("/").body()).contains("This server runs no checks");
         }
     }
 
