@@ -27,7 +27,7 @@ import dev.ronde.check.room.CheckRoom;
 import dev.ronde.check.run.Derivers;
 import dev.ronde.check.run.ProbeSet;
 import dev.ronde.check.run.RunRequests;
-import dev.ronde.check.statement.StatementPages;
+import dev.ronde.check.statement.StatementTimeline;
 import dev.ronde.coverage.CoverageRoom;
 import dev.ronde.dashboard.CoverageWeeks;
 import dev.ronde.dashboard.DashboardPages;
@@ -319,7 +319,7 @@ final class Rooms implements AutoCloseable {
         pages.addBanners(sending.status());
 
         // asset pages and dashboard: views over everything
-        inventory.timeline().addSource(new StatementPages.StatementTimeline(catalogue));
+        inventory.timeline().addSource(new StatementTimeline(catalogue));
         inventory.timeline().addSource(new FindingTimeline(findings.findings(), findings.texts()));
         inventory.timeline().addSource(new ReviewTimeline());
         inventory.timeline().addSource(new ToldNotices());

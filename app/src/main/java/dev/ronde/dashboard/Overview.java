@@ -4,7 +4,6 @@ import dev.ronde.asset.inventory.EstateSize;
 import dev.ronde.coverage.LastingError;
 import dev.ronde.coverage.LastingErrors;
 import dev.ronde.dashboard.CoverageWeeks.TrendChart;
-import dev.ronde.dashboard.DecisionDao.Decision;
 import dev.ronde.platform.db.Database;
 import dev.ronde.platform.schedule.KeptFigures;
 import dev.ronde.platform.schedule.Tick;
@@ -25,7 +24,6 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -316,53 +314,5 @@ public final class Overview {
                  order by f.first_bad_at, f.id
                  limit 1""")
         List<Longest> listLongest(@Nullable UUID person);
-    }
-
-    /** How many reviews become due on each day of the next 13 weeks, Monday first. */
-    record HeatMap(List<Square> squares, List<WeekRow> weeks, List<MonthLabel> months, Optional<Square> busiest) {
-        static final int WEEKS = 13;
-        private static final int STEP = 26;
-        private static final int LEFT = 40;
-        private static final int TOP = 22;
-
-        /** One day in the coordinates of the view box; shade 0 (nothing due) to 4 (the busiest). */
-        public record Square(int x, int y, int shade, LocalDate day, long due) {}
-
-        public record WeekRow(LocalDate monday, long due) {}
-
-        public record MonthLabel(int x, LocalDate day) {}
-
-        static HeatMap of(LocalDate today, Map<LocalDate, Long> due) {
-            LocalDate monday = today.with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY));
-            long most = due.values().stream().max(Comparator.naturalOrder()).orElse(0L);
-            List<Square> squares = new ArrayList<>();
-            List<WeekRow> weeks = new ArrayList<>();
-            List<MonthLabel> months = new ArrayList<>();
-            for (int week = 0; week < WEEKS; week++) {
-                LocalDate first = monday.plusWeeks(week);
-                long sum = 0;
-                for (int i = 0; i < 7; i++) {
-                    LocalDate day = first.plusDays(i);
-                    long count = due.getOrDefault(day, 0L);
-                    sum += count;
-                    squares.add(new Square(LEFT + week * STEP, TOP + i * STEP, shade(count, most), day, count));
-                }
-                weeks.add(new WeekRow(first, sum));
-                if (week == 0 || first.getDayOfMonth() <= 7) {
-                    boolean crowded = !months.isEmpty() && week == 1;
-                    if (!crowded) {
-                        months.add(new MonthLabel(LEFT + week * STEP, first));
-                    }
-                }
-            }
-            Optional<Square> busiest = squares.stream()
-                    .filter(square -> square.due() > 0)
-                    .max(Comparator.comparingLong(Square::due).thenComparing(Square::day, Comparator.reverseOrder()));
-            return new HeatMap(squares, weeks, months, busiest);
-        }
-
-        private static int shade(long count, long most) {
-            return count == 0 ? 0 : (int) Math.max(1, Math.ceil(4.0 * count / most));
-        }
     }
 }

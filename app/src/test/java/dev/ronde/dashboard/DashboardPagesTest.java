@@ -3,7 +3,6 @@ package dev.ronde.dashboard;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ronde.dashboard.CoverageWeeks.TrendChart;
-import dev.ronde.dashboard.DecisionDao.Decision;
 import dev.ronde.platform.config.Setting;
 import dev.ronde.platform.resource.Messages;
 import dev.ronde.platform.resource.Overlay;

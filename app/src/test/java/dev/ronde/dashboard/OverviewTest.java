@@ -8,8 +8,6 @@ import dev.ronde.asset.inventory.AssetFilter;
 import dev.ronde.asset.inventory.AssetOrder;
 import dev.ronde.coverage.LastingErrors;
 import dev.ronde.dashboard.CoverageWeeks.TrendChart;
-import dev.ronde.dashboard.DecisionDao.Decision;
-import dev.ronde.dashboard.Overview.HeatMap;
 import dev.ronde.platform.db.Database;
 import dev.ronde.review.standing.ReviewStanding;
 import dev.ronde.review.standing.Standings;

@@ -44,7 +44,7 @@ import dev.ronde.check.schedule.CheckSchedule;
 import dev.ronde.check.schedule.Occurrences;
 import dev.ronde.check.schedule.Publications;
 import dev.ronde.check.statement.StatementPages;
-import dev.ronde.check.statement.StatementPages.StatementRequests;
+import dev.ronde.check.statement.StatementRequests;
 import dev.ronde.check.statement.Statements;
 import dev.ronde.evidence.EvidenceLog;
 import dev.ronde.platform.config.Settings;

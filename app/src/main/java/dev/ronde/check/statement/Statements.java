@@ -42,7 +42,7 @@ public final class Statements {
     /** A check that a person answers, on an asset that has it. */
     record Question(Asset asset, CatalogueEntry entry, CheckDefinition check, Duration frequency) {}
 
-    /** See {@link StatementPages.StatementRequests.StatementJson} for the values. */
+    /** See {@link StatementRequests.StatementJson} for the values. */
     String standing(Statement newest, Question question) {
         if (newest.changed(question.entry(), question.asset()) != null) {
             return "outdated";
