@@ -71,7 +71,7 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
                     Map.entry(19, "each line is canonical"),
                     Map.entry(20, "attachments and private texts match"),
                     Map.entry(21, "tables and totals follow from the records"),
-                    Map.entry(23, "the bundle has layout 1, and nothing beside it"),
+                    Map.entry(23, "the bundle has a layout this program knows, and nothing beside it"),
                     Map.entry(
                             24,
                             "the whole log is here, and what is withheld lies outside the scope by its seal and the type the index says")));
@@ -92,17 +92,21 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
         }
     }
 
-    /** The files of layout 1, all of them. */
-    static final Set<String> FILES =
+    /** The newest layout; those before it are known whole too. */
+    static final long LAYOUT = 2;
+
+    /** The files of each layout, all of them: those that a later one has beside those of the one before. */
+    static final List<Set<String>> FILES = List.of(
             Set.of(("README.txt VERIFY.md manifest.json SHA256SUMS SHA256SUMS.sig keys/log.vkey keys/log.pub.pem "
                             + "keys/export.pub.pem keys/key-history.json ledger/checkpoint ledger/checkpoints.csv "
                             + "ledger/consistency.json ledger/index.csv ledger/range-proof.json data/private.jsonl "
                             + "data/records.jsonl population/assets.csv population/checks.csv population/exposure.csv "
                             + "population/expected_vs_actual.csv population/people.json population/reviews.csv "
                             + "population/waivers.csv reports/report.html tools/Verify.java")
-                    .split(" "));
+                    .split(" ")),
+            Set.of());
 
-    /** What manifest.json of layout 1 has, each member with a value of its kind; * stands for any number of names. */
+    /** What manifest.json has, each member with a value of its kind; * stands for any number of names. */
     static final String MANIFEST = "{'asOf':{'root':'','sealedAt':'','treeSize':0},'clock':{'test':true},"
             + "'counts':{'disclosed':0,'leaves':0,'withheld':0},'demonstration':true,"
             + "'files':[{'path':'','sha256':'','size':0}],'formatVersion':1,"
@@ -157,6 +161,7 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
     final TreeMap<Long, byte[]> held = new TreeMap<>();
     Path dir;
     Map<?, ?> manifest = Map.of();
+    long layout = LAYOUT;
     String withheld = "";
     String sealedAt = "";
     String checkpoints = "";
@@ -463,9 +468,22 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
         }
     }
 
-    // V13: the files and the members of manifest.json are those of layout 1, no more and no less
+    // V13: the files and the members of manifest.json are those of its layout, no more and no less
     void layout() throws Exception {
-        TreeSet<String> missing = new TreeSet<>(FILES);
+        manifest = form(23, "manifest.json", () -> (Map<?, ?>) Json.of(text("manifest.json")));
+        if (!text("manifest.json").endsWith("\n")) {
+            throw new Failure(23, "V13 manifest.json is not of the form that Ronde writes: its last line has no end");
+        }
+        if (manifest.get("formatVersion") instanceof Long version) {
+            if (version < 1 || version > LAYOUT) {
+                throw new Failure(
+                        23, "V13 the bundle has layout " + version + ", this program knows layouts 1 to " + LAYOUT);
+            }
+            layout = version;
+        }
+        Set<String> known = new TreeSet<>();
+        FILES.subList(0, (int) layout).forEach(known::addAll);
+        TreeSet<String> missing = new TreeSet<>(known);
         try (Stream<Path> files = Files.walk(dir)) {
             for (Path file : files.filter(file -> !Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS))
                     .toList()) {
@@ -476,8 +494,8 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
                                 && path.matches("(ledger/index|population/[a-z_]+)\\.csv\\..*|data/[a-z]+\\.jsonl\\..*")
                         ? path.substring(0, path.lastIndexOf(".part"))
                         : path;
-                if (!FILES.contains(whole) && !path.matches("data/blobs/[0-9a-f]{64}\\.[a-z]{3,4}")) {
-                    throw new Failure(23, "V13 " + path + " is not a file of layout 1");
+                if (!known.contains(whole) && !path.matches("data/blobs/[0-9a-f]{64}\\.[a-z]{3,4}")) {
+                    throw new Failure(23, "V13 " + path + " is not a file of layout " + layout);
                 }
                 if (!sums.containsKey(path) && !path.startsWith("SHA256SUMS")) {
                     throw new Failure(23, "V13 " + path + " is not listed in SHA256SUMS");
@@ -486,14 +504,8 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
             }
         }
         if (!missing.isEmpty()) {
-            throw new Failure(23, "V13 This bundle lacks these files of layout 1: " + String.join(", ", missing));
-        }
-        manifest = form(23, "manifest.json", () -> (Map<?, ?>) Json.of(text("manifest.json")));
-        if (!text("manifest.json").endsWith("\n")) {
-            throw new Failure(23, "V13 manifest.json is not of the form that Ronde writes: its last line has no end");
-        }
-        if (manifest.get("formatVersion") instanceof Long version && version != 1) {
-            throw new Failure(23, "V13 the bundle has layout " + version + ", this program knows layout 1");
+            throw new Failure(
+                    23, "V13 This bundle lacks these files of layout " + layout + ": " + String.join(", ", missing));
         }
         compare("", Json.of(MANIFEST.replace('\'', '"')), manifest);
         if ((Long) manifest.get("rowsPerPart") < 1) {
@@ -501,7 +513,7 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
         }
     }
 
-    static void compare(String name, Object shape, Object found) {
+    void compare(String name, Object shape, Object found) {
         if (shape instanceof Map<?, ?> members && found instanceof Map<?, ?> map) {
             Object any = members.get("any");
             TreeSet<Object> names = new TreeSet<>(map.keySet());
@@ -512,8 +524,8 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
                     throw new Failure(
                             23,
                             "V13 manifest.json " + (wanted == null ? "has " : "lacks ") + name + member
-                                    + ", which layout 1 "
-                                    + (wanted == null ? "does not have" : "has")
+                                    + ", which layout " + layout
+                                    + (wanted == null ? " does not have" : " has")
                                     + ": a bundle written before layout 1 must be exported again");
                 }
                 compare(name + member + ".", wanted, map.get(member));
@@ -521,7 +533,8 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
         } else if (shape instanceof List<?> items && found instanceof List<?> list) {
             list.forEach(item -> compare(name, items.get(0), item));
         } else if (!shape.getClass().equals(found.getClass())) {
-            throw new Failure(23, "V13 manifest.json: " + name + " is of another kind than in layout 1: " + found);
+            throw new Failure(
+                    23, "V13 manifest.json: " + name + " is of another kind than in layout " + layout + ": " + found);
         }
     }
 

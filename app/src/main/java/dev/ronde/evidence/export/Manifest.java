@@ -29,7 +29,7 @@ record Manifest(
     Map<String, Object> stated(LeafFiles leaves, long partRows, boolean testClock, String texts) {
         long size = head.treeSize();
         Map<String, Object> json = new LinkedHashMap<>();
-        json.put("formatVersion", 1);
+        json.put("formatVersion", 2);
         json.put("product", Map.of("name", "Ronde", "version", Version.text()));
         json.put("origin", origin);
         json.put(
