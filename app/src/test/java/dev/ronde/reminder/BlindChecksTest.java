@@ -17,9 +17,11 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A check that errs for longer than its results stay fresh is told to those who run the probes, then to the owner. */
+@Tag("long")
 final class BlindChecksTest {
     private static final String ADMIN = "root@example.org";
     private static final String OWNER = "olga@example.org";

@@ -22,13 +22,13 @@ import tools.jackson.databind.JsonNode;
 /**
  * Reviews over a year: three plans, holidays, both DST days of two zones, an outage of three days, somebody who leaves, a plan that
  * changes. After every step each mail that arrived at the SMTP server is compared with what the model says must be told: to whom, about which
- * reviews, in how many mails. In CI three months of 40 assets; {@code -Dronde.scale=full} a year of 400 assets and 60 owners.
+ * reviews, in how many mails. In CI three months of 28 assets; {@code -Dronde.scale=full} a year of 400 assets and 60 owners.
  */
 @OnOneDatabase(DatabaseKind.POSTGRESQL)
 @Tag("long")
 class ReplayTest {
     private static final boolean FULL = "full".equals(System.getProperty("ronde.scale"));
-    private static final int ASSETS = FULL ? 400 : 40;
+    private static final int ASSETS = FULL ? 400 : 28;
     private static final int OWNERS = FULL ? 60 : 8;
     private static final LocalDate FIRST = LocalDate.parse("2026-01-05");
     private static final LocalDate LAST = LocalDate.parse(FULL ? "2027-01-05" : "2026-04-12");

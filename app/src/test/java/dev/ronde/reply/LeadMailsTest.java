@@ -14,9 +14,11 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What leads hear: decisions until they are made, reviews that nobody owns, causes that are missing; and in how many mails. */
+@Tag("long")
 final class LeadMailsTest {
     private static final Actor LEAD = new Actor("user", "p:00000000000000aa", "password");
     private static final String PROBLEM = "The old proxy is still in the rules.";

@@ -22,10 +22,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The ladder, gathering and digests from end to end, through a real mail server (cases 100 and 112). */
 @OnOneDatabase(DatabaseKind.POSTGRESQL)
+@Tag("long")
 final class RemindersTest {
     private static final String PAIRS = MailWorld.PLAN + "approval: {default: second_person}\n";
     private static final ReviewAct ATTEST = new ReviewAct.Attest(AttestRequest.of("no_change", null, null));

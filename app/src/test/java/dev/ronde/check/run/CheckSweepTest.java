@@ -42,11 +42,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 @OnOneDatabase(DatabaseKind.POSTGRESQL)
+@Tag("long")
 final class CheckSweepTest {
     private static final String DOOR = "door-closed";
     private static final Duration TWO_HOURS = Duration.ofHours(2);

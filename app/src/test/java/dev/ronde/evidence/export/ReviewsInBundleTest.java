@@ -18,10 +18,12 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The reviews table of a bundle follows from the records alone and says what the download of the page says. */
+@Tag("long")
 class ReviewsInBundleTest {
     private static final String ASSETS = """
             ref,name,kind,owner_email,criticality,last_review_on

@@ -20,10 +20,12 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What an administrator of the database can do to the tables beside the ledger, and what the comparison with the records says. */
 @OnOneDatabase(DatabaseKind.POSTGRESQL)
+@Tag("long")
 class ForgedStateTest {
     private final DatabaseKind kind;
     private final TestClock clock = TestClock.at("2026-11-25T09:00:00Z");
