@@ -159,6 +159,9 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
     final TreeMap<String, Long> months = new TreeMap<>();
     final TreeMap<String, Long> reasons = new TreeMap<>();
     final TreeMap<Long, byte[]> held = new TreeMap<>();
+    /** By the size they lead to: the proofs that checkpoints which are newer than the bundle extend it. */
+    final Map<Long, List<byte[]>> bridges = new HashMap<>();
+
     Path dir;
     Map<?, ?> manifest = Map.of();
     long layout = LAYOUT;
@@ -1055,6 +1058,9 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
     void hold(List<String> files) throws Exception {
         String key = vkey.isEmpty() ? text("keys/log.vkey") : vkey;
         for (String file : files) {
+            if (bridge(file)) {
+                continue;
+            }
             for (String note : notes(file)) {
                 String[] lines = note.split("\n");
                 byte[] old = Base64.getDecoder().decode(lines[2]);
@@ -1078,15 +1084,34 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
         }
     }
 
-    static List<String> notes(String file) {
-        String text;
-        try {
-            text = Files.readString(Path.of(file), StandardCharsets.UTF_8)
-                    .replace("\r\n", "\n")
-                    .replaceAll("(?m)[ \\t]+$", "");
-        } catch (IOException e) {
-            throw new Failure(1, "cannot read " + file + ": name a checkpoint you hold (" + e + ")");
+    /** Whether the file is of the form of {@code ronde ledger consistency}: a proof, and no checkpoint you hold. */
+    boolean bridge(String file) throws Exception {
+        String[] lines = held(file).split("\n", -1);
+        if (!lines[0].matches("old [0-9]{1,18}")) {
+            return false;
         }
+        int gap = Arrays.asList(lines).indexOf("");
+        try {
+            long from = Long.parseLong(lines[0].substring(4));
+            if (from != size) {
+                throw new Failure(
+                        1,
+                        file + " is a proof from " + from + " records, and this bundle has " + size
+                                + ": ask for ronde ledger consistency --from " + size);
+            }
+            List<byte[]> proof = new ArrayList<>();
+            for (String line : Arrays.asList(lines).subList(1, gap)) {
+                proof.add(Base64.getDecoder().decode(line));
+            }
+            bridges.put(Long.parseLong(lines[gap + 2]), proof);
+            return true;
+        } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
+            throw new Failure(1, file + " is not what ronde ledger consistency prints (" + e + ")");
+        }
+    }
+
+    static List<String> notes(String file) {
+        String text = held(file);
         List<String> notes = new ArrayList<>();
         NOTE.matcher(text).results().forEach(note -> notes.add(note.group().stripTrailing() + "\n"));
         NOTE_LINE.matcher(text).results().forEach(line -> {
@@ -1099,15 +1124,30 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
         return notes;
     }
 
+    static String held(String file) {
+        try {
+            return Files.readString(Path.of(file), StandardCharsets.UTF_8)
+                    .replace("\r\n", "\n")
+                    .replaceAll("(?m)[ \\t]+$", "");
+        } catch (IOException e) {
+            throw new Failure(1, "cannot read " + file + ": name a checkpoint you hold (" + e + ")");
+        }
+    }
+
     /** V6: those outside of the range, which its leaves do not lead to. */
     void anchors() throws Exception {
         for (Map.Entry<Long, byte[]> mine : held.entrySet()) {
             long m = mine.getKey();
-            if (m > size) {
+            if (m > size && bridges.containsKey(m)) {
+                if (!consistent(size, root, m, mine.getValue(), bridges.get(m))) {
+                    fault(16, "nothing shows that your checkpoint of " + m + " records extends the log of this bundle");
+                }
+            } else if (m > size) {
                 fault(
                         16,
                         "your checkpoint has " + m + " records, this bundle only " + size
-                                + ": it is an old bundle, or the log was cut");
+                                + ": it is an old bundle, or the log was cut; ask for ronde ledger consistency --from "
+                                + size + " --to " + m);
             } else if (m > 0
                     && !(m == size && Arrays.equals(mine.getValue(), root))
                     && !form(16, "ledger/consistency.json", () -> grew(m, mine.getValue()))) {
@@ -1123,7 +1163,7 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
         for (Object item : (List<?>) Json.of(text("ledger/consistency.json"))) {
             Map<?, ?> entry = (Map<?, ?>) item;
             if ((Long) entry.get("size") == m) {
-                return consistent(m, old, hashes(entry.get("proof")));
+                return consistent(m, old, size, root, hashes(entry.get("proof")));
             }
         }
         return false;
@@ -1202,7 +1242,7 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
         }
     }
 
-    boolean consistent(long m, byte[] old, List<byte[]> given) throws Exception {
+    boolean consistent(long m, byte[] old, long n, byte[] now, List<byte[]> given) throws Exception {
         List<byte[]> proof = new ArrayList<>(given);
         if (Long.bitCount(m) == 1) {
             proof.add(0, old);
@@ -1211,7 +1251,7 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
             return false;
         }
         long first = m - 1;
-        long second = size - 1;
+        long second = n - 1;
         while ((first & 1) == 1) {
             first >>>= 1;
             second >>>= 1;
@@ -1235,7 +1275,7 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
             first >>>= 1;
             second >>>= 1;
         }
-        return second == 0 && Arrays.equals(one, old) && Arrays.equals(two, root);
+        return second == 0 && Arrays.equals(one, old) && Arrays.equals(two, now);
     }
 
     /**

@@ -2,6 +2,7 @@ package dev.ronde.command;
 
 import dev.ronde.platform.json.Json;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -22,6 +23,25 @@ final class LedgerCommand extends CommandGroup {
             description = "Print the newest checkpoint, a signed note; keep it to find later rewriting.")
     int checkpoint() {
         return withApi(api -> text(api.get("/api/v1/ledger/checkpoint"), "checkpoint", ""));
+    }
+
+    @Command(
+            name = "consistency",
+            description = {
+                "Print the proof that the log of a checkpoint extends an earlier one.",
+                "Give it to evidence verify with --checkpoint where a checkpoint you hold is newer than the bundle."
+            })
+    int consistency(
+            @Option(names = "--from", required = true, paramLabel = "M", description = "Records of the earlier one.")
+                    long from,
+            @Option(
+                            names = "--to",
+                            paramLabel = "N",
+                            description = "Records of the checkpoint; without it, the newest.")
+                    @Nullable
+                    Long to) {
+        String query = "?from=" + from + (to == null ? "" : "&to=" + to);
+        return withApi(api -> text(api.get("/api/v1/ledger/consistency" + query), "consistency", ""));
     }
 
     /** Prints one field of the answer, or all of it as JSON. */

@@ -1,6 +1,7 @@
 package dev.ronde.evidence.export;
 
 import dev.ronde.evidence.Actor;
+import dev.ronde.evidence.seal.ConsistencyProof;
 import dev.ronde.evidence.seal.Ledger;
 import dev.ronde.evidence.seal.LedgerReport;
 import dev.ronde.evidence.seal.NightlyVerification;
@@ -70,6 +71,7 @@ final class EvidenceApi implements Routes {
                 "/api/v1/evidence/exports/{id}/tlog-proof", Access.AUDIT, context -> sidecar(context, ".tlog-proof"));
         router.get("/api/v1/ledger", Access.AUDIT, this::ledger);
         router.get("/api/v1/ledger/checkpoint", Access.AUDIT, this::checkpoint);
+        router.get("/api/v1/ledger/consistency", Access.AUDIT, this::consistency);
         router.post("/api/v1/ledger/verify", Access.AUDIT, this::verify);
         router.get("/api/v1/ledger/proof/{record_id}", Access.AUDIT, this::proof);
     }
@@ -212,7 +214,7 @@ final class EvidenceApi implements Routes {
         Requests.query(context);
         SealedCheckpoint checkpoint = ledger.checkpoint();
         given(context, checkpoint);
-        if (Optional.ofNullable(context.header("Accept")).orElse("").startsWith("text/plain")) {
+        if (plain(context)) {
             context.contentType("text/plain; charset=utf-8").result(checkpoint.note());
             return;
         }
@@ -222,6 +224,37 @@ final class EvidenceApi implements Routes {
         json.put("sealed_at", checkpoint.sealedAt());
         json.put("checkpoint", checkpoint.note());
         context.json(json);
+    }
+
+    private static boolean plain(Context context) {
+        return Optional.ofNullable(context.header("Accept")).orElse("").startsWith("text/plain");
+    }
+
+    /** JSON, or the body of an add-checkpoint request for {@code Accept: text/plain}. */
+    private void consistency(Context context) {
+        Query query = Requests.query(context, "from", "to");
+        long from = size(query, "from").orElseThrow(() -> size("from", ""));
+        ConsistencyProof proof = ledger.consistency(from, size(query, "to"));
+        given(context, proof.checkpoint());
+        if (plain(context)) {
+            context.contentType("text/plain; charset=utf-8").result(proof.text());
+        } else {
+            context.json(proof.json());
+        }
+    }
+
+    private static Optional<Long> size(Query query, String name) {
+        return query.text(name).map(text -> {
+            if (!text.matches("0|[1-9][0-9]{0,17}")) {
+                throw size(name, text);
+            }
+            return Long.valueOf(text);
+        });
+    }
+
+    private static Problem size(String name, String text) {
+        return Problem.badRequest(
+                "bad_parameter", "The parameter " + name + " is \"" + text + "\": write a number of records.");
     }
 
     /** Reads the whole database now and records the result. */

@@ -126,6 +126,24 @@ public final class Ledger {
         });
     }
 
+    /**
+     * The proof that the log of the checkpoint with {@code to} records, or of the newest one, extends its first {@code from} records.
+     *
+     * @throws Problem 404 where no checkpoint was signed at that size, 400 where {@code from} is larger
+     */
+    public ConsistencyProof consistency(long from, Optional<Long> to) {
+        SealedCheckpoint head = to.isEmpty()
+                ? checkpoint()
+                : database.read(handle -> handle.attach(SealDao.class).findCheckpoint(to.get()))
+                        .orElseThrow(() -> Problem.notFound("checkpoint", to.get()));
+        if (from < 0 || from > head.treeSize()) {
+            throw Problem.badRequest(
+                    "bad_parameter", "from is " + from + ": name a size from 0 to " + head.treeSize() + ".");
+        }
+        return database.read(handle -> new ConsistencyProof(
+                from, new Merkle(new StoredTree(handle)).consistency(from, head.treeSize()), head));
+    }
+
     private Optional<RecordProof> signed(UUID recordId) {
         return database.read(handle -> {
             Optional<SealedCheckpoint> newest = handle.attach(SealDao.class).findNewestCheckpoint();

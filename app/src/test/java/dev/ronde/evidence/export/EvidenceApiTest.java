@@ -72,6 +72,18 @@ class EvidenceApiTest {
                     .asLong();
             assertThat(later).isGreaterThan(size);
             assertThat(shown(app)).as("a proof holds a signed note as well").containsExactly(size, later);
+
+            String consistency = "/api/v1/ledger/consistency?from=" + size + "&to=" + later;
+            assertThat(app.call("GET", consistency, null, Map.of("Accept", "text/plain", "Authorization", "Bearer " + app.app().token()))
+                            .body())
+                    .startsWith("old " + size + "\n")
+                    .isEqualTo(app.get(consistency).json().path("consistency").asString(""));
+            assertThat(app.get(consistency + "9").status()).isEqualTo(404);
+            for (String wrong : List.of("", "?from=x", "?from=" + later + "&to=" + size, "?from=1&up=2")) {
+                assertThat(app.get("/api/v1/ledger/consistency" + wrong).status())
+                        .as(wrong)
+                        .isEqualTo(400);
+            }
         }
     }
 
