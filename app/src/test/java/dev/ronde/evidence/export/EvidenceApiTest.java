@@ -74,7 +74,15 @@ class EvidenceApiTest {
             assertThat(shown(app)).as("a proof holds a signed note as well").containsExactly(size, later);
 
             String consistency = "/api/v1/ledger/consistency?from=" + size + "&to=" + later;
-            assertThat(app.call("GET", consistency, null, Map.of("Accept", "text/plain", "Authorization", "Bearer " + app.app().token()))
+            assertThat(app.call(
+                                    "GET",
+                                    consistency,
+                                    null,
+                                    Map.of(
+                                            "Accept",
+                                            "text/plain",
+                                            "Authorization",
+                                            "Bearer " + app.app().token()))
                             .body())
                     .startsWith("old " + size + "\n")
                     .isEqualTo(app.get(consistency).json().path("consistency").asString(""));
