@@ -497,7 +497,8 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
                                 && path.matches("(ledger/index|population/[a-z_]+)\\.csv\\..*|data/[a-z]+\\.jsonl\\..*")
                         ? path.substring(0, path.lastIndexOf(".part"))
                         : path;
-                if (!known.contains(whole) && !path.matches("data/blobs/[0-9a-f]{64}\\.[a-z]{3,4}")) {
+                boolean sample = layout > 1 && path.matches("samples/[a-z_]+-[0-9a-f]{8}\\.(csv|json)");
+                if (!known.contains(whole) && !sample && !path.matches("data/blobs/[0-9a-f]{64}\\.[a-z]{3,4}")) {
                     throw new Failure(23, "V13 " + path + " is not a file of layout " + layout);
                 }
                 if (!sums.containsKey(path) && !path.startsWith("SHA256SUMS")) {
@@ -875,6 +876,7 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
                         String empty = Tables.string(Tables.map(record, "data"), "pendingAfter");
                         emptied = empty.equals("0") && at.isAfter(emptied) ? at : emptied;
                         seals.root = HEX.formatHex(top());
+                        contents.samples.sealed(index + 1, top());
                         String sealed = (index + 1) + "," + seals.root + "," + at + "\n";
                         table.update(sealed.getBytes(StandardCharsets.UTF_8));
                         sealedAt = index + 1 == size ? at.toString() : "";
@@ -1284,6 +1286,7 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
      */
     final class Contents implements AutoCloseable {
         final TreeSet<String> wanted = new TreeSet<>();
+        final Samples samples = new Samples();
         Tables tables;
         Texts texts;
         Table runs;
@@ -1318,6 +1321,7 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
                 try {
                     Verify.this.record.accept(Map.entry(leaf.index, record), tables.texts);
                     runs.add(tables.add(leaf, record));
+                    samples.add(leaf, record, tables);
                 } catch (DateTimeException | ClassCastException | IllegalArgumentException e) {
                     fault(21, "index " + leaf.index + ": " + e.getMessage());
                 }
@@ -1336,6 +1340,7 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
                         table.end();
                     }
                 }
+                samples.end();
                 return true;
             });
             if (failed != null) {
@@ -1366,6 +1371,157 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
             if (runs != null) {
                 runs.close();
             }
+        }
+    }
+
+    /** V11: what was drawn follows from a seed that came after the table was frozen and sealed. */
+    final class Samples {
+        /** What a sample is made of, beside its table, by its name. */
+        static final Map<String, String> ITEMS = Map.of(
+                "assets", "ref", "reviews", "ref", "expected_vs_actual", "index", "exposure", "finding", "waivers", "waiver");
+
+        /** SHA-256 of each table, by its path, and of the first checkpoint over the freeze, by "". */
+        final Map<String, Map<String, String>> frozen = new HashMap<>();
+
+        final TreeMap<String, Map<String, Object>> samples = new TreeMap<>();
+
+        void sealed(long size, byte[] root) {
+            String body = origin + "\n" + size + "\n" + Base64.getEncoder().encodeToString(root) + "\n";
+            String hash = HEX.formatHex(sha256().digest(body.getBytes(StandardCharsets.UTF_8)));
+            frozen.values().forEach(files -> files.putIfAbsent("", hash));
+        }
+
+        void add(Leaf leaf, Map<?, ?> record, Tables tables) {
+            String freeze = Tables.string(Tables.map(record, "on"), "id");
+            Map<?, ?> data = Tables.map(record, "data");
+            if (leaf.type.equals("population.frozen")) {
+                Map<String, String> files = new HashMap<>();
+                for (Object file : (List<?>) data.get("files")) {
+                    files.put(Tables.string((Map<?, ?>) file, "path"), Tables.string((Map<?, ?>) file, "sha256"));
+                }
+                frozen.put(freeze, files);
+            } else if (leaf.type.equals("sample.drawn")) {
+                String name = Tables.string(data, "name");
+                String population = Tables.string(data, "population");
+                String seed = Tables.string(data, "seed");
+                Map<String, String> files = frozen.getOrDefault(freeze, Map.of());
+                Map<String, Object> sample = new TreeMap<>();
+                sample.put("name", name);
+                sample.put("freeze", freeze);
+                sample.put("method", "the smallest SHA-256 of seed, comma, item");
+                sample.put("population", "population/" + population + ".csv");
+                sample.put("population_sha256", Tables.string(data, "populationSha256"));
+                sample.put("item", ITEMS.getOrDefault(population, ""));
+                sample.put("seed", seed);
+                sample.put("seed_source", Tables.string(data, "seedSource"));
+                sample.put("stratified_by", Tables.string(data, "stratifiedBy"));
+                Map<String, Object> before = samples.put(name, sample);
+                List<Object> draws = new ArrayList<>();
+                if (before != null) {
+                    draws.addAll((List<?>) before.remove("draws"));
+                    Object fewer = before.remove("n");
+                    if (!before.equals(sample) || (Long) fewer >= (Long) data.get("size")) {
+                        throw new IllegalArgumentException("the sample " + name + " is drawn again otherwise");
+                    }
+                }
+                Map<String, Object> draw = new TreeMap<>();
+                draw.put("index", leaf.index);
+                draw.put("at", leaf.occurred.toString());
+                draw.put("by", tables.name(Tables.string(Tables.map(record, "actor"), "ref")));
+                draw.put("seed_given_by", tables.said(record, "given_by"));
+                draw.put("n", data.get("size"));
+                draw.put("drawn", data.get("drawn"));
+                draws.add(draw);
+                sample.put("draws", draws);
+                sample.put("n", data.get("size"));
+                if (!files.containsKey("")) {
+                    throw new IllegalArgumentException("the sample " + name + " is older than the seal of its freeze");
+                }
+                if (!sample.get("population_sha256").equals(files.get((String) sample.get("population")))) {
+                    throw new IllegalArgumentException("the sample " + name + " is of a table that was not frozen");
+                }
+                if (sample.get("seed_source").equals("checkpoint") ? !seed.equals(files.get("")) : !seed.matches("[0-9]{20,200}")) {
+                    throw new IllegalArgumentException("the sample " + name + " has another seed than its source gives");
+                }
+            }
+        }
+
+        void end() throws Exception {
+            TreeSet<String> there = new TreeSet<>();
+            sums.keySet().stream().filter(path -> path.startsWith("samples/")).forEach(there::add);
+            for (Map.Entry<String, Map<String, Object>> entry : samples.entrySet()) {
+                String path = "samples/" + entry.getKey();
+                Map<String, Object> sample = entry.getValue();
+                List<String> sheet = sheet(sample);
+                List<?> draws = (List<?>) sample.get("draws");
+                boolean same = there.remove(path + ".csv") && there.remove(path + ".json");
+                if (!same
+                        || !text(path + ".csv").equals(String.join("\n", sheet) + "\n")
+                        || !Json.of(text(path + ".json")).equals(sample)
+                        || !Long.valueOf(sheet.size() - 1).equals(((Map<?, ?>) draws.get(draws.size() - 1)).get("drawn"))) {
+                    throw new Failure(21, "V11 " + path + " is not what its seed draws from the frozen table");
+                }
+            }
+            if (!there.isEmpty()) {
+                throw new Failure(21, "V11 no record has drawn " + there);
+            }
+        }
+
+        /** The header, then the rows with the smallest tickets, of each value of the stratum. */
+        List<String> sheet(Map<String, Object> sample) throws Exception {
+            String table = text("data/blobs/" + sample.get("population_sha256") + ".csv");
+            List<String> header = null;
+            Map<String, TreeMap<String, String>> drawn = new HashMap<>();
+            List<String> sheet = new ArrayList<>();
+            int from = 0;
+            for (int to = table.indexOf('\n'); to >= 0; to = table.indexOf('\n', to + 1)) {
+                String row = table.substring(from, to);
+                if (row.chars().filter(c -> c == '"').count() % 2 == 1) {
+                    continue; // a line break inside quotes ends no row
+                }
+                from = to + 1;
+                List<String> cells = cells(row);
+                if (header == null) {
+                    header = cells;
+                    sheet.add("ticket,item," + row + ",conclusion,remarks");
+                    continue;
+                }
+                String item = cells.get(header.indexOf(sample.get("item")));
+                int stratum = header.indexOf(sample.get("stratified_by"));
+                String ticket = HEX.formatHex(
+                        sha256().digest((sample.get("seed") + "," + item).getBytes(StandardCharsets.UTF_8)));
+                String quoted = item.matches("[^,\"\n\r]*") ? item : '"' + item.replace("\"", "\"\"") + '"';
+                TreeMap<String, String> smallest =
+                        drawn.computeIfAbsent(stratum < 0 ? "" : cells.get(stratum), value -> new TreeMap<>());
+                smallest.put(ticket, ticket + "," + quoted + "," + row + ",,");
+                if (smallest.size() > (Long) sample.get("n")) {
+                    smallest.pollLastEntry();
+                }
+            }
+            TreeMap<String, String> all = new TreeMap<>();
+            drawn.values().forEach(all::putAll);
+            sheet.addAll(all.values());
+            return sheet;
+        }
+
+        static List<String> cells(String row) {
+            List<String> cells = new ArrayList<>();
+            for (int at = 0; at <= row.length(); at++) {
+                if (at < row.length() && row.charAt(at) == '"') {
+                    int end = row.indexOf('"', at + 1);
+                    while (end + 1 < row.length() && row.charAt(end + 1) == '"') {
+                        end = row.indexOf('"', end + 2);
+                    }
+                    cells.add(row.substring(at + 1, end).replace("\"\"", "\""));
+                    at = end + 1;
+                } else {
+                    int comma = row.indexOf(',', at);
+                    int end = comma < 0 ? row.length() : comma;
+                    cells.add(row.substring(at, end));
+                    at = end;
+                }
+            }
+            return cells;
         }
     }
 

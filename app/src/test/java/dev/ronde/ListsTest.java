@@ -220,6 +220,7 @@ final class ListsTest {
                 "tokens",
                 "evidence/records",
                 "evidence/exports",
+                "evidence/freezes",
                 "assets/srv-001/timeline",
                 "assets/srv-001/snapshots"
             })

@@ -609,6 +609,10 @@ final class WalkSteps {
         return world.get("/api/v1/mails?state=accepted").at("/items/0/id").asString();
     }
 
+    private String newest(String list) {
+        return world.get("/api/v1/evidence/" + list).path("items").get(0).path("id").asString("");
+    }
+
     private void evidence() {
         Map<String, String> period = Map.of("from", "2026-03-01", "to", "2026-03-31");
         step("POST /api/v1/evidence/exports", "export.created", () -> {
@@ -621,6 +625,28 @@ final class WalkSteps {
             world.settle();
             return status;
         });
+        String seed = "31415926535897932384";
+        step(
+                "POST /evidence/exports/{id}/freeze",
+                "population.frozen",
+                () -> world.form("/evidence/exports/" + newest("exports") + "/freeze", Map.of()));
+        step(
+                "POST /evidence/freezes/{id}/samples",
+                "sample.drawn",
+                () -> world.form(
+                        "/evidence/freezes/" + newest("freezes") + "/samples",
+                        Map.of("population", "assets", "n", "2", "seed", seed)));
+        step(
+                "POST /api/v1/evidence/freezes",
+                "population.frozen",
+                () -> world.call("POST", "/api/v1/evidence/freezes", Map.of("export", newest("exports"))));
+        step(
+                "POST /api/v1/evidence/freezes/{id}/samples",
+                "sample.drawn",
+                () -> world.call(
+                        "POST",
+                        "/api/v1/evidence/freezes/" + newest("freezes") + "/samples",
+                        Map.of("population", "assets", "n", 2, "seed", seed)));
         step(
                 "POST /api/v1/evidence/redactions/scan",
                 "redaction.scanned",

@@ -7,6 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
+import java.util.zip.ZipFile;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -70,6 +73,106 @@ final class EvidenceCommand extends CommandGroup {
             complain("Warning: " + alarm + " " + waiting + (waiting == 1 ? " record waits" : " records wait") + " and "
                     + (waiting == 1 ? "is" : "are") + " not in this bundle.");
         }
+    }
+
+    @Command(
+            name = "freeze",
+            description = {
+                "Freeze the tables of a bundle, so that samples can be drawn from them.",
+                "Prints the number of the freeze."
+            })
+    int freeze(
+            @Parameters(paramLabel = "BUNDLE", description = "The ZIP that was exported, or the id of the export.")
+                    String bundle)
+            throws IOException {
+        String name = Files.isRegularFile(Path.of(bundle)) ? nameInside(Path.of(bundle)) : "";
+        return withApi(api -> {
+            String export = name.isEmpty()
+                    ? bundle
+                    : api.items("/api/v1/evidence/exports").stream()
+                            .filter(made -> made.path("file_name").asString("").equals(name))
+                            .findFirst()
+                            .map(made -> made.path("id").asString(""))
+                            .orElseThrow(() -> CommandFailed.of(bundle + " was not exported by this server."));
+            JsonNode freeze = api.postArguments("/api/v1/evidence/freezes", Map.of("export", export));
+            out().println(freeze.path("id").asString(""));
+            say(freeze.path("sealed").asBoolean()
+                    ? "Frozen and sealed. The auditor chooses the seed now: ronde evidence sample "
+                            + freeze.path("id").asString("") + " --n 25 --seed DIGITS"
+                    : "Frozen, but not sealed yet: a seed is accepted after that.");
+            return 0;
+        });
+    }
+
+    /** What the export called the file: its one folder has that name, whatever the file is called now. */
+    private static String nameInside(Path bundle) throws IOException {
+        try (ZipFile zip = new ZipFile(bundle.toFile())) {
+            return zip.stream().findFirst().map(ZipEntry::getName).orElse("").split("/", 2)[0] + ".zip";
+        } catch (ZipException e) {
+            throw CommandFailed.usage(bundle + " is not a bundle that Ronde exported.");
+        }
+    }
+
+    @Command(
+            name = "sample",
+            description = {
+                "Draw a sample from frozen tables, and write its sheet (CSV).",
+                "The same seed draws the same rows, here and by hand; see VERIFY.md."
+            })
+    int sample(
+            @Parameters(paramLabel = "FREEZE", description = "What ronde evidence freeze printed.") String freeze,
+            @Option(
+                            names = "--population",
+                            paramLabel = "TABLE",
+                            defaultValue = "reviews",
+                            description =
+                                    "reviews (the default), assets, expected_vs_actual (check runs), exposure or waivers.")
+                    String population,
+            @Option(
+                            names = "--n",
+                            paramLabel = "N",
+                            required = true,
+                            description = "How many rows; with --extend, how many more.")
+                    int n,
+            @Option(
+                            names = "--seed",
+                            paramLabel = "S",
+                            description =
+                                    "At least 20 digits from the auditor, or checkpoint: the first one sealed after the freeze.")
+                    @Nullable
+                    String seed,
+            @Option(names = "--given-by", paramLabel = "NAME", description = "Who gave the seed, if not you.") @Nullable
+                    String givenBy,
+            @Option(names = "--by", paramLabel = "COLUMN", description = "As many of each value of this column.")
+                    @Nullable
+                    String stratum,
+            @Option(names = "--extend", description = "Draw the next ones of what was drawn.") boolean extend,
+            @Option(
+                            names = {"-o", "--out"},
+                            paramLabel = "FILE",
+                            description = "Where to save the sheet. Without it, it is printed.")
+                    @Nullable
+                    Path file)
+            throws IOException {
+        String path = "/api/v1/evidence/freezes/" + ApiClient.encoded(freeze) + "/samples";
+        Map<String, Object> body = ApiClient.fields(
+                "population",
+                population,
+                "n",
+                n,
+                "seed",
+                seed,
+                "given_by",
+                givenBy,
+                "stratified_by",
+                stratum,
+                "extend",
+                extend ? true : null);
+        int code = withApi(api -> {
+            say(api.postArguments(path, body).path("drawn").asString("") + " rows drawn.");
+            return 0;
+        });
+        return code == 0 ? save(path + "/" + ApiClient.encoded(population), file) : code;
     }
 
     /** Needs no database, no settings and no network. */

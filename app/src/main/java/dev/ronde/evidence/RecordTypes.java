@@ -32,6 +32,8 @@ public final class RecordTypes {
             key: added compromised
             anchor: sent
             export: created downloaded
+            population: frozen
+            sample: drawn
             evidence: viewed
             verify: run state
             redaction: scanned

@@ -162,6 +162,11 @@ final class CommandEvidenceTest {
                 .get(0)
                 .path("id")
                 .asString("");
+        String freeze = run("evidence freeze " + folder.resolve("e.zip")).out().strip();
+        walked.add(leaves("evidence freeze " + folder.resolve("e.zip"), List.of("population.frozen")));
+        walked.add(leaves(
+                "evidence sample " + freeze + " --population assets --n 1 --seed 31415926535897932384",
+                List.of("sample.drawn")));
         walked.add(leaves("token revoke " + token, List.of("token.revoked")));
         JsonReview review = new JsonReview(
                 Json.tree(run("review list --state open --output json").out()).get(0));

@@ -87,6 +87,11 @@ final class BundleBuilder {
                 throw new LedgerDamaged("the records do not lead to the root of checkpoint " + size);
             }
             leaves.population().finish();
+            leaves.samples()
+                    .write(
+                            folder::write,
+                            sha256 -> dao.findBlob(Hash.ofHex(sha256).bytes()).orElseThrow(),
+                            people::nameOf);
             ProofFiles proofs = new ProofFiles(dao, tree, head, folder);
             proofs.writeKeys(keys);
             proofs.writeCheckpoint();

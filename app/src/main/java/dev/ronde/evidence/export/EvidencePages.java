@@ -2,6 +2,7 @@ package dev.ronde.evidence.export;
 
 import dev.ronde.evidence.Actor;
 import dev.ronde.evidence.NameBook;
+import dev.ronde.evidence.sample.Freezes;
 import dev.ronde.platform.http.Access;
 import dev.ronde.platform.http.PageRenderer;
 import dev.ronde.platform.http.Requests;
@@ -31,6 +32,7 @@ final class EvidencePages implements Routes {
     private final LedgerPanel ledger;
     private final Exports exports;
     private final ExportJob exporting;
+    private final Freezes freezes;
     private final NameBook names;
     private final PageRenderer pages;
     private final InstantSource clock;
@@ -39,12 +41,14 @@ final class EvidencePages implements Routes {
             LedgerPanel ledger,
             Exports exports,
             ExportJob exporting,
+            Freezes freezes,
             NameBook names,
             PageRenderer pages,
             InstantSource clock) {
         this.ledger = ledger;
         this.exports = exports;
         this.exporting = exporting;
+        this.freezes = freezes;
         this.names = names;
         this.pages = pages;
         this.clock = clock;
@@ -74,6 +78,7 @@ final class EvidencePages implements Routes {
         }
         model.put("errors", shown);
         model.put("exports", exports.newest(LISTED).stream().map(this::row).toList());
+        model.put("freezes", freezes.list(null, LISTED).items());
         model.putAll(ledger.model());
         pages.render(context, "web/evidence.peb", nonNull(model));
     }

@@ -4,6 +4,9 @@ import dev.ronde.evidence.EvidenceLog;
 import dev.ronde.evidence.NameBook;
 import dev.ronde.evidence.redact.RedactionScan;
 import dev.ronde.evidence.redact.StoredTexts;
+import dev.ronde.evidence.sample.Freezes;
+import dev.ronde.evidence.sample.SampleApi;
+import dev.ronde.evidence.sample.SamplePages;
 import dev.ronde.evidence.seal.Ledger;
 import dev.ronde.evidence.seal.LedgerFiles;
 import dev.ronde.evidence.seal.NightlyVerification;
@@ -103,12 +106,15 @@ public final class EvidenceRoom {
     public List<Routes> routes(PageRenderer pages) {
         pages.addBanners(new StateBanner(states(), clock));
         ExportJob exporting = new ExportJob(exports, database, jobs);
+        Freezes freezes = new Freezes(database, ledger, evidence, id -> exports.file(exports.get(id)));
         LedgerPanel panel = new LedgerPanel(ledger, verification(), states(), redactions());
         return List.of(
                 new EvidenceApi(database, ledger, verification(), exports, exporting, jobs),
                 new StateApi(states()),
                 new RedactionApi(redactions()),
-                new EvidencePages(panel, exports, exporting, names, pages, clock));
+                new SampleApi(freezes),
+                new SamplePages(freezes, names, pages),
+                new EvidencePages(panel, exports, exporting, freezes, names, pages, clock));
     }
 
     public List<Tick> ticks(ZoneId zone) {

@@ -7,6 +7,7 @@ import dev.ronde.evidence.population.Leaf;
 import dev.ronde.evidence.population.PartWriter;
 import dev.ronde.evidence.population.Population;
 import dev.ronde.evidence.report.Exceptions;
+import dev.ronde.evidence.sample.SampleFiles;
 import dev.ronde.evidence.seal.LeafReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -35,6 +36,7 @@ final class LeafFiles implements Iterator<Hash> {
     private final LongConsumer progress;
     private final Map<String, Long> withheld = new TreeMap<>();
     private final Exceptions exceptions;
+    private final SampleFiles samples = new SampleFiles();
     private long disclosed;
 
     LeafFiles(
@@ -94,6 +96,7 @@ final class LeafFiles implements Iterator<Hash> {
             Leaf told = leaf.with(privates.add(leaf, sealed.recordId()));
             population.add(told);
             exceptions.add(told);
+            samples.add(told);
         } else {
             withheld.merge(ExportScope.reason(leaves.place()), 1L, Long::sum);
         }
@@ -114,5 +117,9 @@ final class LeafFiles implements Iterator<Hash> {
 
     Exceptions exceptions() {
         return exceptions;
+    }
+
+    SampleFiles samples() {
+        return samples;
     }
 }

@@ -1,5 +1,7 @@
 package dev.ronde.evidence.population;
 
+import dev.ronde.evidence.ledger.Canonical;
+import dev.ronde.evidence.ledger.Hash;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -18,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 public record ExportScope(LocalDate from, LocalDate to, List<String> frameworks, List<String> assets) {
     /** Disclosed in every scope: nothing verifies without them. */
     private static final Set<String> STRUCTURE = Set.of("ledger.seal", "key.added", "key.compromised");
+
+    private static final Set<String> SAMPLES = Set.of("population.frozen", "sample.drawn");
 
     public ExportScope {
         if (to.isBefore(from)) {
@@ -45,7 +49,20 @@ public record ExportScope(LocalDate from, LocalDate to, List<String> frameworks,
         boolean ofThePeriod = sealed == SealSpan.Place.WITHIN || covers(leaf.occurredAt());
         boolean before = sealed == SealSpan.Place.BEFORE || leaf.occurredAt().isBefore(start());
         boolean needed = ofThePeriod || (before && (isEverything() || isState(leaf.type())));
-        return STRUCTURE.contains(leaf.type()) || (needed && matches(leaf));
+        return STRUCTURE.contains(leaf.type()) || (needed && matches(leaf)) || isSample(leaf);
+    }
+
+    /** What was frozen and drawn of this period and scope, or of a part of it, whenever that was done. */
+    private boolean isSample(Leaf leaf) {
+        return SAMPLES.contains(leaf.type())
+                && !LocalDate.parse(leaf.field("from")).isBefore(from)
+                && !LocalDate.parse(leaf.field("to")).isAfter(to)
+                && (isEverything() || digest().equals(leaf.field("scope")));
+    }
+
+    /** The same for the same frameworks and assets, whatever the period. */
+    public String digest() {
+        return Hash.sha256(Canonical.text(List.of(frameworks, assets))).hex();
     }
 
     /** Withholds nothing from before the period, because only the exporter knows the type of a withheld record. */

@@ -1,0 +1,94 @@
+package dev.ronde.evidence.sample;
+
+import dev.ronde.platform.problem.Problem;
+import dev.ronde.platform.text.Sha256;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Which rows a seed draws: the ticket of a row is the SHA-256 of the seed, a comma and its item, in lower-case hexadecimal; the smallest are
+ * drawn. A larger size draws the same rows and the next ones.
+ *
+ * @param item column that tells the rows apart
+ * @param size how many, of each value of the stratum where there is one
+ * @param stratum a column, or empty
+ */
+record Draw(String seed, String item, int size, String stratum) {
+    /** The rows in the order of their tickets, with room for what the auditor concludes. */
+    record Sheet(String text, int rows) {}
+
+    private record Row(String text, List<String> cells) {}
+
+    /** {@link Problem} 422 where the table has no rows, or not the column of the stratum. */
+    Sheet sheet(String table) {
+        List<Row> rows = rows(table);
+        List<String> header = rows.get(0).cells();
+        int itemAt = header.indexOf(item);
+        int stratumAt = header.indexOf(stratum);
+        if (!stratum.isEmpty() && stratumAt < 0) {
+            throw Problem.invalid(
+                    "/stratified_by",
+                    "unknown_column",
+                    "The table has no column " + stratum + ". It has: " + String.join(", ", header) + ".");
+        }
+        if (rows.size() == 1) {
+            throw Problem.invalid("/population", "empty_population", "This table has no rows. Draw from another one.");
+        }
+        Map<String, TreeMap<String, Row>> strata = new HashMap<>();
+        for (Row row : rows.subList(1, rows.size())) {
+            TreeMap<String, Row> drawn = strata.computeIfAbsent(
+                    stratumAt < 0 ? "" : row.cells().get(stratumAt), value -> new TreeMap<>());
+            drawn.put(Sha256.hex(seed + "," + row.cells().get(itemAt)), row);
+            if (drawn.size() > size) {
+                drawn.pollLastEntry();
+            }
+        }
+        TreeMap<String, Row> all = new TreeMap<>();
+        strata.values().forEach(all::putAll);
+        StringBuilder text = new StringBuilder("ticket,item," + rows.get(0).text() + ",conclusion,remarks\n");
+        all.forEach((ticket, row) -> text.append(ticket)
+                .append(',')
+                .append(quoted(row.cells().get(itemAt)))
+                .append(',')
+                .append(row.text())
+                .append(",,\n"));
+        return new Sheet(text.toString(), all.size());
+    }
+
+    private static String quoted(String cell) {
+        return cell.matches("[^,\"\n\r]*") ? cell : '"' + cell.replace("\"", "\"\"") + '"';
+    }
+
+    /** Rows of RFC 4180, each with its text as it stands. */
+    private static List<Row> rows(String table) {
+        List<Row> rows = new ArrayList<>();
+        List<String> cells = new ArrayList<>();
+        StringBuilder cell = new StringBuilder();
+        boolean quoted = false;
+        int from = 0;
+        for (int at = 0; at < table.length(); at++) {
+            char c = table.charAt(at);
+            if (c == '"') {
+                // the second of two quotes stands for one
+                if (!quoted && at > from && table.charAt(at - 1) == '"') {
+                    cell.append(c);
+                }
+                quoted = !quoted;
+            } else if (quoted || (c != ',' && c != '\n')) {
+                cell.append(c);
+            } else {
+                cells.add(cell.toString());
+                cell.setLength(0);
+                if (c == '\n') {
+                    rows.add(new Row(table.substring(from, at), List.copyOf(cells)));
+                    cells.clear();
+                    from = at + 1;
+                }
+            }
+        }
+        return rows;
+    }
+}

@@ -1,0 +1,36 @@
+package dev.ronde.evidence.sample;
+
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The tables that can be drawn from, with the column that tells their rows apart. */
+enum SampledTable {
+    REVIEWS("ref"),
+    ASSETS("ref"),
+    EXPECTED_VS_ACTUAL("index"),
+    EXPOSURE("finding"),
+    WAIVERS("waiver");
+
+    private final String item;
+
+    SampledTable(String item) {
+        this.item = item;
+    }
+
+    static Optional<SampledTable> of(String word) {
+        return Stream.of(values()).filter(table -> table.word().equals(word)).findFirst();
+    }
+
+    String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    String path() {
+        return "population/" + word() + ".csv";
+    }
+
+    String item() {
+        return item;
+    }
+}

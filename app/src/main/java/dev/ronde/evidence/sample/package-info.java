@@ -1,0 +1,8 @@
+/**
+ * Samples that an auditor draws from the tables of a bundle: the tables are frozen and sealed first, then comes the seed, and whoever has both
+ * draws the same rows. It keeps nothing beside the records.
+ */
+@NullMarked
+package dev.ronde.evidence.sample;
+
+import org.jspecify.annotations.NullMarked;
