@@ -1378,7 +1378,16 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
     final class Samples {
         /** What a sample is made of, beside its table, by its name. */
         static final Map<String, String> ITEMS = Map.of(
-                "assets", "ref", "reviews", "ref", "expected_vs_actual", "index", "exposure", "finding", "waivers", "waiver");
+                "assets",
+                "ref",
+                "reviews",
+                "ref",
+                "expected_vs_actual",
+                "index",
+                "exposure",
+                "finding",
+                "waivers",
+                "waiver");
 
         /** SHA-256 of each table, by its path, and of the first checkpoint over the freeze, by "". */
         final Map<String, Map<String, String>> frozen = new HashMap<>();
@@ -1440,8 +1449,11 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
                 if (!sample.get("population_sha256").equals(files.get((String) sample.get("population")))) {
                     throw new IllegalArgumentException("the sample " + name + " is of a table that was not frozen");
                 }
-                if (sample.get("seed_source").equals("checkpoint") ? !seed.equals(files.get("")) : !seed.matches("[0-9]{20,200}")) {
-                    throw new IllegalArgumentException("the sample " + name + " has another seed than its source gives");
+                if (sample.get("seed_source").equals("checkpoint")
+                        ? !seed.equals(files.get(""))
+                        : !seed.matches("[0-9]{20,200}")) {
+                    throw new IllegalArgumentException(
+                            "the sample " + name + " has another seed than its source gives");
                 }
             }
         }
@@ -1458,7 +1470,8 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
                 if (!same
                         || !text(path + ".csv").equals(String.join("\n", sheet) + "\n")
                         || !Json.of(text(path + ".json")).equals(sample)
-                        || !Long.valueOf(sheet.size() - 1).equals(((Map<?, ?>) draws.get(draws.size() - 1)).get("drawn"))) {
+                        || !Long.valueOf(sheet.size() - 1)
+                                .equals(((Map<?, ?>) draws.get(draws.size() - 1)).get("drawn"))) {
                     throw new Failure(21, "V11 " + path + " is not what its seed draws from the frozen table");
                 }
             }

@@ -610,7 +610,11 @@ final class WalkSteps {
     }
 
     private String newest(String list) {
-        return world.get("/api/v1/evidence/" + list).path("items").get(0).path("id").asString("");
+        return world.get("/api/v1/evidence/" + list)
+                .path("items")
+                .get(0)
+                .path("id")
+                .asString("");
     }
 
     private void evidence() {

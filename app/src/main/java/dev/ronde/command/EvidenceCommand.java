@@ -96,10 +96,11 @@ final class EvidenceCommand extends CommandGroup {
                             .orElseThrow(() -> CommandFailed.of(bundle + " was not exported by this server."));
             JsonNode freeze = api.postArguments("/api/v1/evidence/freezes", Map.of("export", export));
             out().println(freeze.path("id").asString(""));
-            say(freeze.path("sealed").asBoolean()
-                    ? "Frozen and sealed. The auditor chooses the seed now: ronde evidence sample "
-                            + freeze.path("id").asString("") + " --n 25 --seed DIGITS"
-                    : "Frozen, but not sealed yet: a seed is accepted after that.");
+            say(
+                    freeze.path("sealed").asBoolean()
+                            ? "Frozen and sealed. The auditor chooses the seed now: ronde evidence sample "
+                                    + freeze.path("id").asString("") + " --n 25 --seed DIGITS"
+                            : "Frozen, but not sealed yet: a seed is accepted after that.");
             return 0;
         });
     }

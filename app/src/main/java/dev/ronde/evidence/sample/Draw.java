@@ -39,8 +39,8 @@ record Draw(String seed, String item, int size, String stratum) {
         }
         Map<String, TreeMap<String, Row>> strata = new HashMap<>();
         for (Row row : rows.subList(1, rows.size())) {
-            TreeMap<String, Row> drawn = strata.computeIfAbsent(
-                    stratumAt < 0 ? "" : row.cells().get(stratumAt), value -> new TreeMap<>());
+            TreeMap<String, Row> drawn =
+                    strata.computeIfAbsent(stratumAt < 0 ? "" : row.cells().get(stratumAt), value -> new TreeMap<>());
             drawn.put(Sha256.hex(seed + "," + row.cells().get(itemAt)), row);
             if (drawn.size() > size) {
                 drawn.pollLastEntry();

@@ -29,7 +29,9 @@ public record Freeze(
     static Freeze of(UUID recordId, Leaf leaf, String checkpoint, List<Leaf> draws) {
         Map<String, String> files = new TreeMap<>();
         for (Object item : leaf.data().get("files") instanceof List<?> list ? list : List.of()) {
-            files.put(Leaf.map(item).get("path").toString(), Leaf.map(item).get("sha256").toString());
+            files.put(
+                    Leaf.map(item).get("path").toString(),
+                    Leaf.map(item).get("sha256").toString());
         }
         Map<String, Sample> samples = new LinkedHashMap<>();
         draws.forEach(draw -> samples.put(draw.field("name"), Sample.of(draw)));

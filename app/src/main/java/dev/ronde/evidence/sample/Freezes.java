@@ -90,10 +90,7 @@ public final class Freezes {
         UUID recordId = rows.get(0).recId();
         List<Leaf> leaves = rows.stream().map(Freezes::leaf).toList();
         return Freeze.of(
-                recordId,
-                leaves.get(0),
-                dao.findCheckpoint(recordId).orElse(""),
-                leaves.subList(1, leaves.size()));
+                recordId, leaves.get(0), dao.findCheckpoint(recordId).orElse(""), leaves.subList(1, leaves.size()));
     }
 
     private static Leaf leaf(FreezeDao.Row row) {
@@ -127,11 +124,13 @@ public final class Freezes {
             Freeze freeze = find(tx, id);
             if (!freeze.sealed()) {
                 throw Problem.conflict(
-                        "not_sealed", "The freeze is not sealed yet, and a seed comes after that. Try again in a minute.");
+                        "not_sealed",
+                        "The freeze is not sealed yet, and a seed comes after that. Try again in a minute.");
             }
             if (!sha256.equals(freeze.files().get(table.path()))) {
                 throw Problem.conflict(
-                        "bundle_changed", "The bundle on this server is not the one that was frozen. Freeze a new one.");
+                        "bundle_changed",
+                        "The bundle on this server is not the one that was frozen. Freeze a new one.");
             }
             Sample before = freeze.samples().stream()
                     .filter(sample -> sample.table() == table)
@@ -141,8 +140,7 @@ public final class Freezes {
         });
     }
 
-    private static Draw wanted(
-            Freeze freeze, SampledTable table, @Nullable Sample before, SampleRequest request) {
+    private static Draw wanted(Freeze freeze, SampledTable table, @Nullable Sample before, SampleRequest request) {
         int rows = request.n() == null ? 0 : request.n();
         if (request.extending()) {
             if (before == null) {

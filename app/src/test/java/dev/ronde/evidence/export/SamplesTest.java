@@ -56,20 +56,20 @@ class SamplesTest {
                     .data(
                             "after",
                             Map.of(
-                                    "name", "Web, \"" + i + "\"\nsecond line",
-                                    "criticality", i % 4 == 0 ? "high" : "low")));
+                                    "name",
+                                    "Web, \"" + i + "\"\nsecond line",
+                                    "criticality",
+                                    i % 4 == 0 ? "high" : "low")));
         }
         freezes = freezes(fixture.test.log);
-        export = fixture.exports.make(UUID.randomUUID(), BundleFixture.MARCH, BundleFixture.JEANNE, (done, total) -> {})
+        export = fixture.exports
+                .make(UUID.randomUUID(), BundleFixture.MARCH, BundleFixture.JEANNE, (done, total) -> {})
                 .exportId();
     }
 
     private Freezes freezes(EvidenceLog log) {
         return new Freezes(
-                fixture.test.database,
-                fixture.test.ledger,
-                log,
-                id -> fixture.exports.file(fixture.exports.get(id)));
+                fixture.test.database, fixture.test.ledger, log, id -> fixture.exports.file(fixture.exports.get(id)));
     }
 
     @AfterEach
@@ -125,12 +125,13 @@ class SamplesTest {
         List<String> more = items(freezes.sheet(extend(freeze, 5)));
         assertThat(more).hasSize(12).startsWith(first.toArray(String[]::new));
         assertThatThrownBy(() -> draw(freeze, asked("assets", SEED + "1", 7, "")))
-                .isInstanceOfSatisfying(
-                        Problem.class, e -> assertThat(e.code()).isEqualTo("already_drawn"));
+                .isInstanceOfSatisfying(Problem.class, e -> assertThat(e.code()).isEqualTo("already_drawn"));
         assertThat(extend(freeze, 900).drawn()).isEqualTo(ASSETS + 2);
-        assertThat(freezes.list(null, 5).items()).singleElement().satisfies(one -> assertThat(one.samples())
+        assertThat(freezes.list(null, 5).items())
                 .singleElement()
-                .satisfies(sample -> assertThat(sample.givenBy()).isEmpty()));
+                .satisfies(one -> assertThat(one.samples())
+                        .singleElement()
+                        .satisfies(sample -> assertThat(sample.givenBy()).isEmpty()));
     }
 
     @Test
@@ -168,10 +169,12 @@ class SamplesTest {
             BundleFixture.write(folder.resolve("samples/" + runs.name() + ".json"), json);
             folder.resolve("samples/reviews-01234567.csv").toFile().delete();
         });
-        ExportScope narrow = new ExportScope(
-                BundleFixture.MARCH.from(), BundleFixture.MARCH.to(), List.of(), List.of("redis-1"));
+        ExportScope narrow =
+                new ExportScope(BundleFixture.MARCH.from(), BundleFixture.MARCH.to(), List.of(), List.of("redis-1"));
         Path other = BundleFixture.unpack(fixture.zip(narrow), home.resolve("narrow"));
-        assertThat(other.resolve("samples")).as("a narrower scope is told nothing of them").doesNotExist();
+        assertThat(other.resolve("samples"))
+                .as("a narrower scope is told nothing of them")
+                .doesNotExist();
         assertThat(fixture.verify(other).exitCode()).isZero();
     }
 
