@@ -104,7 +104,7 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
                             + "population/expected_vs_actual.csv population/people.json population/reviews.csv "
                             + "population/waivers.csv reports/report.html tools/Verify.java")
                     .split(" ")),
-            Set.of());
+            Set.of("population/attestations.csv"));
 
     /** What manifest.json has, each member with a value of its kind; * stands for any number of names. */
     static final String MANIFEST = "{'asOf':{'root':'','sealedAt':'','treeSize':0},'clock':{'test':true},"
@@ -129,6 +129,9 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
     static long is(long eight) {
         return (eight - ONES) & ~eight & TOPS;
     }
+
+    /** Types from which the state at the start of the period follows. */
+    static final String STATE = "(asset|finding|waiver)\\..*|check\\.(p.*|retired)";
 
     static final Duration SKEW = Duration.ofMinutes(5);
     /** Of a file below one folder, which no program reads as another path. */
@@ -863,9 +866,10 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
                         throw new Failure(14, "V4 line " + line + " is not the record sealed at index " + index);
                     }
                     Map<?, ?> record = json.read(lines);
-                    Leaf leaf = canonical(record, type, index, first, end);
+                    boolean beside = contents.beside(index, record);
+                    Leaf leaf = canonical(record, type, index, first, end, beside);
                     seals.add(leaf, record);
-                    contents.add(leaf, record);
+                    contents.add(leaf, record, beside);
                     if (type.equals("ledger.seal")) {
                         Instant at = leaf.recorded;
                         boolean within = !at.plus(SKEW).isBefore(first)
@@ -939,7 +943,7 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
         boolean all = ((List<?>) scope.get("frameworks")).isEmpty();
         boolean narrow = !((List<?>) scope.get("assets")).isEmpty();
         records.forEach((index, type) -> {
-            boolean state = type.matches("(asset|finding|waiver)\\..*|check\\.(p.*|retired)") && !after;
+            boolean state = type.matches(STATE) && !after;
             boolean structure = type.matches("ledger\\.seal|key\\.(added|compromised)");
             if (structure || (!narrow && (state || (all && !after)))) {
                 fault(
@@ -986,7 +990,7 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
         }
     }
 
-    Leaf canonical(Map<?, ?> record, String type, long index, Instant first, Instant end) {
+    Leaf canonical(Map<?, ?> record, String type, long index, Instant first, Instant end, boolean beside) {
         if (!type.equals(record.get("type"))) {
             throw new Failure(19, "V9 the record at index " + index + " is not canonical");
         }
@@ -1002,7 +1006,7 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
         if (!Long.valueOf(1).equals(record.get("v"))) {
             throw new Failure(19, "V9 the record at index " + index + " is of another version");
         }
-        if (leaf.occurred.isBefore(first) || !leaf.occurred.isBefore(end)) {
+        if (beside || leaf.occurred.isBefore(first) || !leaf.occurred.isBefore(end)) {
             return leaf;
         }
         types.computeIfAbsent(type, key -> new long[1])[0]++;
@@ -1290,6 +1294,7 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
         Tables tables;
         Texts texts;
         Table runs;
+        Attestations attestations;
         Exception failed;
 
         Contents() {
@@ -1298,6 +1303,7 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
                 begin.accept(people, manifest);
                 tables = new Tables((Map<?, ?>) manifest.get("scope"), people);
                 texts = new Texts();
+                attestations = layout > 1 ? new Attestations(wanted) : null;
                 runs = new Table("expected_vs_actual.csv");
                 runs.add(Tables.csv((Object[]) Tables.RUNS.split(",")));
                 return true;
@@ -1314,11 +1320,24 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
             }
         }
 
-        void add(Leaf leaf, Map<?, ?> record) {
+        /** Whether the record is here only because an attestation names it. */
+        boolean beside(long index, Map<?, ?> record) {
+            return attestations != null
+                    && attestations.named.containsKey(index)
+                    && !Tables.matches((Map<?, ?>) manifest.get("scope"), record);
+        }
+
+        void add(Leaf leaf, Map<?, ?> record, boolean beside) {
             attempt(() -> {
                 attachments(record, wanted);
                 tables.texts = form(20, "data/private.jsonl", () -> texts.of(record));
                 try {
+                    if (attestations != null) {
+                        attestations.add(leaf, record);
+                    }
+                    if (beside) {
+                        return true;
+                    }
                     Verify.this.record.accept(Map.entry(leaf.index, record), tables.texts);
                     runs.add(tables.add(leaf, record));
                     samples.add(leaf, record, tables);
@@ -1333,6 +1352,9 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
             attempt(() -> {
                 texts.end();
                 runs.end();
+                if (attestations != null) {
+                    attestations.end();
+                }
                 blobs();
                 for (String name : List.of("assets.csv", "checks.csv", "reviews.csv", "waivers.csv", "exposure.csv")) {
                     try (Table table = new Table(name)) {
@@ -1371,6 +1393,103 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
             if (runs != null) {
                 runs.close();
             }
+            if (attestations != null) {
+                attestations.close();
+            }
+        }
+    }
+
+    /** V11: what each attestation of the period showed is here, and its hash is the one it names. */
+    final class Attestations implements AutoCloseable {
+        final Instant start = Instant.parse(((Map<?, ?>) manifest.get("scope")).get("from") + "T00:00:00Z");
+        final Instant end = Instant.parse(((Map<?, ?>) manifest.get("scope")).get("to") + "T00:00:00Z")
+                .plusSeconds(86_400);
+        final Set<String> blobs;
+        /** The records that the table says were shown, by their places, until they are read. */
+        final Map<Long, String> named = new HashMap<>();
+
+        final Map<String, Long> places = new HashMap<>();
+        final Table table;
+
+        Attestations(Set<String> blobs) throws Exception {
+            this.blobs = blobs;
+            try (Parts rows = new Parts("population/attestations.csv")) {
+                while (rows.next()) {
+                    String[] cells = rows.text().split(",", -1);
+                    int last = cells.length - 1;
+                    if (last > 3 && cells[last - 3].equals("result") && cells[last - 1].matches("[0-9]{1,18}")) {
+                        named.put(Long.valueOf(cells[last - 1]), cells[last - 2]);
+                        places.put(cells[last - 2], Long.valueOf(cells[last - 1]));
+                    }
+                }
+            }
+            table = new Table("attestations.csv");
+            table.add("review,attestation,kind,id,index,file");
+        }
+
+        void add(Leaf leaf, Map<?, ?> record) throws Exception {
+            String id = named.remove(leaf.index);
+            if (id != null && !id.equals(record.get("id"))) {
+                fault(21, "index " + leaf.index + " is not the record " + id + " that an attestation showed");
+            }
+            boolean within = !leaf.occurred.isBefore(start) && leaf.occurred.isBefore(end);
+            Map<?, ?> data = Tables.map(record, "data");
+            if (!leaf.type.equals("review.attested") || !within) {
+                return;
+            }
+            String attached = Tables.string(data, "shown_idsRef");
+            String path = "data/blobs/" + attached + ".json";
+            Object list = sums.containsKey(path) ? Json.of(text(path)) : data.get("shown_ids");
+            List<?> ids = list instanceof List<?> items ? items : List.of();
+            StringBuilder all = new StringBuilder();
+            ids.forEach(one -> all.append(one).append('\n'));
+            String shown = Tables.string(data, "shown");
+            if (!shown.isEmpty() && !shown.equals(HEX.formatHex(sha256().digest(all.toString().getBytes(StandardCharsets.UTF_8))))) {
+                fault(21, "index " + leaf.index + ": shown is not the hash of shown_ids");
+            }
+            for (Object one : ids) {
+                if (one.toString().startsWith("sha256:")) {
+                    configuration(leaf, record, one.toString());
+                } else if (places.containsKey(one)) {
+                    row(leaf, record, "result", one, places.get(one), "");
+                } else {
+                    fault(21, "index " + leaf.index + " was attested with the record " + one + ", which is not here");
+                }
+            }
+        }
+
+        void configuration(Leaf leaf, Map<?, ?> record, String digest) throws Exception {
+            String path = "data/blobs/" + digest.substring(7);
+            if (!sums.containsKey(path + ".txt")) {
+                row(leaf, record, "configuration", digest, "", path + ".json");
+                return;
+            }
+            row(leaf, record, "configuration", digest, "", path + ".txt");
+            for (String line : text(path + ".txt").split("\n")) {
+                if (!line.matches("[^=]+=sha256:[0-9a-f]{64}")) {
+                    throw new Failure(20, "V10 " + path + ".txt does not name sources by their digests");
+                }
+                String source = line.substring(line.indexOf('=') + 1);
+                row(leaf, record, "source", source, "", "data/blobs/" + source.substring(7) + ".json");
+            }
+        }
+
+        void row(Leaf leaf, Map<?, ?> record, String kind, Object id, Object index, String file) {
+            if (!file.isEmpty()) {
+                blobs.add(file.substring("data/blobs/".length()));
+            }
+            String review = Tables.string(Tables.map(record, "on"), "id");
+            table.add(Tables.csv(review, leaf.index, kind, id, index, file));
+        }
+
+        void end() {
+            table.end();
+            named.forEach((index, id) -> fault(21, "index " + index + ", which an attestation showed, is withheld"));
+        }
+
+        @Override
+        public void close() throws IOException {
+            table.close();
         }
     }
 
@@ -1779,6 +1898,24 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
             this.people = people;
             this.start = Instant.parse(scope.get("from") + "T00:00:00Z");
             this.end = Instant.parse(scope.get("to") + "T00:00:00Z").plusSeconds(86_400);
+        }
+
+        /** Whether a record is of the assets and frameworks asked for. */
+        static boolean matches(Map<?, ?> scope, Map<?, ?> record) {
+            List<?> frameworks = (List<?>) scope.get("frameworks");
+            List<?> assets = (List<?>) scope.get("assets");
+            Map<?, ?> data = map(record, "data");
+            Map<?, ?> on = map(record, "on");
+            Object asset = data.get("asset") instanceof String ref ? ref : "asset".equals(on.get("kind")) ? on.get("id") : null;
+            boolean state = String.valueOf(record.get("type")).matches(STATE);
+            List<?> controls = data.get("controls") instanceof List<?> list ? list : List.of();
+            boolean framed = frameworks.isEmpty()
+                    || state
+                    || controls.stream()
+                            .anyMatch(control -> frameworks.stream()
+                                    .anyMatch(wanted -> control.equals(wanted)
+                                            || control.toString().startsWith(wanted + ":")));
+            return framed && (assets.isEmpty() || (asset == null ? state : assets.contains(asset)));
         }
 
         /** Takes a record; returns its row of expected_vs_actual.csv, if it has one. */

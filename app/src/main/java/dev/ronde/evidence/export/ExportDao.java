@@ -4,10 +4,15 @@ import dev.ronde.evidence.RecordParts;
 import dev.ronde.evidence.seal.HashMapper;
 import dev.ronde.evidence.seal.SealedCheckpoint;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.jdbi.v3.sqlobject.config.KeyColumn;
 import org.jdbi.v3.sqlobject.config.RegisterColumnMapper;
+import org.jdbi.v3.sqlobject.config.ValueColumn;
+import org.jdbi.v3.sqlobject.customizer.BindList;
 import org.jdbi.v3.sqlobject.customizer.BindMethods;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
@@ -75,6 +80,29 @@ interface ExportDao extends RecordParts {
             where r.rec_type = 'key.added' and l.idx < :size order by l.idx
             """)
     List<KeyRow> listKeys(long size);
+
+    @SqlQuery("""
+            select l.idx, r.payload from evidence_record r join ledger_leaf l on l.rec_id = r.rec_id
+            where r.rec_type = 'review.attested' and r.occurred_at >= :start and r.occurred_at < :end
+              and l.idx >= :next and l.idx < :size
+            order by l.idx fetch first :limit rows only
+            """)
+    List<KeyRow> listAttestations(Instant start, Instant end, long next, long size, int limit);
+
+    @SqlQuery("select rec_id, idx from ledger_leaf where rec_id in (<ids>) and idx < :size")
+    @KeyColumn("rec_id")
+    @ValueColumn("idx")
+    Map<UUID, Long> listPlaces(@BindList Collection<UUID> ids, long size);
+
+    @SqlQuery("select content from snapshot_content where digest = :digest")
+    Optional<String> findSnapshot(String digest);
+
+    /** The digests by source, as JSON, of a configuration of several. */
+    @SqlQuery("""
+            select s.sources from config_state s join asset a on a.id = s.asset_id
+            where a.ref = :asset and s.digest = :digest order by s.id desc fetch first 1 row only
+            """)
+    Optional<String> findSources(String asset, String digest);
 
     @SqlQuery("select test_clock from installation where id = 1")
     Optional<Boolean> findTestClock();

@@ -31,6 +31,7 @@ final class LeafFiles implements Iterator<Hash> {
     private final Writer records;
     private final PrivateFile privates;
     private final BlobFiles blobs;
+    private final AttestationFile attestations;
     private final Population population;
     private final Writer checkpoints;
     private final LongConsumer progress;
@@ -57,6 +58,7 @@ final class LeafFiles implements Iterator<Hash> {
         this.records = PartWriter.jsonl("data/records.jsonl", folder::writer, partRows);
         this.privates = new PrivateFile(dao, PartWriter.jsonl("data/private.jsonl", folder::writer, partRows));
         this.blobs = new BlobFiles(dao, folder);
+        this.attestations = new AttestationFile(dao, folder, leaves.size(), partRows).write(scope);
         this.population = new Population(scope, path -> PartWriter.csv(path, folder::writer, partRows), names);
         this.checkpoints = folder.writer("ledger/checkpoints.csv");
         index.write("index,leaf_hash,rec_type,line\n");
@@ -87,15 +89,19 @@ final class LeafFiles implements Iterator<Hash> {
         if (leaf.type().equals(Leaf.SEAL)) {
             checkpoints.write((leaf.index() + 1) + "," + leaves.root().hex() + "," + leaf.recordedAt() + "\n");
         }
-        if (scope.discloses(leaf, leaves.place())) {
+        boolean asked = scope.discloses(leaf, leaves.place());
+        if (asked || attestations.names(leaf.index())) {
             disclosed++;
             line = Long.toString(disclosed);
             records.write(new String(payload, StandardCharsets.UTF_8));
             records.write('\n');
             blobs.add(leaf);
             Leaf told = leaf.with(privates.add(leaf, sealed.recordId()));
-            population.add(told);
-            exceptions.add(told);
+            // what is here for an attestation alone is in no table: there it would pass for the whole of something
+            if (asked || scope.matches(leaf)) {
+                population.add(told);
+                exceptions.add(told);
+            }
             samples.add(told);
         } else {
             withheld.merge(ExportScope.reason(leaves.place()), 1L, Long::sum);

@@ -60,6 +60,11 @@ final class SealedBatches implements Iterator<LeafReader.Sealed> {
         return start > 0 && Arrays.equals(payload, start, payload.length, SEAL, 0, SEAL.length);
     }
 
+    /** The first place behind the slice. */
+    long size() {
+        return leaves.until();
+    }
+
     /** The root of the tree that ends with the last place. */
     Hash root() {
         return tree.root();

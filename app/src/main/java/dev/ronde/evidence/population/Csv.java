@@ -13,17 +13,17 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <R> a row
  */
-final class Csv<R> {
+public final class Csv<R> {
     private final Writer out;
     private final Table<R> columns;
 
-    Csv(Writer out, Table<R> columns) throws IOException {
+    public Csv(Writer out, Table<R> columns) throws IOException {
         this.out = out;
         this.columns = columns;
         line(columns.names());
     }
 
-    void row(R row) throws IOException {
+    public void row(R row) throws IOException {
         line(columns.values(row));
     }
 

@@ -83,7 +83,8 @@ public record ExportScope(LocalDate from, LocalDate to, List<String> frameworks,
                 || type.equals("check.retired");
     }
 
-    private boolean matches(Leaf leaf) {
+    /** Whether it is of the assets and frameworks asked for, whenever it happened. */
+    public boolean matches(Leaf leaf) {
         return matchesAssets(leaf) && matchesFrameworks(leaf);
     }
 

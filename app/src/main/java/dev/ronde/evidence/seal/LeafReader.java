@@ -28,6 +28,10 @@ public final class LeafReader implements Iterator<LeafReader.Sealed> {
         this.until = until;
     }
 
+    public long until() {
+        return until;
+    }
+
     @Override
     public boolean hasNext() {
         return next < until;

@@ -10,6 +10,7 @@ import dev.ronde.evidence.population.ExportScope;
 import dev.ronde.evidence.population.PartWriter;
 import dev.ronde.evidence.report.BundleTexts;
 import dev.ronde.evidence.verify.EvidenceVerify;
+import dev.ronde.platform.text.Sha256;
 import dev.ronde.testing.DatabaseKind;
 import dev.ronde.testing.TestClock;
 import java.io.IOException;
@@ -65,15 +66,13 @@ final class BundleFixture implements AutoCloseable {
         run("redis-2", "pass");
         test.ledger.seal();
         test.clock.advance(Duration.ofHours(1));
-        run("redis-1", "pass");
+        UUID seen = run("redis-1", "pass");
         test.append(Evidence.of("run.missed", Actor.SYSTEM, Subject.of("check", "redis-auth", 1))
                 .asset("redis-2")
                 .data("check", Map.of("id", "redis-auth", "sha256", "ab"))
                 .data("due", test.clock.instant())
                 .data("reason", "node down"));
-        test.append(Evidence.of("review.attested", JEANNE, Subject.of("review", "REV-1", 3))
-                .asset("redis-1")
-                .controls(List.of("nist:CM-6"))
+        test.append(attestation("REV-1", List.of(snapshot("{\"requirepass\":true}"), seen.toString()))
                 .data("outcome", "no_change")
                 .data("after", attested())
                 .priv("note", "Looked at everything. Ça va.")
@@ -86,6 +85,31 @@ final class BundleFixture implements AutoCloseable {
         asset("asset.retired", "redis-2", "Second");
         test.ledger.seal();
         return this;
+    }
+
+    /** A review of redis-1 for a framework that its checks do not count for. */
+    static Evidence attestation(String ref, List<String> shown) {
+        return Evidence.of("review.attested", JEANNE, Subject.of("review", ref, 3))
+                .asset("redis-1")
+                .controls(List.of("nist:CM-6"))
+                .data("shown_ids", shown)
+                .data(
+                        "shown",
+                        Sha256.hex(shown.stream().map(id -> id + "\n").collect(java.util.stream.Collectors.joining())));
+    }
+
+    /** Keeps a configuration and returns its digest. */
+    String snapshot(String content) {
+        String digest = "sha256:" + Sha256.hex(content);
+        test.database.useTransaction(tx -> tx.createUpdate("""
+                        insert into snapshot_content (digest, source, canon_version, content, stored_at)
+                        values (:digest, 'redis.v1', 1, :content, :at)
+                        """)
+                .bind("digest", digest)
+                .bind("content", content)
+                .bind("at", test.clock.instant())
+                .execute());
+        return digest;
     }
 
     private Map<String, Object> attested() {
@@ -110,8 +134,8 @@ final class BundleFixture implements AutoCloseable {
                 .data("after", Map.of("ref", ref, "name", name, "kind", "service.redis", "tags", List.of("a", "b"))));
     }
 
-    private void run(String asset, String outcome) {
-        test.append(Evidence.of("check.result", Actor.SYSTEM, Subject.of("check", "redis-auth", 1))
+    UUID run(String asset, String outcome) {
+        return test.append(Evidence.of("check.result", Actor.SYSTEM, Subject.of("check", "redis-auth", 1))
                 .asset(asset)
                 .controls(List.of("iso27001:A.8.9"))
                 .data("check", Map.of("id", "redis-auth", "sha256", "ab"))
@@ -186,7 +210,7 @@ final class BundleFixture implements AutoCloseable {
     }
 
     static void write(Path file, List<String> lines) {
-        write(file, String.join("\n", lines) + "\n");
+        write(file, lines.isEmpty() ? "" : String.join("\n", lines) + "\n");
     }
 
     /** Lists the files anew, in manifest.json too, as somebody would who edits a bundle. */

@@ -99,6 +99,10 @@ final class Forger {
             return size.equals("size")
                     || (Long.parseLong(size) > range.from() && Long.parseLong(size) <= range.until());
         });
+        keep("population/attestations.csv", row -> {
+            String attestation = row.split(",")[1];
+            return attestation.equals("attestation") || Long.parseLong(attestation) < range.until();
+        });
         String shown = String.join("\n", lines);
         for (File blob :
                 Objects.requireNonNull(folder.resolve("data/blobs").toFile().listFiles())) {
@@ -132,7 +136,7 @@ final class Forger {
     private void keep(String path, Predicate<String> kept) {
         List<String> lines = BundleFixture.lines(folder.resolve(path));
         lines.removeIf(kept.negate());
-        BundleFixture.write(folder.resolve(path), lines.isEmpty() ? "" : String.join("\n", lines) + "\n");
+        BundleFixture.write(folder.resolve(path), lines);
     }
 
     /** Tables, totals, report and list of files, as the exporter makes them; signed. */
