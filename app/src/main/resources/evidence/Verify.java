@@ -1444,7 +1444,9 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
             StringBuilder all = new StringBuilder();
             ids.forEach(one -> all.append(one).append('\n'));
             String shown = Tables.string(data, "shown");
-            if (!shown.isEmpty() && !shown.equals(HEX.formatHex(sha256().digest(all.toString().getBytes(StandardCharsets.UTF_8))))) {
+            if (!shown.isEmpty()
+                    && !shown.equals(
+                            HEX.formatHex(sha256().digest(all.toString().getBytes(StandardCharsets.UTF_8))))) {
                 fault(21, "index " + leaf.index + ": shown is not the hash of shown_ids");
             }
             for (Object one : ids) {
@@ -1906,7 +1908,9 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
             List<?> assets = (List<?>) scope.get("assets");
             Map<?, ?> data = map(record, "data");
             Map<?, ?> on = map(record, "on");
-            Object asset = data.get("asset") instanceof String ref ? ref : "asset".equals(on.get("kind")) ? on.get("id") : null;
+            Object asset = data.get("asset") instanceof String ref
+                    ? ref
+                    : "asset".equals(on.get("kind")) ? on.get("id") : null;
             boolean state = String.valueOf(record.get("type")).matches(STATE);
             List<?> controls = data.get("controls") instanceof List<?> list ? list : List.of();
             boolean framed = frameworks.isEmpty()

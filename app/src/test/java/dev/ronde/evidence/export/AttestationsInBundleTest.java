@@ -49,8 +49,7 @@ class AttestationsInBundleTest {
         fixture.test.clock.set(Instant.parse("2026-05-04T08:00:00Z"));
         ofMay = fixture.run("redis-1", "fail");
         snapshot = twoSources();
-        fixture.test.append(
-                BundleFixture.attestation("REV-2", List.of(snapshot, seen.toString(), ofMay.toString())));
+        fixture.test.append(BundleFixture.attestation("REV-2", List.of(snapshot, seen.toString(), ofMay.toString())));
         fixture.test.ledger.seal();
         fixture.test.clock.set(Instant.parse("2026-06-20T08:00:00Z"));
         fixture.test.ledger.seal();
@@ -129,7 +128,8 @@ class AttestationsInBundleTest {
         assertThat(refused(folder, TABLE, table).exitCode()).isZero();
         new Forger(fixture, folder).withhold(record -> record.contains("\"id\":\"" + seen), "outside the scope");
         assertThat(fixture.verify(folder).exitCode()).isEqualTo(21);
-        assertThat(fixture.verify(folder).lines()).anyMatch(line -> line.contains("which an attestation showed, is withheld"));
+        assertThat(fixture.verify(folder).lines())
+                .anyMatch(line -> line.contains("which an attestation showed, is withheld"));
     }
 
     /** The list that was sealed must be the one its hash was taken of. */
