@@ -104,7 +104,17 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
                             + "population/expected_vs_actual.csv population/people.json population/reviews.csv "
                             + "population/waivers.csv reports/report.html tools/Verify.java")
                     .split(" ")),
-            Set.of("population/attestations.csv"));
+            Set.of(("population/attestations.csv population/plans.csv population/changes.csv population/users_and_roles.csv").split(" ")));
+
+    /** What is never withheld from layout 2 on, whatever the scope, up to the end of the period. */
+    static final Set<String> RULES = Set.of(("plan.created plan.changed plan.retired config.changed role.granted role.revoked "
+                    + "person.deactivated token.created token.revoked probing.stopped probing.resumed")
+            .split(" "));
+
+    /** What makes a row of changes.csv beside those. */
+    static final Set<String> CHANGES = Set.of(("check.published check.retired waiver.requested waiver.approved waiver.denied "
+                    + "waiver.expired waiver.revoked maintenance.planned maintenance.ended key.added key.compromised")
+            .split(" "));
 
     /** What manifest.json has, each member with a value of its kind; * stands for any number of names. */
     static final String MANIFEST = "{'asOf':{'root':'','sealedAt':'','treeSize':0},'clock':{'test':true},"
@@ -133,9 +143,15 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
     /** Types from which the state at the start of the period follows. */
     static final String STATE = "(asset|finding|waiver)\\..*|check\\.(p.*|retired)";
 
+    /** From layout 2 on. */
+    static final String KEPT = STATE + "|maintenance\\..*";
+
     static final Duration SKEW = Duration.ofMinutes(5);
     /** Of a file below one folder, which no program reads as another path. */
     static final Pattern PATH = Pattern.compile("(?!\\.{1,2}/)[^/\\\\]+(/(?!\\.{1,2}(/|$))[^/\\\\]+){1,3}");
+
+    /** Of a person or a token. */
+    static final Pattern REFERENCE = Pattern.compile("[pt]:[0-9a-f]{16}");
 
     static final Pattern NOTE =
             Pattern.compile("(?m)^\\S+\\n[0-9]+\\n[A-Za-z0-9+/]{43}=\\n\\n(?:\u2014 \\S+ \\S+(?:\\n|$))+");
@@ -892,6 +908,7 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
                 throw new Failure(14, "V4 data/records.jsonl has more lines than the index");
             }
         }
+        contents.named(json.refs);
         if (index != until) {
             throw new Failure(13, "V3 the index ends at " + index + " instead of " + until);
         }
@@ -943,9 +960,10 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
         boolean all = ((List<?>) scope.get("frameworks")).isEmpty();
         boolean narrow = !((List<?>) scope.get("assets")).isEmpty();
         records.forEach((index, type) -> {
-            boolean state = type.matches(STATE) && !after;
+            boolean state = type.matches(layout > 1 ? KEPT : STATE) && !after;
+            boolean rule = layout > 1 && RULES.contains(type) && !after;
             boolean structure = type.matches("ledger\\.seal|key\\.(added|compromised)");
-            if (structure || (!narrow && (state || (all && !after)))) {
+            if (structure || rule || (!narrow && (state || (all && !after)))) {
                 fault(
                         24,
                         "index " + index + " (" + type + ") is withheld, but it was sealed at " + sealed
@@ -1295,6 +1313,7 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
         Texts texts;
         Table runs;
         Attestations attestations;
+        Table changes;
         Exception failed;
 
         Contents() {
@@ -1306,6 +1325,10 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
                 attestations = layout > 1 ? new Attestations(wanted) : null;
                 runs = new Table("expected_vs_actual.csv");
                 runs.add(Tables.csv((Object[]) Tables.RUNS.split(",")));
+                if (layout > 1) {
+                    changes = new Table("changes.csv");
+                    changes.add(Tables.CHANGED);
+                }
                 return true;
             });
         }
@@ -1334,6 +1357,7 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
                 try {
                     if (attestations != null) {
                         attestations.add(leaf, record);
+                        tables.role(leaf, record);
                     }
                     if (beside) {
                         return true;
@@ -1341,6 +1365,9 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
                     Verify.this.record.accept(Map.entry(leaf.index, record), tables.texts);
                     runs.add(tables.add(leaf, record));
                     samples.add(leaf, record, tables);
+                    if (changes != null) {
+                        tables.change(leaf, record).forEach(changes::add);
+                    }
                 } catch (DateTimeException | ClassCastException | IllegalArgumentException e) {
                     fault(21, "index " + leaf.index + ": " + e.getMessage());
                 }
@@ -1356,7 +1383,13 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
                     attestations.end();
                 }
                 blobs();
-                for (String name : List.of("assets.csv", "checks.csv", "reviews.csv", "waivers.csv", "exposure.csv")) {
+                List<String> names = new ArrayList<>(
+                        List.of("assets.csv", "checks.csv", "reviews.csv", "waivers.csv", "exposure.csv"));
+                if (changes != null) {
+                    changes.end();
+                    names.addAll(List.of("plans.csv", "users_and_roles.csv"));
+                }
+                for (String name : names) {
                     try (Table table = new Table(name)) {
                         tables.lines(name).forEachRemaining(table::add);
                         table.end();
@@ -1368,6 +1401,13 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
             if (failed != null) {
                 throw failed;
             }
+        }
+
+        void named(Set<String> refs) {
+            attempt(() -> {
+                refs.forEach(ref -> tables.roles.computeIfAbsent(ref, key -> new ArrayList<>()));
+                return true;
+            });
         }
 
         void blobs() {
@@ -1392,6 +1432,9 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
             }
             if (runs != null) {
                 runs.close();
+            }
+            if (changes != null) {
+                changes.close();
             }
             if (attestations != null) {
                 attestations.close();
@@ -1844,6 +1887,12 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
         static final String EXPOSURE = "finding,asset,check,severity,state,last_good_at,first_bad_at,detected_at,"
                 + "last_bad_at,fixed_at,min_seconds,max_seconds,in_period_min_seconds,in_period_max_seconds,acknowledged_at";
 
+        static final String CHANGED = "at,type,id,field,before,after,by,index,before_index";
+        static final String PLANS = "plan,version,title,from,to,scope,cadence,zone,max_gap_days,lead_time,grace,"
+                + "missed_after,assurance,approval,self_approval,drift,required_protections,frameworks,reminders,"
+                + "checklist,instructions,by,index";
+        static final String ROLES = "actor_ref,name,role,from,to,appointed_by";
+
         final Instant start;
         final Instant end;
         final Map<String, String> people;
@@ -1857,6 +1906,11 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
         final Map<String, Row> exposures = new LinkedHashMap<>();
         final Map<String, Row> openExposures = new HashMap<>();
         final Map<String, List<Row>> toldBy = new TreeMap<>();
+        final Map<String, List<Row>> plans = new TreeMap<>();
+        /** By each reference that a record of the bundle has, the roles they had, the oldest first. */
+        final Map<String, List<Row>> roles = new TreeMap<>();
+        /** Of what a rule is about, its fields after the last change, and under no name the index of that. */
+        final Map<String, TreeMap<String, String>> rules = new HashMap<>();
         Instant newestBeforeEnd = Instant.MIN;
         Instant newestOfPeriod = Instant.MIN;
 
@@ -1911,7 +1965,7 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
             Object asset = data.get("asset") instanceof String ref
                     ? ref
                     : "asset".equals(on.get("kind")) ? on.get("id") : null;
-            boolean state = String.valueOf(record.get("type")).matches(STATE);
+            boolean state = String.valueOf(record.get("type")).matches(KEPT);
             List<?> controls = data.get("controls") instanceof List<?> list ? list : List.of();
             boolean framed = frameworks.isEmpty()
                     || state
@@ -1986,6 +2040,137 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
                     string(data, "reason"),
                     sha256,
                     index);
+        }
+
+        /** The rows of changes.csv that a record makes; a plan's version is noted. */
+        List<String> change(Leaf leaf, Map<?, ?> record) {
+            List<String> lines = new ArrayList<>();
+            boolean rule = RULES.contains(leaf.type) || CHANGES.contains(leaf.type);
+            if (!rule || !leaf.occurred.isBefore(end)) {
+                return lines;
+            }
+            Map<?, ?> on = map(record, "on");
+            Map<?, ?> data = map(record, "data");
+            Map<?, ?> state = map(data, "after");
+            String id = string(on, "id");
+            String by = string(map(record, "actor"), "ref");
+            boolean person = "person".equals(on.get("kind"));
+            TreeMap<String, String> before = rules.getOrDefault(on.get("kind") + " " + id, new TreeMap<>());
+            TreeMap<String, String> after = new TreeMap<>();
+            if (person) {
+                if (leaf.type.equals("role.granted")) {
+                    after.put("role", string(data, "role"));
+                }
+            } else {
+                if (state.isEmpty()) {
+                    after.putAll(before);
+                }
+                (state.isEmpty() ? data : state).forEach((name, item) -> {
+                    String text = inside(item);
+                    after.put((String) name, item instanceof Map<?, ?> ? text.substring(1, text.length() - 1) : text);
+                });
+            }
+            after.put("", String.valueOf(leaf.index));
+            rules.put(on.get("kind") + " " + id, after);
+            if (leaf.type.startsWith("plan.")) {
+                plan(id, string(on, "rev"), leaf, state.isEmpty() ? null : after, by);
+            }
+            if (leaf.occurred.isBefore(start)) {
+                return lines;
+            }
+            String last = before.getOrDefault("", "");
+            TreeSet<String> fields = new TreeSet<>(before.keySet());
+            fields.addAll(after.keySet());
+            fields.remove("");
+            for (String field : fields) {
+                String was = before.getOrDefault(field, "");
+                String is = after.getOrDefault(field, "");
+                if (!was.equals(is)) {
+                    lines.add(csv(leaf.occurred, leaf.type, id, field, was, is, by, leaf.index, last));
+                }
+            }
+            if (!person) {
+                new TreeMap<>(texts).forEach((field, text) ->
+                        lines.add(csv(leaf.occurred, leaf.type, id, field, "", text, by, leaf.index, last)));
+            }
+            if (lines.isEmpty()) {
+                lines.add(csv(leaf.occurred, leaf.type, id, "", "", "", by, leaf.index, last));
+            }
+            return lines;
+        }
+
+        void plan(String id, String version, Leaf leaf, Map<String, String> says, String by) {
+            List<Row> versions = plans.computeIfAbsent(id, key -> new ArrayList<>());
+            versions.forEach(row -> row.putIfAbsent("to", leaf.occurred));
+            versions.removeIf(row -> !((Instant) row.get("to")).isAfter(start));
+            if (says != null) {
+                Row row = new Row();
+                row.putAll(says);
+                row.put("plan", id);
+                row.put("version", version);
+                row.put("from", leaf.occurred);
+                row.put("by", by);
+                row.put("index", leaf.index);
+                versions.add(row);
+            }
+        }
+
+        /** Who is named, and which role they are given or lose. */
+        void role(Leaf leaf, Map<?, ?> record) {
+            String by = string(map(record, "actor"), "ref");
+            roles.computeIfAbsent(by, key -> new ArrayList<>());
+            boolean given = leaf.type.equals("role.granted") || leaf.type.equals("token.created");
+            boolean taken = Set.of("role.granted", "role.revoked", "person.deactivated", "token.revoked")
+                    .contains(leaf.type);
+            String id = string(map(record, "on"), "id");
+            if (!(given || taken) || !leaf.occurred.isBefore(end) || !REFERENCE.matcher(id).matches()) {
+                return;
+            }
+            Map<?, ?> data = map(record, "data");
+            List<Row> held = roles.computeIfAbsent(id, key -> new ArrayList<>());
+            if (taken) {
+                held.stream()
+                        .filter(row -> !(row.get("to") instanceof Instant to) || to.isAfter(leaf.occurred))
+                        .forEach(row -> row.put("to", leaf.occurred));
+            }
+            if (given && !string(map(data, "after"), "active").equals("false")) {
+                Row row = new Row().take(data, "role");
+                row.put("from", leaf.occurred);
+                if (leaf.type.equals("token.created")) {
+                    row.put("to", time(string(data, "expires")));
+                }
+                row.put("appointed_by", by);
+                held.add(row);
+            }
+        }
+
+        Stream<Row> held(String ref, List<Row> held) {
+            boolean command = ref.startsWith("command:");
+            String name = ref.equals("system")
+                    ? "Ronde (program)"
+                    : command
+                            ? ref.substring(8) + " (command on the server)"
+                            : name(ref) + (ref.startsWith("t:") ? " (token)" : "");
+            if (held.isEmpty()) {
+                held.add(new Row());
+                held.get(0).put("role", command ? "admin" : "");
+            }
+            held.forEach(row -> row.put("actor_ref", ref));
+            held.forEach(row -> row.put("name", name));
+            return held.stream();
+        }
+
+        /** A value as text: (a=1; b=2) for an object, a|b for a list. */
+        static String inside(Object item) {
+            List<String> parts = new ArrayList<>();
+            if (item instanceof Map<?, ?> map) {
+                map.entrySet().forEach(each -> parts.add(each.getKey() + "=" + inside(each.getValue())));
+                return "(" + String.join("; ", parts) + ")";
+            } else if (item instanceof List<?> list) {
+                list.forEach(each -> parts.add(inside(each)));
+                return String.join("|", parts);
+            }
+            return String.valueOf(item);
         }
 
         static Object late(String due, Instant performed) {
@@ -2229,6 +2414,9 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
                 case "waivers.csv" -> lines(WAIVERS, waivers.values().stream().filter(this::belongs));
                 case "exposure.csv" ->
                     lines(EXPOSURE, exposures.values().stream().filter(this::measured));
+                case "plans.csv" -> lines(PLANS, plans.values().stream().flatMap(List::stream));
+                case "users_and_roles.csv" ->
+                    lines(ROLES, roles.entrySet().stream().flatMap(each -> held(each.getKey(), each.getValue())));
                 default -> throw new Failure(21, "V11 population/" + name + " is no table this verifier knows");
             };
         }
@@ -2609,6 +2797,8 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
         private int[] behind = {0};
         private int last;
         private int newest;
+        /** References of people and tokens that stood in what was read. */
+        private final Set<String> refs = new TreeSet<>();
 
         /** @param text a document, and perhaps the end of its line */
         static Object of(String text) {
@@ -2729,6 +2919,9 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
                 from++;
                 kind = string() ? kind : UNUSUAL;
                 to = at - 1;
+                if (to - from == 18 && bytes[from + 1] == ':') {
+                    refer(new String(bytes, from, 18, StandardCharsets.ISO_8859_1));
+                }
             } else if (kind == 't' || kind == 'f') {
                 for (char letter : (kind == 't' ? "true" : "false").toCharArray()) {
                     expect(letter);
@@ -2742,6 +2935,12 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
                 values[place + NEXT] = used;
                 values[place + NAME] = name;
                 values[place + KIND] = kind;
+            }
+        }
+
+        private void refer(String text) {
+            if (!refs.contains(text) && REFERENCE.matcher(text).matches()) {
+                refs.add(text);
             }
         }
 

@@ -3,6 +3,7 @@ package dev.ronde.account;
 import dev.ronde.platform.db.Database;
 import dev.ronde.platform.http.Authenticator;
 import dev.ronde.platform.http.Channel;
+import dev.ronde.platform.http.CommandUser;
 import dev.ronde.platform.http.Principal;
 import dev.ronde.platform.http.Reader;
 import dev.ronde.platform.problem.Problem;
@@ -24,8 +25,10 @@ record AccountAuthenticator(Database database, Sessions sessions, Tokens tokens)
                     .orElseThrow(() -> Problem.unauthorized(
                             "This token is wrong, revoked or expired, or its maker has lost the role it needs."
                                     + " Make a new one: ronde token add."));
-            return Optional.of(new Principal(
-                    token.actorRef(), token.name(), token.role(), Channel.API, "token", null, token.id()));
+            String user = context.header(CommandUser.HEADER);
+            String auth = user == null ? "token" : "token " + CommandUser.actorRef(user);
+            return Optional.of(
+                    new Principal(token.actorRef(), token.name(), token.role(), Channel.API, auth, null, token.id()));
         }
         return secret(context)
                 .flatMap(sessions::find)

@@ -200,8 +200,9 @@ public final class Accounts {
         } else {
             records.changed(tx, after, fields, by);
         }
-        if (before.role() != after.role()) {
-            if (before.role() != null) {
+        boolean back = !before.active() && after.active();
+        if (before.role() != after.role() || back) {
+            if (before.role() != null && !back) {
                 records.revoked(tx, after, before.role().word(), by);
             }
             if (after.role() != null) {

@@ -11,6 +11,7 @@ import dev.ronde.platform.config.Settings;
 import dev.ronde.platform.db.Batches;
 import dev.ronde.platform.db.Database;
 import dev.ronde.platform.db.Installation;
+import dev.ronde.platform.http.CommandUser;
 import dev.ronde.platform.http.Role;
 import dev.ronde.platform.problem.Problem;
 import dev.ronde.platform.time.Ids;
@@ -184,9 +185,15 @@ public final class People {
         return handle.attach(TokenDao.class).findMaker(actorRef).orElse(actorRef);
     }
 
-    /** Whether both references are one hand, see {@link #behind}: one person with all their tokens, or one shell with all of its. */
+    /** As {@link #behind}, with one reference for everybody at a shell of the server: there nobody proves who they are. */
+    public String hand(Handle handle, String actorRef) {
+        String behind = behind(handle, actorRef);
+        return CommandUser.isShell(behind) ? CommandUser.SHELL : behind;
+    }
+
+    /** Whether both references are one hand, see {@link #hand}: one person with all their tokens, or the shells with all of theirs. */
     public boolean same(Handle handle, String one, String other) {
-        return behind(handle, one).equals(behind(handle, other));
+        return hand(handle, one).equals(hand(handle, other));
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.ronde.command;
 
+import dev.ronde.platform.http.CommandUser;
 import dev.ronde.platform.json.Json;
 import dev.ronde.platform.problem.Problem;
 import java.io.IOException;
@@ -227,7 +228,9 @@ final class ApiClient {
     }
 
     private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create(base + path)).header("Authorization", "Bearer " + token);
+        return HttpRequest.newBuilder(URI.create(base + path))
+                .header("Authorization", "Bearer " + token)
+                .header(CommandUser.HEADER, CommandUser.signedIn());
     }
 
     private HttpResponse<String> answer(HttpRequest.Builder request) {

@@ -1,6 +1,7 @@
 package dev.ronde.evidence;
 
 import dev.ronde.platform.http.Channel;
+import dev.ronde.platform.http.CommandUser;
 import dev.ronde.platform.http.Principal;
 
 /**
@@ -14,13 +15,15 @@ import dev.ronde.platform.http.Principal;
 public record Actor(String kind, String ref, String auth) {
     public static final Actor SYSTEM = new Actor("system", "system", "none");
 
-    /** The operator of this machine, on its command line. */
-    public static final Actor COMMAND = new Actor("user", "system:command", "command");
-
     public Actor {
         if (kind.isBlank() || ref.isBlank() || auth.isBlank() || ref.length() > 40) {
             throw new IllegalArgumentException("an actor has a kind, a ref of at most 40 characters and an auth");
         }
+    }
+
+    /** Whoever runs this process on the command line of the machine. */
+    public static Actor command() {
+        return new Actor("user", CommandUser.actorRef(CommandUser.signedIn()), "command");
     }
 
     /** Whoever makes a request: a token, the holder of a link from a mail, or a person signed in. */

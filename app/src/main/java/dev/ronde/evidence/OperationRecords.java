@@ -51,7 +51,7 @@ public final class OperationRecords {
      * @param madeAt when the backup was made
      */
     public void restored(Instant madeAt, long rows) {
-        append(of("backup.restored", Actor.COMMAND).data("madeAt", madeAt).data("rows", rows));
+        append(of("backup.restored", Actor.command()).data("madeAt", madeAt).data("rows", rows));
     }
 
     /**
@@ -60,7 +60,7 @@ public final class OperationRecords {
      * @param source kind of the other database
      */
     public void copied(String source, long rows) {
-        append(of("database.copied", Actor.COMMAND).data("source", source).data("rows", rows));
+        append(of("database.copied", Actor.command()).data("source", source).data("rows", rows));
     }
 
     /** Called in the transaction that asks the job to stop. */

@@ -219,12 +219,12 @@ final class FindingsTest {
         clock.advance(Duration.ofMinutes(1));
         bench.test.database().useTransaction(tx -> {
             findings.notified(tx, finding.id(), clock.instant());
-            Finding first = findings.acknowledge(tx, finding, server, Actor.COMMAND);
+            Finding first = findings.acknowledge(tx, finding, server, Actor.command());
             assertThat(findings.acknowledge(tx, first, server, Actor.SYSTEM)).isEqualTo(first);
         });
         assertThat(only(server).notifiedAt()).isEqualTo(clock.instant());
         assertThat(only(server).acknowledgedAt()).isEqualTo(clock.instant());
-        assertThat(only(server).acknowledgedBy()).isEqualTo(Actor.COMMAND.ref());
+        assertThat(only(server).acknowledgedBy()).isEqualTo(Actor.command().ref());
         assertThat(bench.records("finding.acknowledged")).isEqualTo(1);
     }
 }

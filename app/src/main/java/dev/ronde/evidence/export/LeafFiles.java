@@ -101,6 +101,8 @@ final class LeafFiles implements Iterator<Hash> {
             if (asked || scope.matches(leaf)) {
                 population.add(told);
                 exceptions.add(told);
+            } else {
+                population.addNamed(told);
             }
             samples.add(told);
         } else {

@@ -23,6 +23,33 @@ public record ExportScope(LocalDate from, LocalDate to, List<String> frameworks,
 
     private static final Set<String> SAMPLES = Set.of("population.frozen", "sample.drawn");
 
+    /** Disclosed in every scope up to the end of its period: the rules in force, and who had which role. */
+    private static final Set<String> RULES = Set.of(
+            "plan.created",
+            "plan.changed",
+            "plan.retired",
+            "config.changed",
+            "role.granted",
+            "role.revoked",
+            "person.deactivated",
+            "token.created",
+            "token.revoked",
+            "probing.stopped",
+            "probing.resumed");
+
+    private static final Set<String> OTHER_CHANGES = Set.of(
+            "check.published",
+            "check.retired",
+            "waiver.requested",
+            "waiver.approved",
+            "waiver.denied",
+            "waiver.expired",
+            "waiver.revoked",
+            "maintenance.planned",
+            "maintenance.ended",
+            "key.added",
+            "key.compromised");
+
     public ExportScope {
         if (to.isBefore(from)) {
             throw new IllegalArgumentException("the last day " + to + " is before the first day " + from);
@@ -48,8 +75,9 @@ public record ExportScope(LocalDate from, LocalDate to, List<String> frameworks,
     public boolean discloses(Leaf leaf, SealSpan.Place sealed) {
         boolean ofThePeriod = sealed == SealSpan.Place.WITHIN || covers(leaf.occurredAt());
         boolean before = sealed == SealSpan.Place.BEFORE || leaf.occurredAt().isBefore(start());
-        boolean needed = ofThePeriod || (before && (isEverything() || isState(leaf.type())));
-        return STRUCTURE.contains(leaf.type()) || (needed && matches(leaf)) || isSample(leaf);
+        boolean rule = RULES.contains(leaf.type());
+        boolean needed = ofThePeriod || (before && (rule || isEverything() || isState(leaf.type())));
+        return STRUCTURE.contains(leaf.type()) || (needed && (rule || matches(leaf))) || isSample(leaf);
     }
 
     /** What was frozen and drawn of this period and scope, or of a part of it, whenever that was done. */
@@ -74,11 +102,17 @@ public record ExportScope(LocalDate from, LocalDate to, List<String> frameworks,
         return sealed == SealSpan.Place.WITHIN ? "outside the scope" : "outside the period";
     }
 
+    /** Whether a record of this type changes the rules. */
+    static boolean isChange(String type) {
+        return RULES.contains(type) || OTHER_CHANGES.contains(type);
+    }
+
     /** The state at the start of the period follows from these types. */
     private static boolean isState(String type) {
         return type.startsWith("asset.")
                 || type.startsWith("finding.")
                 || type.startsWith("waiver.")
+                || type.startsWith("maintenance.")
                 || type.startsWith("check.p")
                 || type.equals("check.retired");
     }

@@ -3,6 +3,8 @@ package dev.ronde.evidence.population;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -94,6 +96,28 @@ public record Leaf(long index, Map<String, Object> document, Map<String, String>
 
     public static Map<?, ?> map(@Nullable Object item) {
         return item instanceof Map<?, ?> map ? map : Map.of();
+    }
+
+    /** Each member as text: {@code a=1; b=(c=2)} for maps, {@code a|b} for lists. */
+    static Map<String, String> flat(Map<?, ?> map) {
+        Map<String, String> flat = new TreeMap<>();
+        map.forEach((name, item) ->
+                flat.put(String.valueOf(name), item instanceof Map<?, ?> inner ? members(inner) : inside(item)));
+        return flat;
+    }
+
+    private static String members(Map<?, ?> map) {
+        return map.entrySet().stream()
+                .map(member -> member.getKey() + "=" + inside(member.getValue()))
+                .collect(Collectors.joining("; "));
+    }
+
+    private static String inside(@Nullable Object item) {
+        return item instanceof Map<?, ?> map
+                ? "(" + members(map) + ")"
+                : item instanceof List<?> list
+                        ? list.stream().map(Leaf::inside).collect(Collectors.joining("|"))
+                        : String.valueOf(item);
     }
 
     /** Lists become {@code a|b}, as in the product's CSV. */

@@ -13,18 +13,23 @@ public final class Population {
     }
 
     private final List<PopulationTable> tables;
+    private final RoleTable roles;
     private final Totals totals;
 
     /** @param names display name of an actor ref, or the ref itself */
     public Population(ExportScope scope, Files files, UnaryOperator<String> names) throws IOException {
         totals = new Totals(scope);
+        roles = new RoleTable(scope, files.open("population/users_and_roles.csv"), names);
         tables = List.of(
                 new AssetTable(scope, files.open("population/assets.csv"), names),
                 new CheckTable(scope, files.open("population/checks.csv"), names),
                 new RunTable(scope, files.open(RunTable.PATH)),
                 new ReviewTable(scope, files.open("population/reviews.csv"), names),
                 new WaiverTable(scope, files.open(WaiverTable.PATH), names),
-                new ExposureTable(scope, files.open(ExposureTable.PATH)));
+                new ExposureTable(scope, files.open(ExposureTable.PATH)),
+                new PlanTable(scope, files.open("population/plans.csv")),
+                new ChangeTable(scope, files.open("population/changes.csv")),
+                roles);
     }
 
     public void add(Leaf leaf) throws IOException {
@@ -32,6 +37,11 @@ public final class Population {
         for (PopulationTable table : tables) {
             table.add(leaf);
         }
+    }
+
+    /** Takes a record that is here for an attestation alone: who it names is told, the rest is in no table. */
+    public void addNamed(Leaf leaf) {
+        roles.add(leaf);
     }
 
     public void finish() throws IOException {

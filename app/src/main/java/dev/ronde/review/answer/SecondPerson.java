@@ -87,7 +87,7 @@ record SecondPerson(ReviewSteps steps, Settlement settlement, People people) {
     }
 
     private boolean among(Handle handle, Set<String> part, String actorRef) {
-        return part.contains(actorRef) || part.contains(people.behind(handle, actorRef));
+        return part.contains(actorRef) || part.contains(people.hand(handle, actorRef));
     }
 
     /** Everybody who had a part, whoever stands behind a token that had one, and the teams and members who count as one of them. */
@@ -102,7 +102,7 @@ record SecondPerson(ReviewSteps steps, Settlement settlement, People people) {
                 .map(ReviewEvent::actorRef)
                 .forEach(part::add);
         Set<String> behind = new HashSet<>();
-        part.forEach(ref -> behind.add(people.behind(handle, ref)));
+        part.forEach(ref -> behind.add(people.hand(handle, ref)));
         part.addAll(behind);
         return people.standingFor(handle, part, openedAt);
     }

@@ -50,6 +50,18 @@ final class BundleFixture implements AutoCloseable {
         return new BundleBuilder(test.database, test.ledger.keys(), new BundleTexts(), partRows);
     }
 
+    /** A plan of before March that Jeanne loosens in it, and the role by which she may. */
+    BundleFixture ruled() {
+        test.append(Evidence.of("role.granted", Actor.SYSTEM, Subject.of("person", JEANNE.ref()))
+                .data("after", Map.of("active", true, "role", "compliance"))
+                .data("role", "compliance"));
+        plan("plan.created", 1, 45);
+        test.ledger.seal();
+        test.clock.set(java.time.Instant.parse("2026-03-01T08:00:00Z"));
+        plan("plan.changed", 2, 62);
+        return lived();
+    }
+
     /** Two assets, one check, four runs of which one is missed, one attested review, and what came before and after March. */
     BundleFixture lived() {
         asset("asset.created", "redis-1", "=cmd|' /C calc'!A0");
@@ -132,6 +144,23 @@ final class BundleFixture implements AutoCloseable {
     private void asset(String type, String ref, String name) {
         test.append(Evidence.of(type, Actor.SYSTEM, Subject.of("asset", ref, 1))
                 .data("after", Map.of("ref", ref, "name", name, "kind", "service.redis", "tags", List.of("a", "b"))));
+    }
+
+    private void plan(String type, long version, long gap) {
+        test.append(Evidence.of(type, JEANNE, Subject.of("plan", "quarterly", version))
+                .data(
+                        "after",
+                        Map.of(
+                                "id",
+                                "quarterly",
+                                "title",
+                                "=Quarterly",
+                                "scope",
+                                Map.of("criticality", List.of("critical", "high")),
+                                "max_gap_days",
+                                gap,
+                                "checklist",
+                                List.of(Map.of("id", "rules", "text", "Rules?"), Map.of("id", "users")))));
     }
 
     UUID run(String asset, String outcome) {

@@ -58,9 +58,9 @@ final class Forger {
         }
         BundleFixture.write(folder.resolve("data/records.jsonl"), lines);
         BundleFixture.write(folder.resolve("ledger/index.csv"), rows);
-        List<String> texts = BundleFixture.lines(folder.resolve("data/private.jsonl"));
-        texts.removeIf(text -> gone.contains(String.valueOf(parse(text).get("record"))));
-        BundleFixture.write(folder.resolve("data/private.jsonl"), texts);
+        keep(
+                "data/private.jsonl",
+                text -> !gone.contains(String.valueOf(parse(text).get("record"))));
         Map<String, Object> manifest = manifest();
         int leaves = rows.size() - 1;
         int withheld = leaves - lines.size();

@@ -265,12 +265,12 @@ final class WaiversTest {
 
     @Test
     void aShellAndItsTokensAreOneHandAndWhatTheyAcceptEndsWithTheToken() {
-        token("t:1", "system:command");
+        token("t:1", "command:ann");
         token("t:2", "t:1");
-        token("t:3", "system:command");
+        token("t:3", "command:bob");
         Waiver asked = in(
                 tx -> waivers.request(tx, finding(), until("2026-12-20"), Actor.of(principal("t:1", Role.COMPLIANCE))));
-        for (String other : List.of("t:2", "t:3", "system:command")) {
+        for (String other : List.of("t:2", "t:3", "command:bob")) {
             assertThatThrownBy(() -> approve(asked, principal(other, Role.ADMIN)))
                     .as(other)
                     .hasMessageContaining("does not decide");
