@@ -107,14 +107,16 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
             Set.of(("population/attestations.csv population/plans.csv population/changes.csv population/users_and_roles.csv").split(" ")));
 
     /** What is never withheld from layout 2 on, whatever the scope, up to the end of the period. */
-    static final Set<String> RULES = Set.of(("plan.created plan.changed plan.retired config.changed role.granted role.revoked "
-                    + "person.deactivated token.created token.revoked probing.stopped probing.resumed")
-            .split(" "));
+    static final Set<String> RULES =
+            Set.of(("plan.created plan.changed plan.retired config.changed role.granted role.revoked "
+                            + "person.deactivated token.created token.revoked probing.stopped probing.resumed")
+                    .split(" "));
 
     /** What makes a row of changes.csv beside those. */
-    static final Set<String> CHANGES = Set.of(("check.published check.retired waiver.requested waiver.approved waiver.denied "
-                    + "waiver.expired waiver.revoked maintenance.planned maintenance.ended key.added key.compromised")
-            .split(" "));
+    static final Set<String> CHANGES =
+            Set.of(("check.published check.retired waiver.requested waiver.approved waiver.denied "
+                            + "waiver.expired waiver.revoked maintenance.planned maintenance.ended key.added key.compromised")
+                    .split(" "));
 
     /** What manifest.json has, each member with a value of its kind; * stands for any number of names. */
     static final String MANIFEST = "{'asOf':{'root':'','sealedAt':'','treeSize':0},'clock':{'test':true},"
@@ -1911,6 +1913,7 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
         final Map<String, List<Row>> roles = new TreeMap<>();
         /** Of what a rule is about, its fields after the last change, and under no name the index of that. */
         final Map<String, TreeMap<String, String>> rules = new HashMap<>();
+
         Instant newestBeforeEnd = Instant.MIN;
         Instant newestOfPeriod = Instant.MIN;
 
@@ -2090,8 +2093,9 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
                 }
             }
             if (!person) {
-                new TreeMap<>(texts).forEach((field, text) ->
-                        lines.add(csv(leaf.occurred, leaf.type, id, field, "", text, by, leaf.index, last)));
+                new TreeMap<>(texts)
+                        .forEach((field, text) ->
+                                lines.add(csv(leaf.occurred, leaf.type, id, field, "", text, by, leaf.index, last)));
             }
             if (lines.isEmpty()) {
                 lines.add(csv(leaf.occurred, leaf.type, id, "", "", "", by, leaf.index, last));
@@ -2123,7 +2127,9 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
             boolean taken = Set.of("role.granted", "role.revoked", "person.deactivated", "token.revoked")
                     .contains(leaf.type);
             String id = string(map(record, "on"), "id");
-            if (!(given || taken) || !leaf.occurred.isBefore(end) || !REFERENCE.matcher(id).matches()) {
+            if (!(given || taken)
+                    || !leaf.occurred.isBefore(end)
+                    || !REFERENCE.matcher(id).matches()) {
                 return;
             }
             Map<?, ?> data = map(record, "data");

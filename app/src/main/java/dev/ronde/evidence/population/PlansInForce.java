@@ -50,8 +50,7 @@ public final class PlansInForce {
         }
         List<Version> versions = plans.computeIfAbsent(leaf.subjectId(), id -> new ArrayList<>());
         versions.replaceAll(version -> version.until(leaf.occurredAt()));
-        versions.removeIf(version ->
-                version.until() != null && !version.until().isAfter(scope.start()));
+        versions.removeIf(version -> version.until() != null && !version.until().isAfter(scope.start()));
         if (!leaf.after().isEmpty()) {
             versions.add(new Version(
                     leaf.subjectId(),

@@ -26,7 +26,13 @@ public final class RolesHeld {
     }
 
     /** A role of somebody; empty cells where they never had one. */
-    public record Row(String actorRef, String name, String role, @Nullable Instant from, @Nullable Instant to, String appointedBy) {}
+    public record Row(
+            String actorRef,
+            String name,
+            String role,
+            @Nullable Instant from,
+            @Nullable Instant to,
+            String appointedBy) {}
 
     /** @param names of people and tokens, by their references */
     public RolesHeld(ExportScope scope, UnaryOperator<String> names) {

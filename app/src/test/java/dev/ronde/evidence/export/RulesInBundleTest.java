@@ -51,7 +51,9 @@ class RulesInBundleTest {
                     Map.of("from", "2026-03-01", "to", "2026-03-31", "assets", List.of("web-2")))) {
                 VerifiedBundle bundle = VerifiedBundle.export(app, scope);
                 List<NamedCsvRecord> plans = rows(bundle, "plans.csv");
-                assertThat(plans).extracting(row -> row.getField("max_gap_days")).containsExactly("45", "62");
+                assertThat(plans)
+                        .extracting(row -> row.getField("max_gap_days"))
+                        .containsExactly("45", "62");
                 NamedCsvRecord before = plans.get(0);
                 assertThat(before.getField("approval")).isEqualTo("default=second_person");
                 assertThat(before.getField("cadence")).isEqualTo("anchor=2026-04-25; every=P1M");
@@ -124,7 +126,8 @@ class RulesInBundleTest {
     }
 
     private static List<NamedCsvRecord> rows(VerifiedBundle bundle, String table) {
-        return CsvReader.builder().ofNamedCsvRecord(bundle.table(table)).stream().toList();
+        return CsvReader.builder().ofNamedCsvRecord(bundle.table(table)).stream()
+                .toList();
     }
 
     private static NamedCsvRecord of(List<NamedCsvRecord> people, String ref) {
