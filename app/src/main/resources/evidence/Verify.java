@@ -104,7 +104,9 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
                             + "population/expected_vs_actual.csv population/people.json population/reviews.csv "
                             + "population/waivers.csv reports/report.html tools/Verify.java")
                     .split(" ")),
-            Set.of(("population/attestations.csv population/plans.csv population/changes.csv population/users_and_roles.csv").split(" ")));
+            Set.of(
+                    ("population/attestations.csv population/plans.csv population/changes.csv population/users_and_roles.csv")
+                            .split(" ")));
 
     /** What is never withheld from layout 2 on, whatever the scope, up to the end of the period. */
     static final Set<String> RULES =
