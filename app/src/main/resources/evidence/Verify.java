@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.AbstractMap;
 import java.util.ArrayList;
@@ -35,6 +36,7 @@ import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -44,11 +46,14 @@ import java.util.concurrent.Callable;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Verifier of a Ronde evidence bundle: java Verify.java BUNDLE VKEY [CHECKPOINT...]
+ * Verifier of a Ronde evidence bundle: java Verify.java [--require-anchor] BUNDLE VKEY [MAIL...]
+ * MAIL is a file with checkpoints you were mailed, as any mail program saves it, or with a checkpoint alone.
  * BUNDLE is the ZIP or the folder it was unpacked to.
  * Needs a JDK 17 and nothing else; shares no code with Ronde, which runs this very program for {@code ronde evidence verify}.
  * Exit codes as in VERIFY.md. What it does not do it names at its end.
@@ -67,6 +72,7 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
                     Map.entry(14, "each line is the record sealed at its index"),
                     Map.entry(15, "range leads to the root of the checkpoint"),
                     Map.entry(16, "log extends the checkpoints you hold"),
+                    Map.entry(17, "time stamps are of this log"),
                     Map.entry(18, "seals and recording times fit"),
                     Map.entry(19, "each line is canonical"),
                     Map.entry(20, "attachments and private texts match"),
@@ -157,12 +163,6 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
     /** Of a person or a token. */
     static final Pattern REFERENCE = Pattern.compile("[pt]:[0-9a-f]{16}");
 
-    static final Pattern NOTE =
-            Pattern.compile("(?m)^\\S+\\n[0-9]+\\n[A-Za-z0-9+/]{43}=\\n\\n(?:\u2014 \\S+ \\S+(?:\\n|$))+");
-    /** A checkpoint as the file keeps it to which each is added: the body and its signatures on one line. */
-    static final Pattern NOTE_LINE =
-            Pattern.compile("(?m)^\\S+ ([0-9]+) ([A-Za-z0-9+/]{43}=)((?: \u2014 \\S+ \\S+)+)$");
-
     final String vkey;
     final MessageDigest digest = sha256();
     final TreeSet<Integer> passed = new TreeSet<>();
@@ -185,6 +185,14 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
     /** By the size they lead to: the proofs that checkpoints which are newer than the bundle extend it. */
     final Map<Long, List<byte[]>> bridges = new HashMap<>();
 
+    /** Who holds the checkpoint of a size, and since when; of the day the log says where the holder says none. */
+    final TreeMap<Long, String[]> holders = new TreeMap<>();
+
+    /** How many of the first records nobody can have rewritten since. */
+    long anchored;
+
+    String[] anchor = new String[2];
+    boolean requireAnchor;
     Path dir;
     Map<?, ?> manifest = Map.of();
     long layout = LAYOUT;
@@ -216,12 +224,15 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
     }
 
     public static void main(String[] args) {
-        if (args.length < 2) {
-            System.err.println("usage: java Verify.java BUNDLE VKEY [CHECKPOINT...]");
+        List<String> given = new ArrayList<>(Arrays.asList(args));
+        boolean requireAnchor = given.remove("--require-anchor");
+        if (given.size() < 2) {
+            System.err.println("usage: java Verify.java [--require-anchor] BUNDLE VKEY [MAIL...]");
             System.exit(2);
         }
-        List<String> held = Arrays.asList(args).subList(2, args.length);
-        Map<String, Object> report = new Verify(Path.of(args[0]), args[1]).report(held, false);
+        Verify verify = new Verify(Path.of(given.get(0)), given.get(1));
+        verify.requireAnchor = requireAnchor;
+        Map<String, Object> report = verify.report(given.subList(2, given.size()), false);
         ((List<?>) report.get("lines")).forEach(System.out::println);
         System.out.println(BY_THE_PRODUCT);
         System.out.println(BY_NOBODY);
@@ -232,15 +243,20 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
      * As the product calls it.
      *
      * @param request {@code bundle}, a path; {@code vkey}, empty to believe the bundle, with a warning; {@code checkpoints}, names of files;
-     *     {@code strict}, whether warnings count; and what goes on beside: {@code begin} takes the names of people and manifest.json,
+     *     {@code strict}, whether warnings count; {@code requireAnchor}, whether all records must be anchored; and what goes on beside: {@code begin} takes the names of people and manifest.json,
      *     {@code record} each index with its record, which it may read but not keep, and its texts, {@code end} the folder of a bundle that is good so far, and returns failures
      *     and warnings: {@code FAIL 21} or {@code WARN 19} to a list of sentences
-     * @return {@code exit_code}, {@code lines} for people, {@code about}, and {@code steps}
+     * @return {@code exit_code}, {@code lines} for people, {@code about}, and {@code steps}; for {@code held}, the name of a file, only
+     *     {@code notes}, those it holds
      */
     @Override
     @SuppressWarnings("unchecked")
     public Map<String, Object> apply(Map<String, Object> request) {
+        if (request.get("held") instanceof String file) {
+            return Map.of("notes", List.copyOf(new Notes(file).found.keySet()));
+        }
         Verify verify = new Verify((Path) request.get("bundle"), (String) request.get("vkey"));
+        verify.requireAnchor = (Boolean) request.get("requireAnchor");
         verify.begin = (BiConsumer<Map<String, String>, Map<?, ?>>) request.get("begin");
         verify.record = (BiConsumer<Map.Entry<Long, Map<?, ?>>, Map<String, String>>) request.get("record");
         verify.end = (Function<Path, Map<String, List<String>>>) request.get("end");
@@ -283,6 +299,13 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
         }
         TreeMap<Integer, List<String>> bad = new TreeMap<>(strict ? warnings : Map.of());
         bad.putAll(failures);
+        if (code == 0 && bad.isEmpty() && anchored < size) {
+            verdict = anchored == 0 ? "VERIFIED, NOT ANCHORED" : "VERIFIED, ANCHORED TO " + anchored + " OF " + size;
+            if (requireAnchor) {
+                failures.put(17, List.of("not all records are anchored, as you demand"));
+                bad.putAll(failures);
+            }
+        }
         if (code != 1 && code != 2 && !bad.isEmpty()) {
             code = bad.firstKey();
             verdict = "NOT VERIFIED, exit code " + code + ": V" + (code - 10) + " "
@@ -329,11 +352,24 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
             about.put("counts", manifest.get("counts"));
             about.put("withheld", manifest.get("omissions"));
             about.put("withheld_by_month", months);
+            Map<String, Object> reach = new LinkedHashMap<>();
+            reach.put("records", anchored);
+            reach.put("of", size);
+            if (anchored > 0) {
+                reach.put("by", anchor[0]);
+                reach.put("on", anchor[1]);
+            }
+            about.put("anchored", reach);
         }
         return about;
     }
 
     void describe(List<String> lines) {
+        if (size > 0) {
+            lines.add("anchored to " + anchored + " of " + size + " records"
+                    + (anchor[0] == null ? "" : " by " + anchor[0])
+                    + (anchor[1] == null ? "" : " on " + anchor[1]));
+        }
         if (!withheld.isEmpty()) {
             lines.add(withheld);
         }
@@ -439,7 +475,7 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
             range();
             done(15);
             anchors();
-            done(16, 18, 19);
+            done(16, 17, 18, 19);
             contents.end();
         }
         done(20);
@@ -903,6 +939,8 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
                         contents.samples.sealed(index + 1, top());
                         String sealed = (index + 1) + "," + seals.root + "," + at + "\n";
                         table.update(sealed.getBytes(StandardCharsets.UTF_8));
+                        String[] holder = holders.getOrDefault(index + 1, new String[2]);
+                        holder[1] = holder[1] == null ? at.toString().substring(0, 10) : holder[1];
                         sealedAt = index + 1 == size ? at.toString() : "";
                     }
                 }
@@ -1082,39 +1120,40 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
         return node(tree(low, middle, b, complete, right), tree(middle, high, b, complete, right));
     }
 
-    /** The checkpoints the auditor holds: each file has one or more, alone, in the text of a mail, or one a line. */
+    /** The checkpoints the auditor holds: each file has one or more, however a mail program keeps them. */
     void hold(List<String> files) throws Exception {
         String key = vkey.isEmpty() ? text("keys/log.vkey") : vkey;
         for (String file : files) {
             if (bridge(file)) {
                 continue;
             }
-            for (String note : notes(file)) {
-                String[] lines = note.split("\n");
-                byte[] old = Base64.getDecoder().decode(lines[2]);
-                if (!signed(note, key)) {
-                    fault(16, file + " is not signed by the verifier key");
-                } else if (!Arrays.equals(held.getOrDefault(Long.parseLong(lines[1]), old), old)) {
-                    fault(
-                            16,
-                            "two of your checkpoints of " + lines[1]
-                                    + " records have different roots: the log was split");
+            boolean signed = false;
+            for (Map.Entry<String, String> note : new Notes(file).found.entrySet()) {
+                if (signed(note.getKey(), key)) {
+                    signed = true;
+                    String[] lines = note.getKey().split("\n");
+                    byte[] old = Base64.getDecoder().decode(lines[2]);
+                    long records = Long.parseLong(lines[1]);
+                    if (!Arrays.equals(held.getOrDefault(records, old), old)) {
+                        fault(
+                                16,
+                                "two of your checkpoints of " + records
+                                        + " records have different roots: the log was split");
+                    }
+                    held.put(records, old);
+                    String day = note.getValue().isEmpty() ? null : note.getValue();
+                    holders.put(records, new String[] {String.valueOf(Path.of(file).getFileName()), day});
                 }
-                held.put(Long.parseLong(lines[1]), old);
             }
-        }
-        long anchored = held.isEmpty() ? 0 : Math.min(held.lastKey(), size);
-        if (anchored < size) {
-            warn(
-                    16,
-                    "UNANCHORED: " + (size - anchored) + " of " + size
-                            + " records are newer than every checkpoint you gave; whoever holds the key could have rewritten them");
+            if (!signed) {
+                fault(16, file + " is not signed by the verifier key");
+            }
         }
     }
 
     /** Whether the file is of the form of {@code ronde ledger consistency}: a proof, and no checkpoint you hold. */
     boolean bridge(String file) throws Exception {
-        String[] lines = held(file).split("\n", -1);
+        String[] lines = held(file).replaceAll("[ \\t\\r]*\n", "\n").split("\n", -1);
         if (!lines[0].matches("old [0-9]{1,18}")) {
             return false;
         }
@@ -1138,28 +1177,167 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
         }
     }
 
-    static List<String> notes(String file) {
-        String text = held(file);
-        List<String> notes = new ArrayList<>();
-        NOTE.matcher(text).results().forEach(note -> notes.add(note.group().stripTrailing() + "\n"));
-        NOTE_LINE.matcher(text).results().forEach(line -> {
-            String signatures = line.group(3).replace(" \u2014 ", "\n\u2014 ").substring(1) + "\n";
-            notes.add(signatures.split(" ")[1] + "\n" + line.group(1) + "\n" + line.group(2) + "\n\n" + signatures);
-        });
-        if (notes.isEmpty()) {
-            throw new Failure(1, file + " is not a checkpoint: it holds no signed note");
+    /**
+     * The signed notes in a file, with the day of the mail around each. It is read as leniently as any mail program may have written it: a
+     * note counts only once its signature is verified, over the text that is put together here from its words.
+     */
+    static final class Notes {
+        static final int BOUND = 16 << 20;
+        static final int DEPTH = 5;
+        static final Pattern BODY = Pattern.compile("(?:([0-9]{4}-[0-9]{2}-[0-9]{2})T[0-9:.]{4,18}Z )?"
+                + "(?<![0-9A-Za-z+/])([0-9]{1,18}) ((?:[0-9A-Za-z+/] ?){43}=)");
+        static final Pattern SIGNATURE =
+                Pattern.compile("(?<= )(\\S{1,200}+) ((?:[0-9A-Za-z+/] ?){102}==|(?:[0-9A-Za-z+/] ?){91}=)");
+        static final Pattern DATE = Pattern.compile("Date: (?:[A-Za-z]{3}, )?([0-9]{1,2} [A-Z][a-z]{2} [0-9]{4})");
+        static final Pattern BASE64 = Pattern.compile("[0-9A-Za-z+/]{4,}+={0,2}");
+        static final Pattern BLANK = Pattern.compile(
+                "[\\s\\x00\u00a0\u00ad\u2000-\u200f\u2028-\u202f\u205f-\u2064\u3000\ufeff\ufffd]+");
+        static final Pattern QUOTE = Pattern.compile("(?m)^[ \\t]*(?:[>|][ \\t]?)+");
+        static final Pattern ENTITY = Pattern.compile("&(?:#([0-9]{1,5})|#[xX]([0-9a-fA-F]{1,4})|[a-z]{2,8});");
+
+        /** The day is empty where nothing says one. */
+        final Map<String, String> found = new LinkedHashMap<>();
+
+        private long left = 12L * BOUND;
+
+        Notes(String file) {
+            look(held(file), 0, "");
+            if (found.isEmpty()) {
+                throw new Failure(1, file + " is not a checkpoint: it holds no signed note");
+            }
         }
-        return notes;
+
+        /** As it is, without marks of quoting and of HTML; then what is encoded in it. One character is one byte, so that it can be undone. */
+        private void look(String bytes, int depth, String day) {
+            // of the two bytes of a letter of UTF-16 the one that counts
+            String text = bytes.replace("\0", "");
+            left -= text.length();
+            if (depth > DEPTH || left < 0) {
+                return;
+            }
+            search(text, day);
+            String bare = QUOTE.matcher(text).replaceAll("");
+            if (!bare.equals(text)) {
+                search(bare, day);
+            }
+            if (text.indexOf('<') >= 0) {
+                search(letters(text.replaceAll("<[^<>]{0,4000}>", " ")), day);
+            }
+            String printed = printable(bare);
+            if (!printed.equals(bare)) {
+                look(printed, depth + 1, day);
+            }
+            blocks(bare, depth + 1, day);
+        }
+
+        private void search(String latin, String outer) {
+            String text = BLANK.matcher(new String(latin.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8))
+                    .replaceAll(" ");
+            Matcher date = DATE.matcher(text);
+            Matcher signature = SIGNATURE.matcher(text);
+            Matcher body = BODY.matcher(text);
+            String day = outer;
+            boolean dated = date.find();
+            for (boolean more = body.find(); more; ) {
+                MatchResult here = body.toMatchResult();
+                more = body.find(here.end(2));
+                while (dated && date.start() < here.start()) {
+                    day = day(date.group(1));
+                    dated = date.find();
+                }
+                Map<String, String> signed = new LinkedHashMap<>();
+                int end = Math.min(more ? body.start() : text.length(), here.end() + 4_000);
+                signature.region(Math.min(here.end(), end), end);
+                while (signature.find()) {
+                    String line = "\u2014 " + signature.group(1) + " "
+                            + signature.group(2).replace(" ", "") + "\n";
+                    signed.merge(signature.group(1), line, String::concat);
+                }
+                String said = here.group(2) + "\n" + here.group(3).replace(" ", "") + "\n\n";
+                String on = here.group(1) == null ? day : here.group(1);
+                signed.forEach((origin, lines) ->
+                        found.merge(origin + "\n" + said + lines, on, (one, other) -> one.isEmpty() ? other : one));
+            }
+        }
+
+        private static String day(String text) {
+            try {
+                return LocalDate.parse(text, DateTimeFormatter.ofPattern("d MMM yyyy", Locale.ENGLISH))
+                        .toString();
+            } catch (DateTimeException e) {
+                return "";
+            }
+        }
+
+        private static String letters(String html) {
+            return ENTITY.matcher(html).replaceAll(entity -> {
+                String ten = entity.group(1);
+                String sixteen = entity.group(2);
+                int letter = ten != null ? Integer.parseInt(ten) : sixteen != null ? Integer.parseInt(sixteen, 16) : ' ';
+                return letter > ' ' && letter < 127 ? Matcher.quoteReplacement(String.valueOf((char) letter)) : " ";
+            });
+        }
+
+        /** RFC 2045, 6.7, undone. */
+        private static String printable(String text) {
+            StringBuilder out = new StringBuilder();
+            int plain = 0;
+            for (int at = text.indexOf('='); at >= 0 && at + 2 < text.length(); at = text.indexOf('=', at + 1)) {
+                int high = Character.digit(text.charAt(at + 1), 16);
+                int low = Character.digit(text.charAt(at + 2), 16);
+                int end = at + 1;
+                while (end < text.length() && " \t\r".indexOf(text.charAt(end)) >= 0) {
+                    end++;
+                }
+                if (high >= 0 && low >= 0) {
+                    out.append(text, plain, at).append((char) (16 * high + low));
+                    plain = at + 3;
+                } else if (end < text.length() && text.charAt(end) == '\n') {
+                    out.append(text, plain, at);
+                    plain = end + 1;
+                }
+            }
+            return out.append(text, plain, text.length()).toString();
+        }
+
+        /** Lines of base64, one behind the other, as attachments and whole mails are sent. */
+        private void blocks(String text, int depth, String outer) {
+            StringBuilder block = new StringBuilder();
+            String day = outer;
+            Iterator<String> lines = (text + "\n\n").lines().iterator();
+            while (lines.hasNext()) {
+                String line = lines.next().strip();
+                boolean encoded = BASE64.matcher(line).matches();
+                block.append(encoded ? line : "");
+                if (!encoded || line.endsWith("=")) {
+                    if (block.length() > 200) {
+                        block.setLength(block.length() / 4 * 4);
+                        try {
+                            byte[] bytes = Base64.getDecoder().decode(block.toString());
+                            look(new String(bytes, StandardCharsets.ISO_8859_1), depth, day);
+                        } catch (IllegalArgumentException e) {
+                            // Words that only looked like it.
+                        }
+                    }
+                    block.setLength(0);
+                }
+                Matcher date = DATE.matcher(line);
+                day = date.find() ? day(date.group(1)) : day;
+            }
+        }
     }
 
+    /** What the auditor keeps, a byte a character, bounded. */
     static String held(String file) {
-        try {
-            return Files.readString(Path.of(file), StandardCharsets.UTF_8)
-                    .replace("\r\n", "\n")
-                    .replaceAll("(?m)[ \\t]+$", "");
+        try (InputStream in = Files.newInputStream(Path.of(file))) {
+            byte[] bytes = in.readNBytes(Notes.BOUND + 1);
+            if (bytes.length <= Notes.BOUND) {
+                return new String(bytes, StandardCharsets.ISO_8859_1);
+            }
         } catch (IOException e) {
             throw new Failure(1, "cannot read " + file + ": name a checkpoint you hold (" + e + ")");
         }
+        throw new Failure(1, file + " has more than 16 MiB: save the checkpoint mails alone");
     }
 
     /** V6: those outside of the range, which its leaves do not lead to. */
@@ -1184,6 +1362,17 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
                         "nothing in this bundle shows that its log extends your checkpoint of " + m
                                 + " records; ask for an export that begins earlier");
             }
+        }
+        if (!found.containsKey(16) && !holders.isEmpty()) {
+            Long newest = holders.lastKey();
+            anchored = Math.min(newest, size);
+            anchor = holders.get(newest);
+        }
+        if (anchored < size) {
+            warn(
+                    17,
+                    "UNANCHORED: " + (size - anchored) + " of " + size
+                            + " records are newer than what you hold from outside; whoever has the key could have rewritten them");
         }
     }
 

@@ -7,7 +7,6 @@ import dev.ronde.evidence.verify.HeldCheckpoints;
 import dev.ronde.platform.config.Settings;
 import dev.ronde.platform.db.Database;
 import dev.ronde.platform.db.DatabaseUrl;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -26,7 +25,7 @@ final class AcceptHeadCommand extends CommandBase {
     @Parameters(
             paramLabel = "CHECKPOINT",
             description =
-                    "A file with the newest checkpoint, such as the text of the last checkpoint mail, or SIZE:ROOT.")
+                    "A file with the newest checkpoint, such as the last checkpoint mail, or SIZE:ROOT.")
     String checkpoint = "";
 
     @Override
@@ -55,12 +54,17 @@ final class AcceptHeadCommand extends CommandBase {
                 Hash root = parts[1].matches("[0-9a-f]{64}") ? Hash.ofHex(parts[1]) : Hash.ofBase64(parts[1]);
                 return new Head(Long.parseLong(parts[0]), root);
             }
-            var kept = HeldCheckpoints.newest(Files.readString(Path.of(checkpoint)));
-            return new Head(kept.size(), kept.root());
-        } catch (IOException e) {
-            throw CommandFailed.usage("There is no file " + checkpoint + ", and it is no SIZE:ROOT.");
         } catch (IllegalArgumentException e) {
             throw CommandFailed.usage(checkpoint + " is not a checkpoint: " + e.getMessage() + ".");
+        }
+        if (!Files.exists(Path.of(checkpoint))) {
+            throw CommandFailed.usage("There is no file " + checkpoint + ", and it is not SIZE:ROOT.");
+        }
+        try {
+            var kept = HeldCheckpoints.newest(Path.of(checkpoint));
+            return new Head(kept.size(), kept.root());
+        } catch (IllegalArgumentException e) {
+            throw CommandFailed.usage(e.getMessage() + ".");
         }
     }
 }

@@ -181,6 +181,7 @@ final class EvidenceCommand extends CommandGroup {
             name = "verify",
             description = {
                 "Verify a bundle, alone with its files and what you bring.",
+                "The first line says how many records were seen outside, by what you bring. Without it: VERIFIED, NOT ANCHORED.",
                 "Exit codes: 0 good, 1 unreadable, 2 wrong usage, 10–24 the first step that failed; see VERIFY.md."
             })
     int verify(
@@ -191,14 +192,21 @@ final class EvidenceCommand extends CommandGroup {
                             description = "The verifier key you wrote down, or a file that holds it.")
                     @Nullable
                     String verifierKey,
-            @Option(names = "--checkpoint", paramLabel = "FILE", description = "A checkpoint you hold. Repeatable.")
+            @Option(
+                            names = "--checkpoint",
+                            paramLabel = "FILE",
+                            description =
+                                    "A checkpoint mail as any mail program saves it, a mailbox of them, or a checkpoint alone. Repeatable.")
                     @Nullable
                     List<Path> checkpoints,
+            @Option(names = "--require-anchor", description = "End with 17 unless what you bring covers all records.")
+                    boolean requireAnchor,
             @Option(names = "--strict", description = "Warnings count as failures.") boolean strict) {
         List<Path> held = checkpoints == null ? List.of() : checkpoints;
         return quietly(() -> {
             EvidenceVerify.Result result =
-                    EvidenceVerify.verify(new EvidenceVerify.Request(bundle, key(verifierKey), held, strict));
+                    EvidenceVerify.verify(
+                    new EvidenceVerify.Request(bundle, key(verifierKey), held, strict, requireAnchor));
             switch (format()) {
                 case table -> result.lines().forEach(out()::println);
                 case json -> output().document(Json.tree(Json.write(result.json())));

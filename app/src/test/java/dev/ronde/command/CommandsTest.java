@@ -268,7 +268,8 @@ final class CommandsTest extends HomeTest {
 
         Terminal.Run good = verify(zip, "--vkey", key.strip(), "--checkpoint", checkpoint.toString());
         assertThat(good.code()).as(good.out() + good.err()).isZero();
-        assertThat(good.out()).contains("VERIFIED");
+        assertThat(good.out()).startsWith("anchored to ").contains(" by checkpoint on ", "\nVERIFIED");
+        assertThat(verify(zip, "--vkey", key.strip(), "--require-anchor").code()).isEqualTo(17);
         byte[] bytes = Files.readAllBytes(zip);
         bytes[bytes.length / 2] ^= 1;
         assertThat(verify(Files.write(folder.resolve("bad.zip"), bytes), "--vkey", key.strip())
@@ -281,12 +282,14 @@ final class CommandsTest extends HomeTest {
         JsonNode json = Json.tree(report.out());
         assertThat(json.path("verified").asBoolean()).isTrue();
         assertThat(json.path("exit_code").asInt(-1)).isZero();
+        assertThat(json.path("message").asString("")).isEqualTo("VERIFIED, NOT ANCHORED");
+        assertThat(json.path("anchored").path("records").asInt(-1)).isZero();
         assertThat(json.path("period").path("to").asString("")).isEqualTo("2026-03-31");
         assertThat(json.path("steps"))
-                .hasSize(13)
+                .hasSize(14)
                 .allMatch(step -> step.path("state").asString("").equals("ok"));
         assertThat(verify(zip, "--output", "csv").out().lines().toList())
-                .hasSize(14)
+                .hasSize(15)
                 .contains("V5,ok,range leads to the root of the checkpoint,,");
         JsonNode unreadable =
                 Json.tree(verify(folder.resolve("none.zip"), "--output", "json").out());

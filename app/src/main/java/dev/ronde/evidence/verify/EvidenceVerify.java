@@ -23,8 +23,14 @@ public final class EvidenceVerify {
      * @param verifierKey the vkey written down at the start, or null to believe the bundle (a warning)
      * @param checkpoints files with checkpoints the auditor was mailed or took from earlier bundles
      * @param strict whether warnings count
+     * @param requireAnchor whether what is held from outside must cover all records
      */
-    public record Request(Path bundle, @Nullable String verifierKey, List<Path> checkpoints, boolean strict) {}
+    public record Request(
+            Path bundle, @Nullable String verifierKey, List<Path> checkpoints, boolean strict, boolean requireAnchor) {
+        public Request(Path bundle, @Nullable String verifierKey, List<Path> checkpoints, boolean strict) {
+            this(bundle, verifierKey, checkpoints, strict, false);
+        }
+    }
 
     /**
      * What came out.
@@ -67,6 +73,7 @@ public final class EvidenceVerify {
                 "checkpoints",
                 request.checkpoints().stream().map(Path::toString).toList());
         asked.put("strict", request.strict());
+        asked.put("requireAnchor", request.requireAnchor());
         asked.put("begin", (BiConsumer<Map<String, String>, Map<String, Object>>) texts::begin);
         asked.put("record", (BiConsumer<Map.Entry<Long, Map<String, Object>>, Map<String, String>>) texts::add);
         asked.put("end", (Function<Path, Map<String, List<String>>>) texts::end);
@@ -78,12 +85,12 @@ public final class EvidenceVerify {
                 (List<Map<String, Object>>) part(report, "steps"));
     }
 
-    private static Object part(Map<String, Object> report, String name) {
+    static Object part(Map<String, Object> report, String name) {
         return Objects.requireNonNull(report.get(name), name);
     }
 
     @SuppressWarnings("unchecked")
-    private static Function<Map<String, Object>, Map<String, Object>> verifier() {
+    static Function<Map<String, Object>, Map<String, Object>> verifier() {
         try {
             return Class.forName(VERIFIER)
                     .asSubclass(Function.class)

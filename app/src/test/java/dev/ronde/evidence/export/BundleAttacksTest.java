@@ -223,7 +223,41 @@ class BundleAttacksTest {
         assertThat(result.lines()).anyMatch(line -> line.contains("UNANCHORED"));
         assertThat(EvidenceVerify.verify(new EvidenceVerify.Request(folder, fixture.vkey(), List.of(), true))
                         .exitCode())
-                .isEqualTo(16);
+                .isEqualTo(17);
+        assertThat(result.lines()).startsWith("anchored to 0 of " + size(result) + " records").endsWith("VERIFIED, NOT ANCHORED");
+    }
+
+    /** Nobody but the auditor holds anything; what the operator makes verifies by itself. */
+    @Test
+    void a10AHistoryRewrittenWithBothKeysIsCaughtByASavedMailAlone() {
+        useAnother();
+        String note = fixture.test.ledger.checkpoint().note();
+        Path mail = BundleFixture.write(
+                home.resolve("Checkpoint.eml"),
+                "Date: Mon, 20 Apr 2026 08:01:00 +0000\nContent-Type: text/plain; charset=utf-8\n"
+                        + "Content-Transfer-Encoding: quoted-printable\n\nKeep this mail.\n"
+                        + note.replace("=", "=3D").replace("\u2014", "=E2=80=94") + "\n");
+        EvidenceVerify.Result honest = demand(fixture.zip(BundleFixture.MARCH), mail);
+        assertThat(honest.exitCode()).isZero();
+        assertThat(honest.lines()).startsWith("anchored to 19 of 19 records by Checkpoint.eml on 2026-04-20").endsWith("VERIFIED");
+        fixture.test.sealed(1);
+        EvidenceVerify.Result later = demand(fixture.zip(BundleFixture.MARCH), mail);
+        assertThat(later.exitCode()).as("the mail is older than the export").isEqualTo(17);
+        assertThat(later.lines()).startsWith("anchored to 19 of " + size(later) + " records by Checkpoint.eml on 2026-04-20");
+        BundleFixture other = new BundleFixture(DatabaseKind.H2, copyOfKeys());
+        other.lived().test.sealed(3);
+        Path rewritten = other.zip(BundleFixture.MARCH);
+        assertThat(fixture.verify(rewritten).lines()).endsWith("VERIFIED, NOT ANCHORED");
+        assertThat(fixture.verify(rewritten, mail).exitCode()).isEqualTo(16);
+        other.close();
+    }
+
+    private EvidenceVerify.Result demand(Path bundle, Path... held) {
+        return EvidenceVerify.verify(new EvidenceVerify.Request(bundle, fixture.vkey(), List.of(held), false, true));
+    }
+
+    private static Object size(EvidenceVerify.Result result) {
+        return ((Map<?, ?>) result.about().get("anchored")).get("of");
     }
 
     @Test
@@ -575,11 +609,11 @@ class BundleAttacksTest {
                         "outside the period");
         assertThat(BundleFixture.read(folder.resolve("manifest.json"))).contains("\"check_runs.fail\":0");
         assertCode(24, "(check.result) is withheld, but it was sealed at 2026-03-02T08:00:00Z");
-        assertThat(fixture.verify(folder).lines().get(0))
+        assertThat(fixture.verify(folder).lines().get(1))
                 .isEqualTo("withheld 3 of 17 records, by the month of their seal {2026-03=2, 2026-04=1}");
         assertThat(BundleFixture.run(folder, 24, "java", "tools/Verify.java", ".", fixture.vkey()))
                 .as("as an auditor runs it")
-                .startsWith("withheld 3 of 17 records, by the month of their seal {2026-03=2, 2026-04=1}\n")
+                .startsWith("anchored to 0 of 17 records\nwithheld 3 of 17 records, by the month of their seal {2026-03=2, 2026-04=1}\n")
                 .contains("NOT VERIFIED, exit code 24: V14 index ");
     }
 
@@ -847,7 +881,7 @@ class BundleAttacksTest {
         fixture.sumAndSign(folder);
         Path held = fixture.checkpointFile(home);
         BundleFixture.write(held, BundleFixture.read(held).replaceFirst("=\n$", "%\n"));
-        assertThat(fixture.verify(folder, held).exitCode()).isEqualTo(16);
+        assertThat(fixture.verify(folder, held).exitCode()).isEqualTo(1);
     }
 
     @Test

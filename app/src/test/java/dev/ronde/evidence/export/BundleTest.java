@@ -221,7 +221,7 @@ class BundleTest {
                 .singleElement()
                 .asString()
                 .endsWith(",true");
-        assertThat(fixture.verify(zip).lines()).contains("VERIFIED");
+        assertThat(fixture.verify(zip).lines()).contains("VERIFIED, NOT ANCHORED");
         assertThat(BundleFixture.run(folder, 0, "java", "tools/Verify.java", ".", fixture.vkey()))
                 .contains("VERIFIED");
     }
