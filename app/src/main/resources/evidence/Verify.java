@@ -1142,7 +1142,8 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
                     }
                     held.put(records, old);
                     String day = note.getValue().isEmpty() ? null : note.getValue();
-                    holders.put(records, new String[] {String.valueOf(Path.of(file).getFileName()), day});
+                    holders.put(
+                            records, new String[] {String.valueOf(Path.of(file).getFileName()), day});
                 }
             }
             if (!signed) {
@@ -1190,8 +1191,8 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
                 Pattern.compile("(?<= )(\\S{1,200}+) ((?:[0-9A-Za-z+/] ?){102}==|(?:[0-9A-Za-z+/] ?){91}=)");
         static final Pattern DATE = Pattern.compile("Date: (?:[A-Za-z]{3}, )?([0-9]{1,2} [A-Z][a-z]{2} [0-9]{4})");
         static final Pattern BASE64 = Pattern.compile("[0-9A-Za-z+/]{4,}+={0,2}");
-        static final Pattern BLANK = Pattern.compile(
-                "[\\s\\x00\u00a0\u00ad\u2000-\u200f\u2028-\u202f\u205f-\u2064\u3000\ufeff\ufffd]+");
+        static final Pattern BLANK =
+                Pattern.compile("[\\s\\x00\u00a0\u00ad\u2000-\u200f\u2028-\u202f\u205f-\u2064\u3000\ufeff\ufffd]+");
         static final Pattern QUOTE = Pattern.compile("(?m)^[ \\t]*(?:[>|][ \\t]?)+");
         static final Pattern ENTITY = Pattern.compile("&(?:#([0-9]{1,5})|#[xX]([0-9a-fA-F]{1,4})|[a-z]{2,8});");
 
@@ -1273,7 +1274,8 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
             return ENTITY.matcher(html).replaceAll(entity -> {
                 String ten = entity.group(1);
                 String sixteen = entity.group(2);
-                int letter = ten != null ? Integer.parseInt(ten) : sixteen != null ? Integer.parseInt(sixteen, 16) : ' ';
+                int letter =
+                        ten != null ? Integer.parseInt(ten) : sixteen != null ? Integer.parseInt(sixteen, 16) : ' ';
                 return letter > ' ' && letter < 127 ? Matcher.quoteReplacement(String.valueOf((char) letter)) : " ";
             });
         }

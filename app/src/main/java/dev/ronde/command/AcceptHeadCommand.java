@@ -24,8 +24,7 @@ import picocli.CommandLine.Parameters;
 final class AcceptHeadCommand extends CommandBase {
     @Parameters(
             paramLabel = "CHECKPOINT",
-            description =
-                    "A file with the newest checkpoint, such as the last checkpoint mail, or SIZE:ROOT.")
+            description = "A file with the newest checkpoint, such as the last checkpoint mail, or SIZE:ROOT.")
     String checkpoint = "";
 
     @Override

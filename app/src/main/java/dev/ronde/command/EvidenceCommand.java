@@ -204,8 +204,7 @@ final class EvidenceCommand extends CommandGroup {
             @Option(names = "--strict", description = "Warnings count as failures.") boolean strict) {
         List<Path> held = checkpoints == null ? List.of() : checkpoints;
         return quietly(() -> {
-            EvidenceVerify.Result result =
-                    EvidenceVerify.verify(
+            EvidenceVerify.Result result = EvidenceVerify.verify(
                     new EvidenceVerify.Request(bundle, key(verifierKey), held, strict, requireAnchor));
             switch (format()) {
                 case table -> result.lines().forEach(out()::println);

@@ -269,7 +269,8 @@ final class CommandsTest extends HomeTest {
         Terminal.Run good = verify(zip, "--vkey", key.strip(), "--checkpoint", checkpoint.toString());
         assertThat(good.code()).as(good.out() + good.err()).isZero();
         assertThat(good.out()).startsWith("anchored to ").contains(" by checkpoint on ", "\nVERIFIED");
-        assertThat(verify(zip, "--vkey", key.strip(), "--require-anchor").code()).isEqualTo(17);
+        assertThat(verify(zip, "--vkey", key.strip(), "--require-anchor").code())
+                .isEqualTo(17);
         byte[] bytes = Files.readAllBytes(zip);
         bytes[bytes.length / 2] ^= 1;
         assertThat(verify(Files.write(folder.resolve("bad.zip"), bytes), "--vkey", key.strip())

@@ -224,7 +224,9 @@ class BundleAttacksTest {
         assertThat(EvidenceVerify.verify(new EvidenceVerify.Request(folder, fixture.vkey(), List.of(), true))
                         .exitCode())
                 .isEqualTo(17);
-        assertThat(result.lines()).startsWith("anchored to 0 of " + size(result) + " records").endsWith("VERIFIED, NOT ANCHORED");
+        assertThat(result.lines())
+                .startsWith("anchored to 0 of " + size(result) + " records")
+                .endsWith("VERIFIED, NOT ANCHORED");
     }
 
     /** Nobody but the auditor holds anything; what the operator makes verifies by itself. */
@@ -239,11 +241,14 @@ class BundleAttacksTest {
                         + note.replace("=", "=3D").replace("\u2014", "=E2=80=94") + "\n");
         EvidenceVerify.Result honest = demand(fixture.zip(BundleFixture.MARCH), mail);
         assertThat(honest.exitCode()).isZero();
-        assertThat(honest.lines()).startsWith("anchored to 19 of 19 records by Checkpoint.eml on 2026-04-20").endsWith("VERIFIED");
+        assertThat(honest.lines())
+                .startsWith("anchored to 19 of 19 records by Checkpoint.eml on 2026-04-20")
+                .endsWith("VERIFIED");
         fixture.test.sealed(1);
         EvidenceVerify.Result later = demand(fixture.zip(BundleFixture.MARCH), mail);
         assertThat(later.exitCode()).as("the mail is older than the export").isEqualTo(17);
-        assertThat(later.lines()).startsWith("anchored to 19 of " + size(later) + " records by Checkpoint.eml on 2026-04-20");
+        assertThat(later.lines())
+                .startsWith("anchored to 19 of " + size(later) + " records by Checkpoint.eml on 2026-04-20");
         BundleFixture other = new BundleFixture(DatabaseKind.H2, copyOfKeys());
         other.lived().test.sealed(3);
         Path rewritten = other.zip(BundleFixture.MARCH);
@@ -613,7 +618,8 @@ class BundleAttacksTest {
                 .isEqualTo("withheld 3 of 17 records, by the month of their seal {2026-03=2, 2026-04=1}");
         assertThat(BundleFixture.run(folder, 24, "java", "tools/Verify.java", ".", fixture.vkey()))
                 .as("as an auditor runs it")
-                .startsWith("anchored to 0 of 17 records\nwithheld 3 of 17 records, by the month of their seal {2026-03=2, 2026-04=1}\n")
+                .startsWith(
+                        "anchored to 0 of 17 records\nwithheld 3 of 17 records, by the month of their seal {2026-03=2, 2026-04=1}\n")
                 .contains("NOT VERIFIED, exit code 24: V14 index ");
     }
 

@@ -51,7 +51,10 @@ class HeldCheckpointsTest {
 
     private static Map<String, byte[]> forms() {
         String html = "<!doctype html>\n<p\n>The head&nbsp;of it</p><p class=\"mono\">"
-                + NOTE.replace("+", "&#43;").replace("/", "&#x2F;").replace("\u2014", "&mdash;").replace("\n", "<br>\n")
+                + NOTE.replace("+", "&#43;")
+                        .replace("/", "&#x2F;")
+                        .replace("\u2014", "&mdash;")
+                        .replace("\n", "<br>\n")
                 + "</p>";
         String mail = mail("text/plain; charset=utf-8", "quoted-printable", printable(TEXT));
         Map<String, String> texts = new LinkedHashMap<>();
@@ -67,7 +70,9 @@ class HeldCheckpointsTest {
         texts.put("broken", broken(TEXT, 40));
         texts.put("broken and quoted", quoted("> ", broken(TEXT, 33)));
         texts.put("all on one line", TEXT.replace("\n", " "));
-        texts.put("a line of the file", "2026-03-05T08:00:57.100Z 1290 " + NOTE.split("\n")[2] + " " + NOTE.split("\n")[4] + "\n");
+        texts.put(
+                "a line of the file",
+                "2026-03-05T08:00:57.100Z 1290 " + NOTE.split("\n")[2] + " " + NOTE.split("\n")[4] + "\n");
         texts.put("printable", mail);
         texts.put("printable in printable", mail("text/plain", "quoted-printable", printable(mail)));
         texts.put("printable and quoted", mail("text/plain", "quoted-printable", printable(quoted("> ", TEXT))));
@@ -101,7 +106,8 @@ class HeldCheckpointsTest {
     void allNotesOfAMailboxAreFoundAndTheNewestIsTheLargest() throws IOException {
         StringBuilder mailbox = new StringBuilder();
         for (long size = 1; size < 400; size++) {
-            mailbox.append("From x\n").append(mail("text/plain", "quoted-printable", printable(TEXT.replace(NOTE, note(size)))));
+            mailbox.append("From x\n")
+                    .append(mail("text/plain", "quoted-printable", printable(TEXT.replace(NOTE, note(size)))));
         }
         Path file = Files.writeString(folder.resolve("mbox"), mailbox);
         assertThat(HeldCheckpoints.notes(file)).contains(note(1), note(200), note(399));
@@ -111,7 +117,8 @@ class HeldCheckpointsTest {
     /** What two mail programs really saved and passed on. */
     @Test
     void mailsThatMuttAndSnailSaved() throws IOException, URISyntaxException {
-        Path saved = Path.of(Objects.requireNonNull(HeldCheckpointsTest.class.getResource("/anchors")).toURI());
+        Path saved = Path.of(Objects.requireNonNull(HeldCheckpointsTest.class.getResource("/anchors"))
+                .toURI());
         VerifierKey key = VerifierKey.parse(Files.readString(saved.resolve("vkey")));
         try (var files = Files.list(saved)) {
             for (Path file : files.filter(path -> !path.endsWith("vkey")).toList()) {
@@ -128,7 +135,8 @@ class HeldCheckpointsTest {
 
     @Test
     void whatHoldsNoneOrIsTooLargeIsRefused() throws IOException {
-        Path file = Files.writeString(folder.resolve("mail"), mail("text/plain", "8bit", "Dear Ada,\n\n1290 records.\n"));
+        Path file =
+                Files.writeString(folder.resolve("mail"), mail("text/plain", "8bit", "Dear Ada,\n\n1290 records.\n"));
         assertThatThrownBy(() -> HeldCheckpoints.newest(file)).hasMessageContaining("holds no signed note");
         assertThatThrownBy(() -> HeldCheckpoints.newest(folder.resolve("none"))).hasMessageContaining("cannot read");
         try (RandomAccessFile large = new RandomAccessFile(file.toFile(), "rw")) {
@@ -139,13 +147,17 @@ class HeldCheckpointsTest {
 
     private static String mail(String type, String encoding, String body) {
         return "From: Ronde <ronde@ronde.example>\nDate: Thu, 5 Mar 2026 08:00:57 +0000\nSubject: Checkpoint\n"
-                + "MIME-Version: 1.0\nContent-Type: " + type + "\nContent-Transfer-Encoding: " + encoding + "\n\n" + body
+                + "MIME-Version: 1.0\nContent-Type: " + type + "\nContent-Transfer-Encoding: " + encoding + "\n\n"
+                + body
                 + "\n";
     }
 
     private static String parts(String type, String encoding, String body) {
-        return mail("multipart/mixed; boundary=\"b=_1\"", "7bit", "--b=_1\nContent-Type: text/plain\n\nas promised\n\n--b=_1\n"
-                + "Content-Type: " + type + "\nContent-Transfer-Encoding: " + encoding + "\n\n" + body + "\n--b=_1--\n");
+        return mail(
+                "multipart/mixed; boundary=\"b=_1\"",
+                "7bit",
+                "--b=_1\nContent-Type: text/plain\n\nas promised\n\n--b=_1\n" + "Content-Type: " + type
+                        + "\nContent-Transfer-Encoding: " + encoding + "\n\n" + body + "\n--b=_1--\n");
     }
 
     private static String quoted(String mark, String text) {
