@@ -36,7 +36,8 @@ class NewerCheckpointTest {
 
             String hash = proof.path().get(0).base64();
             Path broken = BundleFixture.write(
-                    home.resolve("broken.txt"), proof.text().replace(hash, (hash.startsWith("A") ? "B" : "A") + hash.substring(1)));
+                    home.resolve("broken.txt"),
+                    proof.text().replace(hash, (hash.startsWith("A") ? "B" : "A") + hash.substring(1)));
             assertThat(fixture.verify(bundle, mail, broken).exitCode()).isEqualTo(16);
             Path other = BundleFixture.write(
                     home.resolve("other.txt"),
