@@ -77,7 +77,7 @@ record SettingsPages(Database database, Settings settings, Tokens tokens, PageRe
         if (name.matches("(PROBE|CHECKS).*")) {
             return "checks";
         }
-        return name.matches("(LEDGER|EXPORT|AUDITORS).*") ? "evidence" : "other";
+        return name.matches("(LEDGER|EXPORT|AUDITORS|WITNESSES).*") ? "evidence" : "other";
     }
 
     private void tokens(Context context) {

@@ -42,6 +42,7 @@ public final class RondeCommand extends CommandRoot implements Callable<Integer>
         COMMANDS.put("check", CheckCommand.class);
         COMMANDS.put("probing", ProbingCommand.class);
         COMMANDS.put("probe-agent", ProbeAgentCommand.class);
+        COMMANDS.put("witness", WitnessCommand.class);
         COMMANDS.put("waiver", WaiverCommand.class);
         COMMANDS.put("plan", PlanCommand.class);
         COMMANDS.put("review", ReviewCommand.class);

@@ -30,7 +30,7 @@ public final class RecordTypes {
             clock: moved
             ledger: seal
             key: added compromised
-            anchor: sent
+            anchor: sent confirmed failed
             export: created downloaded
             population: frozen
             sample: drawn

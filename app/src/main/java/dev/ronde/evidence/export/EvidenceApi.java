@@ -212,7 +212,7 @@ final class EvidenceApi implements Routes {
     /** JSON, or the signed note alone for {@code Accept: text/plain}. */
     private void checkpoint(Context context) {
         Requests.query(context);
-        SealedCheckpoint checkpoint = ledger.checkpoint();
+        SealedCheckpoint checkpoint = ledger.cosigned(ledger.checkpoint());
         given(context, checkpoint);
         if (plain(context)) {
             context.contentType("text/plain; charset=utf-8").result(checkpoint.note());

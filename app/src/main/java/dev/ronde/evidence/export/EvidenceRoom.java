@@ -15,6 +15,8 @@ import dev.ronde.evidence.state.StateApi;
 import dev.ronde.evidence.state.StateBanner;
 import dev.ronde.evidence.state.StateSource;
 import dev.ronde.evidence.state.StateVerification;
+import dev.ronde.evidence.witness.Witnesses;
+import dev.ronde.platform.config.Setting;
 import dev.ronde.platform.config.Settings;
 import dev.ronde.platform.db.Database;
 import dev.ronde.platform.http.PageRenderer;
@@ -35,6 +37,7 @@ public final class EvidenceRoom {
     private final Ledger ledger;
     private final Exports exports;
     private final NameBook names;
+    private final Witnesses witnesses;
     private final List<StoredTexts> texts = new CopyOnWriteArrayList<>();
     private final List<StateSource> sources = new CopyOnWriteArrayList<>();
 
@@ -45,7 +48,8 @@ public final class EvidenceRoom {
             Jobs jobs,
             Ledger ledger,
             Exports exports,
-            NameBook names) {
+            NameBook names,
+            Witnesses witnesses) {
         this.database = database;
         this.evidence = evidence;
         this.clock = clock;
@@ -53,6 +57,7 @@ public final class EvidenceRoom {
         this.ledger = ledger;
         this.exports = exports;
         this.names = names;
+        this.witnesses = witnesses;
     }
 
     /**
@@ -71,7 +76,9 @@ public final class EvidenceRoom {
         Ledger ledger = Ledger.open(files, database, evidence, clock);
         Exports exports = new Exports(database, ledger, evidence, clock, files.exports());
         jobs.add(new ExportJob(exports, database, jobs));
-        return new EvidenceRoom(database, evidence, clock, jobs, ledger, exports, names);
+        Witnesses witnesses = new Witnesses(database, ledger, evidence, clock, settings.list(Setting.WITNESSES));
+        exports.addAnchor(witnesses::cosign);
+        return new EvidenceRoom(database, evidence, clock, jobs, ledger, exports, names, witnesses);
     }
 
     public Ledger ledger() {
@@ -107,7 +114,7 @@ public final class EvidenceRoom {
         pages.addBanners(new StateBanner(states(), clock));
         ExportJob exporting = new ExportJob(exports, database, jobs);
         Freezes freezes = new Freezes(database, ledger, evidence, id -> exports.file(exports.get(id)));
-        LedgerPanel panel = new LedgerPanel(ledger, verification(), states(), redactions());
+        LedgerPanel panel = new LedgerPanel(ledger, verification(), states(), redactions(), witnesses);
         return List.of(
                 new EvidenceApi(database, ledger, verification(), exports, exporting, jobs),
                 new StateApi(states()),
@@ -120,6 +127,7 @@ public final class EvidenceRoom {
     public List<Tick> ticks(ZoneId zone) {
         return List.of(
                 new SealTick(ledger),
+                witnesses,
                 verification().tick(zone),
                 states().tick(zone),
                 redactions().tick(zone));

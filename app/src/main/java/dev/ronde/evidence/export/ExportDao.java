@@ -69,7 +69,7 @@ interface ExportDao extends RecordParts {
             select c.tree_size, c.root_hash, c.note, c.key_id, c.sealed_at
             from ledger_checkpoint c
             where c.tree_size < :size
-              and exists (select 1 from ledger_anchor a where a.tree_size = c.tree_size)
+              and exists (select 1 from ledger_anchor a where a.tree_size = c.tree_size and a.kind <> 'witness')
             order by c.tree_size desc
             fetch first :limit rows only
             """)

@@ -44,6 +44,7 @@ public final class Exports {
     private final Path folder;
     private final BundleBuilder builder;
     private final List<FrameworkSource> frameworks = new CopyOnWriteArrayList<>();
+    private final List<Runnable> anchors = new CopyOnWriteArrayList<>();
 
     public Exports(Database database, Ledger ledger, EvidenceLog evidence, InstantSource clock, Path folder) {
         this.database = database;
@@ -73,7 +74,10 @@ public final class Exports {
     private EvidenceExport makeNew(UUID exportId, ExportScope scope, Actor by, Progress progress) {
         try {
             Optional<String> alarm = sealed();
-            SealedCheckpoint head = ledger.checkpoint();
+            if (alarm.isEmpty()) {
+                anchors.forEach(Runnable::run);
+            }
+            SealedCheckpoint head = ledger.cosigned(ledger.checkpoint());
             Manifest manifest = new Manifest(
                     scope,
                     ledger.keys().origin(),
@@ -173,6 +177,11 @@ public final class Exports {
     /** Adds a source of framework names; the rooms that map something to frameworks call this while they are wired. */
     public void addFrameworks(FrameworkSource source) {
         frameworks.add(source);
+    }
+
+    /** Adds what has the newest checkpoint seen outside before each bundle. */
+    public void addAnchor(Runnable anchor) {
+        anchors.add(anchor);
     }
 
     /**

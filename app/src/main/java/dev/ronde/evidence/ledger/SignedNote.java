@@ -12,7 +12,31 @@ public record SignedNote(String text, List<Line> signatures) {
     private static final String DASH = "\u2014 ";
 
     /** One signature line; {@code signature} is base64 of the 4-byte key id and the signature. */
-    public record Line(String name, String signature) {}
+    public record Line(String name, String signature) {
+        /** Whether it claims to be of this key. */
+        public boolean isOf(VerifierKey key) {
+            byte[] both = Base64.getDecoder().decode(signature);
+            return name.equals(key.name())
+                    && HexFormat.of().formatHex(both, 0, 4).equals(key.keyId());
+        }
+
+        /** As it stands in a note, without its line end. */
+        public String encoded() {
+            return DASH + name + " " + signature;
+        }
+
+        public static Line parse(String line) {
+            String[] parts =
+                    line.startsWith(DASH) ? line.substring(DASH.length()).split(" ", -1) : new String[0];
+            if (parts.length != 2 || parts[0].isEmpty()) {
+                throw new IllegalArgumentException("not a signature line: " + line);
+            }
+            if (Base64.getDecoder().decode(parts[1]).length < 5) {
+                throw new IllegalArgumentException("signature too short: " + line);
+            }
+            return new Line(parts[0], parts[1]);
+        }
+    }
 
     public SignedNote {
         if (!text.endsWith("\n") || text.endsWith("\n\n") || signatures.isEmpty()) {
@@ -37,15 +61,7 @@ public record SignedNote(String text, List<Line> signatures) {
         }
         List<Line> lines = new ArrayList<>();
         for (String line : note.substring(gap + 2, note.length() - 1).split("\n", -1)) {
-            String[] parts =
-                    line.startsWith(DASH) ? line.substring(DASH.length()).split(" ", -1) : new String[0];
-            if (parts.length != 2 || parts[0].isEmpty()) {
-                throw new IllegalArgumentException("not a signature line: " + line);
-            }
-            if (Base64.getDecoder().decode(parts[1]).length < 5) {
-                throw new IllegalArgumentException("signature too short: " + line);
-            }
-            lines.add(new Line(parts[0], parts[1]));
+            lines.add(Line.parse(line));
         }
         return new SignedNote(note.substring(0, gap + 1), lines);
     }
@@ -55,9 +71,7 @@ public record SignedNote(String text, List<Line> signatures) {
         byte[] message = text.getBytes(StandardCharsets.UTF_8);
         for (Line line : signatures) {
             byte[] both = Base64.getDecoder().decode(line.signature());
-            String id = HexFormat.of().formatHex(both, 0, 4);
-            if (line.name().equals(key.name())
-                    && id.equals(key.keyId())
+            if (line.isOf(key)
                     && key.verifies(message, Arrays.copyOfRange(both, 4, both.length))) {
                 return true;
             }
@@ -68,13 +82,7 @@ public record SignedNote(String text, List<Line> signatures) {
     /** The note as it is stored and sent, ending in LF. */
     public String encoded() {
         StringBuilder out = new StringBuilder(text).append('\n');
-        for (Line line : signatures) {
-            out.append(DASH)
-                    .append(line.name())
-                    .append(' ')
-                    .append(line.signature())
-                    .append('\n');
-        }
+        signatures.forEach(line -> out.append(line.encoded()).append('\n'));
         return out.toString();
     }
 }

@@ -88,6 +88,11 @@ public final class SigningKey {
         return VerifierKey.ofX509(name, publicX509);
     }
 
+    /** The key as that of a witness, which cosigns checkpoints. */
+    public VerifierKey witnessKey(String name) {
+        return VerifierKey.witnessOfX509(name, publicX509);
+    }
+
     /** The 64-byte Ed25519 signature of {@code message}, RFC 8032. */
     public byte[] sign(byte[] message) {
         try {

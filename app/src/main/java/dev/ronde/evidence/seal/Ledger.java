@@ -4,6 +4,7 @@ import dev.ronde.evidence.EvidenceLog;
 import dev.ronde.evidence.ledger.Hash;
 import dev.ronde.evidence.ledger.Merkle;
 import dev.ronde.evidence.ledger.SealWindow;
+import dev.ronde.evidence.ledger.SignedNote;
 import dev.ronde.evidence.ledger.VerifierKey;
 import dev.ronde.platform.db.Database;
 import dev.ronde.platform.problem.Problem;
@@ -11,6 +12,8 @@ import dev.ronde.platform.time.Ids;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
@@ -63,6 +66,19 @@ public final class Ledger {
             newest = newest();
         }
         return newest.orElseThrow(() -> Problem.conflict("empty_ledger", "The ledger holds no records yet."));
+    }
+
+    /** The same checkpoint with the words of its witnesses, one each, behind the signature of the log. */
+    public SealedCheckpoint cosigned(SealedCheckpoint checkpoint) {
+        Map<String, String> lines = new LinkedHashMap<>();
+        database.read(handle -> handle.attach(SealDao.class).listCosignatures(checkpoint.treeSize()))
+                .forEach(line -> lines.putIfAbsent(SignedNote.Line.parse(line).name(), line + "\n"));
+        return new SealedCheckpoint(
+                checkpoint.treeSize(),
+                checkpoint.rootHash(),
+                checkpoint.note() + String.join("", lines.values()),
+                checkpoint.keyId(),
+                checkpoint.sealedAt());
     }
 
     private Optional<SealedCheckpoint> newest() {

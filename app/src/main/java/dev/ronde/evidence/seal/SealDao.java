@@ -106,6 +106,13 @@ interface SealDao {
     @SqlQuery("select max(tree_size) from ledger_anchor where kind = :kind")
     Optional<Long> findLargestAnchor(String kind);
 
+    @SqlQuery("""
+            select cosignature from ledger_anchor
+            where tree_size = :size and kind = 'witness' and status = 'confirmed'
+            order by target, anchored_at, anchor_id
+            """)
+    List<String> listCosignatures(long size);
+
     @SqlQuery("select count(*) from ledger_anchor where tree_size = :size and kind = :kind")
     int countAnchors(long size, String kind);
 }

@@ -88,6 +88,8 @@ public enum Setting {
     EXPORTS(null),
     /** Addresses that get the daily checkpoint mail. */
     AUDITORS(""),
+    /** Witnesses that cosign checkpoints: address and verifier key of each, with a blank between; comma list. */
+    WITNESSES(""),
     /** How many days a token for programs works at most. */
     TOKEN_MAX_DAYS("365"),
     HEARTBEAT_URL(null, Mask.PATH),

@@ -262,7 +262,7 @@ class BundleTest {
                 0,
                 "sh",
                 "-c",
-                "sed '/^$/,$d' ledger/checkpoint > ../body && tail -1 ledger/checkpoint | awk '{print $3}' | base64 -d | tail -c 64 > ../sig"
+                "sed '/^$/,$d' ledger/checkpoint > ../body && sed -n 5p ledger/checkpoint | awk '{print $3}' | base64 -d | tail -c 64 > ../sig"
                         + " && openssl pkeyutl -verify -pubin -inkey keys/log.pub.pem -rawin -in ../body -sigfile ../sig");
         String leaf = BundleFixture.run(
                 folder, 0, "sh", "-c", "printf '\\0%s' \"$(sed -n 3p data/records.jsonl)\" | sha256sum");

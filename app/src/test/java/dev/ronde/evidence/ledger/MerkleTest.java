@@ -70,19 +70,19 @@ class MerkleTest {
                 List<Hash> proof = TREE.consistency(earlier, size);
                 Hash old = TREE.root(earlier);
                 Hash root = TREE.root(size);
-                assertThat(MerkleVerifier.isExtension(earlier, old, size, root, proof))
+                assertThat(Merkle.isExtension(earlier, old, size, root, proof))
                         .isTrue();
-                assertThat(MerkleVerifier.isExtension(earlier, Hash.sha256("x"), size, root, proof))
+                assertThat(Merkle.isExtension(earlier, Hash.sha256("x"), size, root, proof))
                         .isFalse();
-                assertThat(MerkleVerifier.isExtension(earlier, old, size, root, mutate(proof, random)))
+                assertThat(Merkle.isExtension(earlier, old, size, root, mutate(proof, random)))
                         .isFalse();
                 if (earlier != size && earlier != 0) {
-                    assertThat(MerkleVerifier.isExtension(earlier, old, size, Hash.sha256("x"), proof))
+                    assertThat(Merkle.isExtension(earlier, old, size, Hash.sha256("x"), proof))
                             .isFalse();
                 }
             }
         }
-        assertThat(MerkleVerifier.isExtension(5, TREE.root(5), 4, TREE.root(4), List.of()))
+        assertThat(Merkle.isExtension(5, TREE.root(5), 4, TREE.root(4), List.of()))
                 .isFalse();
     }
 

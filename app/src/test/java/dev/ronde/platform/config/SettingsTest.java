@@ -73,6 +73,7 @@ final class SettingsTest {
                 RONDE_EXPORT_KEY=
                 RONDE_EXPORTS=
                 RONDE_AUDITORS=
+                RONDE_WITNESSES=
                 RONDE_TOKEN_MAX_DAYS=365
                 RONDE_HEARTBEAT_URL= (path)
                 RONDE_METRICS_TOKEN= (secret)
