@@ -23,7 +23,8 @@ final class WitnessCommand extends CommandBase {
             names = "--state",
             required = true,
             paramLabel = "FILE",
-            description = "What it has cosigned, kept in this file; its private key lies beside it in FILE.key. Back up both.")
+            description =
+                    "What it has cosigned, kept in this file; its private key lies beside it in FILE.key. Back up both.")
     Path state = Path.of("");
 
     @Option(
@@ -67,7 +68,10 @@ final class WitnessCommand extends CommandBase {
     private Witness open() {
         try {
             Witness witness = Witness.open(
-                    state, Optional.ofNullable(name), logs.stream().map(VerifierKey::parse).toList(), root().clock);
+                    state,
+                    Optional.ofNullable(name),
+                    logs.stream().map(VerifierKey::parse).toList(),
+                    root().clock);
             out().println(witness.verifierKey());
             out().flush();
             return witness;

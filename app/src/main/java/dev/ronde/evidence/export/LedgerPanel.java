@@ -28,7 +28,8 @@ record LedgerPanel(
         model.put(
                 "witnesses",
                 witnesses.newest().entrySet().stream()
-                        .map(entry -> Map.entry(entry.getKey(), entry.getValue().stream().toList()))
+                        .map(entry -> Map.entry(
+                                entry.getKey(), entry.getValue().stream().toList()))
                         .toList());
         model.put("pending", ledger.pending());
         model.put("alarm", ledger.alarm().orElse(null));

@@ -71,8 +71,7 @@ public record SignedNote(String text, List<Line> signatures) {
         byte[] message = text.getBytes(StandardCharsets.UTF_8);
         for (Line line : signatures) {
             byte[] both = Base64.getDecoder().decode(line.signature());
-            if (line.isOf(key)
-                    && key.verifies(message, Arrays.copyOfRange(both, 4, both.length))) {
+            if (line.isOf(key) && key.verifies(message, Arrays.copyOfRange(both, 4, both.length))) {
                 return true;
             }
         }

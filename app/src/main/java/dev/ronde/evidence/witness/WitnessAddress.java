@@ -20,8 +20,9 @@ record WitnessAddress(URI url, VerifierKey key) {
                 }
                 read.add(new WitnessAddress(url, VerifierKey.parseWitness(parts[1])));
             } catch (IllegalArgumentException e) {
-                throw new SettingsException(Setting.WITNESSES.key() + " has \"" + entry.strip() + "\": " + e.getMessage()
-                        + ". Write https://witness.example.org and what ronde witness printed, with commas between several.");
+                throw new SettingsException(
+                        Setting.WITNESSES.key() + " has \"" + entry.strip() + "\": " + e.getMessage()
+                                + ". Write https://witness.example.org and what ronde witness printed, with commas between several.");
             }
         }
         if (read.stream().map(witness -> witness.key().name()).distinct().count() < read.size()) {

@@ -37,7 +37,8 @@ public final class WitnessServer implements AutoCloseable {
         try {
             return javalin.start(host, port).port();
         } catch (JavalinBindException e) {
-            throw new SettingsException("Nothing can listen on " + host + ":" + port + ": name another address with --listen.");
+            throw new SettingsException(
+                    "Nothing can listen on " + host + ":" + port + ": name another address with --listen.");
         }
     }
 

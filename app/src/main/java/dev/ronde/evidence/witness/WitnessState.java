@@ -51,7 +51,8 @@ final class WitnessState {
         try {
             boolean known = Files.exists(file);
             if (known && !Files.exists(keyFile)) {
-                throw new SettingsException("The key " + keyFile + " is missing. Put it back: a witness keeps its key.");
+                throw new SettingsException(
+                        "The key " + keyFile + " is missing. Put it back: a witness keeps its key.");
             }
             SigningKey key = SigningKey.create(keyFile);
             FileLock lock = lock(keyFile);
@@ -80,18 +81,20 @@ final class WitnessState {
         throw new SettingsException("Another witness runs with " + keyFile + ". Give this one a --state of its own.");
     }
 
-    private static WitnessState read(Path file, SigningKey key, Optional<String> name, FileLock lock) throws IOException {
+    private static WitnessState read(Path file, SigningKey key, Optional<String> name, FileLock lock)
+            throws IOException {
         String[] lines = Files.readString(file).split("\n", -1);
         try {
             VerifierKey written = VerifierKey.parseWitness(lines[0]);
             if (!written.equals(key.witnessKey(name.orElse(written.name())))) {
-                throw new SettingsException("The state " + file + " is that of " + written + ", and --name or the key beside it is another.");
+                throw new SettingsException("The state " + file + " is that of " + written
+                        + ", and --name or the key beside it is another.");
             }
             WitnessState state = new WitnessState(file, key, written, lock);
             for (int i = 1; i < lines.length - 1; i++) {
                 String[] words = lines[i].split(" ", 4);
-                SignedNote note = SignedNote.parse(words[3].split(" ", 3)[1] + "\n" + words[1] + "\n" + words[2] + "\n\n"
-                        + words[3].replace(" \u2014 ", "\n\u2014 ") + "\n");
+                SignedNote note = SignedNote.parse(words[3].split(" ", 3)[1] + "\n" + words[1] + "\n" + words[2]
+                        + "\n\n" + words[3].replace(" \u2014 ", "\n\u2014 ") + "\n");
                 state.time(note);
                 state.newest.put(Checkpoint.parse(note.text()).origin(), note);
             }

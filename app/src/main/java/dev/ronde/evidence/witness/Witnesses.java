@@ -96,8 +96,8 @@ public final class Witnesses implements Tick {
         long size = ledger.checkpoint().treeSize();
         int confirmed = 0;
         for (WitnessAddress witness : addresses) {
-            long known = database.read(handle ->
-                            handle.attach(WitnessDao.class).findConfirmed(witness.key().name()))
+            long known = database.read(handle -> handle.attach(WitnessDao.class)
+                            .findConfirmed(witness.key().name()))
                     .orElse(0L);
             boolean news = known < size
                     && (always
@@ -164,7 +164,16 @@ public final class Witnesses implements Tick {
             SignedNote.Line cosignature = SignedNote.Line.parse(line);
             Optional<Instant> at = Cosignature.time(text, cosignature, witness.key());
             if (at.isPresent()) {
-                store(witness, proof.checkpoint().treeSize(), "anchor.confirmed", Optional.of(line), Map.of("at", at.get(), "rootHash", Checkpoint.parse(text).root().hex()));
+                store(
+                        witness,
+                        proof.checkpoint().treeSize(),
+                        "anchor.confirmed",
+                        Optional.of(line),
+                        Map.of(
+                                "at",
+                                at.get(),
+                                "rootHash",
+                                Checkpoint.parse(text).root().hex()));
                 return;
             }
         }
@@ -178,7 +187,12 @@ public final class Witnesses implements Tick {
                 .isPresent();
         if (!before) {
             log.warn("witness {}: {}", witness.key().name(), reason);
-            store(witness, size, "anchor.failed", Optional.empty(), Map.of("reason", Cut.to(reason.replaceAll("\\p{Cntrl}", " "), 500)));
+            store(
+                    witness,
+                    size,
+                    "anchor.failed",
+                    Optional.empty(),
+                    Map.of("reason", Cut.to(reason.replaceAll("\\p{Cntrl}", " "), 500)));
         }
     }
 
@@ -192,7 +206,8 @@ public final class Witnesses implements Tick {
         more.forEach(record::data);
         String status = type.substring("anchor.".length());
         database.useTransaction(tx -> {
-            tx.attach(WitnessDao.class).insert(Ids.next(clock), size, name, status, clock.instant(), cosignature.orElse(null));
+            tx.attach(WitnessDao.class)
+                    .insert(Ids.next(clock), size, name, status, clock.instant(), cosignature.orElse(null));
             evidence.append(tx, record);
         });
     }

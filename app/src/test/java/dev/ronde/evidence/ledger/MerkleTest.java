@@ -70,8 +70,7 @@ class MerkleTest {
                 List<Hash> proof = TREE.consistency(earlier, size);
                 Hash old = TREE.root(earlier);
                 Hash root = TREE.root(size);
-                assertThat(Merkle.isExtension(earlier, old, size, root, proof))
-                        .isTrue();
+                assertThat(Merkle.isExtension(earlier, old, size, root, proof)).isTrue();
                 assertThat(Merkle.isExtension(earlier, Hash.sha256("x"), size, root, proof))
                         .isFalse();
                 assertThat(Merkle.isExtension(earlier, old, size, root, mutate(proof, random)))

@@ -78,7 +78,8 @@ class WitnessTest {
         SignedNote note = SignedNote.sign(text, log, ORIGIN);
         SigningKey stranger = SigningKey.create(folder.resolve("stranger.key"));
         SignedNote.Line forged = new SignedNote.Line(
-                ORIGIN, SignedNote.sign(text + "x\n", log, ORIGIN).signatures().get(0).signature());
+                ORIGIN,
+                SignedNote.sign(text + "x\n", log, ORIGIN).signatures().get(0).signature());
 
         expect(400, "old 20\n" + note.encoded());
         expect(400, body(20, proof, note).replace("old 20", "old 020"));
@@ -86,7 +87,9 @@ class WitnessTest {
         expect(400, body(20, proof, note).replace("\n30\n", "\n30\nmore\n"));
         expect(404, body(0, List.of(), SignedNote.sign(text.replace("main", "none"), log, "ronde.example/none")));
         expect(403, body(20, proof, SignedNote.sign(text, stranger, ORIGIN)));
-        expect(403, body(20, proof, new SignedNote(text, List.of(note.signatures().get(0), forged))));
+        expect(
+                403,
+                body(20, proof, new SignedNote(text, List.of(note.signatures().get(0), forged))));
         expect(400, body(31, proof, note));
         expect(409, body(TREE, 0, 30));
         expect(409, body(TREE, 19, 30));
@@ -97,13 +100,26 @@ class WitnessTest {
         expect(422, body(20, proof, SignedNote.sign(new Checkpoint(ORIGIN, 20, TREE.root(20)).text(), log, ORIGIN)));
         assertThat(witness.add(body(TREE, 19, 30)).body()).isEqualTo("20\n");
         expect(200, body(TREE, 20, 20));
-        expect(200, body(20, proof, new SignedNote(
-                text, List.of(SignedNote.sign(text, stranger, "elsewhere").signatures().get(0), note.signatures().get(0)))));
+        expect(
+                200,
+                body(
+                        20,
+                        proof,
+                        new SignedNote(
+                                text,
+                                List.of(
+                                        SignedNote.sign(text, stranger, "elsewhere")
+                                                .signatures()
+                                                .get(0),
+                                        note.signatures().get(0)))));
         expect(409, body(TREE, 20, 30));
     }
 
     private void expect(int status, String body) {
-        assertThat(witness.add(body)).extracting(Witness.Answer::status).as(body).isEqualTo(status);
+        assertThat(witness.add(body))
+                .extracting(Witness.Answer::status)
+                .as(body)
+                .isEqualTo(status);
     }
 
     @Test
@@ -113,7 +129,8 @@ class WitnessTest {
         String text = new Checkpoint(ORIGIN, 20, TREE.root(20)).text();
         SignedNote.Line line = SignedNote.Line.parse(answer.strip());
         assertThat(Cosignature.time(text, line, witness.verifierKey())).contains(clock.instant());
-        assertThat(Cosignature.time(text.replace("20", "21"), line, witness.verifierKey())).isEmpty();
+        assertThat(Cosignature.time(text.replace("20", "21"), line, witness.verifierKey()))
+                .isEmpty();
         assertThat(VerifierKey.parseWitness(witness.verifierKey().encoded())).isEqualTo(witness.verifierKey());
         assertThatThrownBy(() -> VerifierKey.parse(witness.verifierKey().encoded()))
                 .hasMessageContaining("not the Ed25519 verifier key of a log");
@@ -182,10 +199,21 @@ class WitnessTest {
         Files.write(folder.resolve("sig"), java.util.Arrays.copyOfRange(both, 12, 76));
         Files.writeString(folder.resolve("message"), "cosignature/v1\ntime 1679315147\n" + text);
         Process process = new ProcessBuilder(
-                        "openssl", "pkeyutl", "-verify", "-inkey", "w.key", "-rawin", "-in", "message", "-sigfile", "sig")
+                        "openssl",
+                        "pkeyutl",
+                        "-verify",
+                        "-inkey",
+                        "w.key",
+                        "-rawin",
+                        "-in",
+                        "message",
+                        "-sigfile",
+                        "sig")
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
                 .start();
-        assertThat(process.waitFor()).as(new String(process.getInputStream().readAllBytes())).isZero();
+        assertThat(process.waitFor())
+                .as(new String(process.getInputStream().readAllBytes()))
+                .isZero();
     }
 }

@@ -71,13 +71,14 @@ class WitnessesTest {
                 client.cosign();
                 log.sealed(5);
                 assertThat(client.run(log.clock.instant())).isEqualTo(1);
-                assertThat(records(log)).hasSize(3).allMatch(record -> record.startsWith("anchor.confirmed")
-                        && record.contains("kind=witness")
-                        && record.contains("target=witness.example/w1"));
+                assertThat(records(log))
+                        .hasSize(3)
+                        .allMatch(record -> record.startsWith("anchor.confirmed")
+                                && record.contains("kind=witness")
+                                && record.contains("target=witness.example/w1"));
                 assertThat(client.newest().get("witness.example/w1").orElseThrow())
                         .extracting(WitnessAnswer::status, WitnessAnswer::treeSize)
-                        .containsExactly(
-                                "confirmed", log.ledger.checkpoint().treeSize());
+                        .containsExactly("confirmed", log.ledger.checkpoint().treeSize());
             }
         }
     }
