@@ -2,7 +2,7 @@ package dev.ronde.command;
 
 import dev.ronde.evidence.ledger.VerifierKey;
 import dev.ronde.evidence.witness.Witness;
-import dev.ronde.evidence.witness.WitnessServer;
+import dev.ronde.platform.http.PostServer;
 import dev.ronde.platform.config.SettingsException;
 import java.nio.file.Path;
 import java.util.List;
@@ -54,7 +54,7 @@ final class WitnessCommand extends CommandBase {
         if (colon < 1 || !listen.substring(colon + 1).matches("[0-9]{1,5}")) {
             throw CommandFailed.usage("--listen is \"" + listen + "\": write HOST:PORT.");
         }
-        try (WitnessServer server = quietly(() -> new WitnessServer(open()))) {
+        try (PostServer server = quietly(() -> new PostServer("/add-checkpoint", open()::add))) {
             int port = quietly(
                     () -> server.start(listen.substring(0, colon), Integer.parseInt(listen.substring(colon + 1))));
             say("Listening on " + listen.substring(0, colon) + ":" + port);

@@ -6,6 +6,7 @@ import dev.ronde.evidence.ledger.Hash;
 import dev.ronde.evidence.ledger.Merkle;
 import dev.ronde.evidence.ledger.SignedNote;
 import dev.ronde.evidence.ledger.VerifierKey;
+import dev.ronde.platform.http.PostServer;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -33,43 +34,44 @@ public final class Witness {
         return state.verifierKey();
     }
 
-    /** What a request is answered with. */
-    public record Answer(int status, String body) {}
-
     /** Answers one {@code add-checkpoint} request; what it cosigned is on disk before. */
-    public synchronized Answer add(String body) {
+    public synchronized PostServer.Reply add(String body) {
         Submission asked;
         try {
             asked = Submission.parse(body);
         } catch (IllegalArgumentException e) {
-            return new Answer(400, e.getMessage() + "\n");
+            return answer(400, e.getMessage() + "\n");
         }
         Checkpoint checkpoint = asked.checkpoint();
         List<VerifierKey> keys = logs.stream()
                 .filter(key -> key.name().equals(checkpoint.origin()))
                 .toList();
         if (keys.isEmpty()) {
-            return new Answer(404, "unknown log\n");
+            return answer(404, "unknown log\n");
         }
         if (!signed(asked.note(), keys)) {
-            return new Answer(403, "not signed by a known key of this log\n");
+            return answer(403, "not signed by a known key of this log\n");
         }
         if (asked.old() > checkpoint.size()) {
-            return new Answer(400, "the old size is larger than the checkpoint\n");
+            return answer(400, "the old size is larger than the checkpoint\n");
         }
         Optional<Checkpoint> newest = state.newest(checkpoint.origin());
         long known = newest.map(Checkpoint::size).orElse(0L);
         if (known != asked.old()) {
-            return new Answer(409, known + "\n");
+            return new PostServer.Reply(409, "text/x.tlog.size", known + "\n");
         }
         Hash before = newest.map(Checkpoint::root).orElse(Hash.EMPTY);
         if (!Merkle.isExtension(known, before, checkpoint.size(), checkpoint.root(), asked.proof())) {
-            return new Answer(422, "the checkpoint does not extend the one of " + known + " records\n");
+            return answer(422, "the checkpoint does not extend the one of " + known + " records\n");
         }
         return cosign(asked.note(), checkpoint, keys);
     }
 
-    private Answer cosign(SignedNote note, Checkpoint checkpoint, List<VerifierKey> keys) {
+    private static PostServer.Reply answer(int status, String body) {
+        return new PostServer.Reply(status, "text/plain; charset=utf-8", body);
+    }
+
+    private PostServer.Reply cosign(SignedNote note, Checkpoint checkpoint, List<VerifierKey> keys) {
         SignedNote.Line line =
                 Cosignature.sign(note.text(), state.key(), verifierKey().name(), clock.instant());
         List<SignedNote.Line> lines = new ArrayList<>(note.signatures().stream()
@@ -77,7 +79,7 @@ public final class Witness {
                 .toList());
         lines.add(line);
         state.put(checkpoint.origin(), new SignedNote(note.text(), lines));
-        return new Answer(200, line.encoded() + "\n");
+        return answer(200, line.encoded() + "\n");
     }
 
     /** At least one valid signature of a known key, and none that only claims to be of one. */

@@ -12,6 +12,7 @@ import dev.ronde.evidence.ledger.SigningKey;
 import dev.ronde.evidence.ledger.TreeSource;
 import dev.ronde.evidence.ledger.VerifierKey;
 import dev.ronde.platform.config.SettingsException;
+import dev.ronde.platform.http.PostServer;
 import dev.ronde.testing.Needs;
 import dev.ronde.testing.TestClock;
 import java.io.IOException;
@@ -117,7 +118,7 @@ class WitnessTest {
 
     private void expect(int status, String body) {
         assertThat(witness.add(body))
-                .extracting(Witness.Answer::status)
+                .extracting(PostServer.Reply::status)
                 .as(body)
                 .isEqualTo(status);
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.ronde.evidence.TestLedger;
 import dev.ronde.evidence.ledger.Canonical;
 import dev.ronde.platform.config.SettingsException;
+import dev.ronde.platform.http.PostServer;
 import dev.ronde.testing.DatabaseKind;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -57,7 +58,7 @@ class WitnessesTest {
     void eachSizeIsCosignedOnceAndTheWordIsARecordThatIsNoNewsItself(DatabaseKind kind) {
         try (TestLedger log = new TestLedger(kind, home)) {
             Witness witness = witness(log, "w1");
-            try (WitnessServer server = new WitnessServer(witness)) {
+            try (PostServer server = new PostServer("/add-checkpoint", witness::add)) {
                 Witnesses client = client(log, server.start("127.0.0.1", 0), witness);
                 log.sealed(3);
                 assertThat(client.run(log.clock.instant())).isEqualTo(1);
@@ -88,7 +89,7 @@ class WitnessesTest {
         try (TestLedger log = new TestLedger(DatabaseKind.H2, home)) {
             Witness witness = witness(log, "w1");
             int port;
-            try (WitnessServer server = new WitnessServer(witness)) {
+            try (PostServer server = new PostServer("/add-checkpoint", witness::add)) {
                 port = server.start("127.0.0.1", 0);
                 log.sealed(3);
                 new Witnesses(
@@ -106,7 +107,7 @@ class WitnessesTest {
                 assertThat(client.run(log.clock.instant())).isZero();
             }
             log.asAdministrator("ledger_anchor", "delete from ledger_anchor where status = 'confirmed'");
-            try (WitnessServer server = new WitnessServer(witness)) {
+            try (PostServer server = new PostServer("/add-checkpoint", witness::add)) {
                 server.start("127.0.0.1", port);
                 log.clock.advance(Duration.ofMinutes(1));
                 assertThat(client.run(log.clock.instant())).isEqualTo(1);
@@ -123,7 +124,7 @@ class WitnessesTest {
         Path other = home.resolve("other");
         try (TestLedger log = new TestLedger(DatabaseKind.H2, home.resolve("honest"))) {
             Witness witness = witness(log, "w1");
-            try (WitnessServer server = new WitnessServer(witness)) {
+            try (PostServer server = new PostServer("/add-checkpoint", witness::add)) {
                 int port = server.start("127.0.0.1", 0);
                 log.sealed(6);
                 client(log, port, witness).cosign();

@@ -1,17 +1,21 @@
-package dev.ronde.evidence.witness;
+package dev.ronde.platform.http;
 
 import dev.ronde.platform.config.SettingsException;
 import io.javalin.Javalin;
 import io.javalin.util.JavalinBindException;
+import java.util.function.Function;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
-/** Serves {@code POST /add-checkpoint}, and nothing else. */
-public final class WitnessServer implements AutoCloseable {
+/** Answers short texts that are posted to one path, and nothing else: for a program without pages, accounts and database. */
+public final class PostServer implements AutoCloseable {
     private static final long LONGEST = 16_384;
 
     private final Javalin javalin;
 
-    public WitnessServer(Witness witness) {
+    /** What a text is answered with. */
+    public record Reply(int status, String contentType, String body) {}
+
+    public PostServer(String path, Function<String, Reply> answers) {
         javalin = Javalin.create(config -> {
             config.startup.showJavalinBanner = false;
             config.startup.showOldJavalinVersionWarning = false;
@@ -19,11 +23,9 @@ public final class WitnessServer implements AutoCloseable {
             config.http.maxRequestSize = LONGEST;
             config.jetty.threadPool = new QueuedThreadPool(16);
             config.jetty.modifyHttpConfiguration(http -> http.setSendServerVersion(false));
-            config.routes.post("/add-checkpoint", context -> {
-                Witness.Answer answer = witness.add(context.body());
-                context.status(answer.status())
-                        .contentType(answer.status() == 409 ? "text/x.tlog.size" : "text/plain; charset=utf-8")
-                        .result(answer.body());
+            config.routes.post(path, context -> {
+                Reply reply = answers.apply(context.body());
+                context.status(reply.status()).contentType(reply.contentType()).result(reply.body());
             });
         });
     }
