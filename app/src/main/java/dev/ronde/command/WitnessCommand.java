@@ -2,8 +2,8 @@ package dev.ronde.command;
 
 import dev.ronde.evidence.ledger.VerifierKey;
 import dev.ronde.evidence.witness.Witness;
-import dev.ronde.platform.http.PostServer;
 import dev.ronde.platform.config.SettingsException;
+import dev.ronde.platform.http.PostServer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
