@@ -32,6 +32,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -1581,6 +1582,7 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
                 List<String> names = new ArrayList<>(
                         List.of("assets.csv", "checks.csv", "reviews.csv", "waivers.csv", "exposure.csv"));
                 if (changes != null) {
+                    tables.begin().forEach(changes::add);
                     changes.end();
                     names.addAll(List.of("plans.csv", "users_and_roles.csv"));
                 }
@@ -2086,6 +2088,9 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
         static final String PLANS = "plan,version,title,from,to,scope,cadence,zone,max_gap_days,lead_time,grace,"
                 + "missed_after,assurance,approval,self_approval,drift,required_protections,frameworks,reminders,"
                 + "checklist,instructions,by,index";
+        /** What ends a role. */
+        static final Set<String> TAKEN = Set.of("role.granted", "role.revoked", "person.deactivated", "token.revoked");
+
         static final String ROLES = "actor_ref,name,role,from,to,appointed_by";
 
         final Instant start;
@@ -2106,6 +2111,10 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
         final Map<String, List<Row>> roles = new TreeMap<>();
         /** Of what a rule is about, its fields after the last change, and under no name the index of that. */
         final Map<String, TreeMap<String, String>> rules = new HashMap<>();
+        /** The rows of the settings as they are when the period begins, until it does. */
+        final Map<String, List<String>> settings = new TreeMap<>();
+
+        boolean begun;
 
         Instant newestBeforeEnd = Instant.MIN;
         Instant newestOfPeriod = Instant.MIN;
@@ -2271,10 +2280,16 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
             if (leaf.type.startsWith("plan.")) {
                 plan(id, string(on, "rev"), leaf, state.isEmpty() ? null : after, by);
             }
-            if (leaf.occurred.isBefore(start)) {
-                return lines;
-            }
             String last = before.getOrDefault("", "");
+            if (leaf.occurred.isBefore(start)) {
+                if (!begun && Set.of("settings", "installation", "holidays").contains(string(on, "kind"))) {
+                    after.tailMap("", false).forEach((field, text) ->
+                            lines.add(csv(leaf.occurred, leaf.type, id, field, "", text, by, leaf.index, last)));
+                    settings.put(on.get("kind") + " " + id, List.copyOf(lines));
+                }
+                return List.of();
+            }
+            List<String> all = begin();
             TreeSet<String> fields = new TreeSet<>(before.keySet());
             fields.addAll(after.keySet());
             fields.remove("");
@@ -2293,7 +2308,17 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
             if (lines.isEmpty()) {
                 lines.add(csv(leaf.occurred, leaf.type, id, "", "", "", by, leaf.index, last));
             }
-            return lines;
+            all.addAll(lines);
+            return all;
+        }
+
+        /** The settings when the period begins, once. */
+        List<String> begin() {
+            List<String> all = new ArrayList<>();
+            settings.values().forEach(all::addAll);
+            settings.clear();
+            begun = true;
+            return all;
         }
 
         void plan(String id, String version, Leaf leaf, Map<String, String> says, String by) {
@@ -2317,8 +2342,7 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
             String by = string(map(record, "actor"), "ref");
             roles.computeIfAbsent(by, key -> new ArrayList<>());
             boolean given = leaf.type.equals("role.granted") || leaf.type.equals("token.created");
-            boolean taken = Set.of("role.granted", "role.revoked", "person.deactivated", "token.revoked")
-                    .contains(leaf.type);
+            boolean taken = TAKEN.contains(leaf.type);
             String id = string(map(record, "on"), "id");
             if (!(given || taken)
                     || !leaf.occurred.isBefore(end)
@@ -2997,7 +3021,7 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
         private int last;
         private int newest;
         /** References of people and tokens that stood in what was read. */
-        private final Set<String> refs = new TreeSet<>();
+        private final Set<String> refs = new HashSet<>();
 
         /** @param text a document, and perhaps the end of its line */
         static Object of(String text) {

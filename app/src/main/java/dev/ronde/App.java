@@ -41,6 +41,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
@@ -209,6 +210,7 @@ public final class App implements Server {
         if (background.orElse(null) instanceof QuartzScheduler scheduler) {
             mark = NodeMark.leave(settings.path(Setting.EXPORTS), base.node());
             records.started(facts());
+            records.settings(rules());
             started = true;
             scheduler.start();
         }
@@ -225,6 +227,30 @@ public final class App implements Server {
         facts.put("mail", base.settings().find(Setting.SMTP_HOST).isPresent());
         facts.put("probesAllowed", base.settings().list(Setting.PROBE_ALLOW));
         return facts;
+    }
+
+    /** The settings that decide what is checked and from where, how people are asked, and how long tokens work. */
+    private TreeMap<String, String> rules() {
+        TreeMap<String, String> rules = new TreeMap<>();
+        for (Setting setting : List.of(
+                Setting.BASE_URL,
+                Setting.CHECKS,
+                Setting.LOCALE,
+                Setting.MAIL_POLICY,
+                Setting.MAIL_RATE,
+                Setting.MAIL_REPLY,
+                Setting.PROBE_ALLOW,
+                Setting.PROBE_CANARY,
+                Setting.PROBE_RESOLVER,
+                Setting.PROBE_VANTAGE,
+                Setting.SOURCES,
+                Setting.TEMPLATES,
+                Setting.TOKEN_MAX_DAYS,
+                Setting.TRUSTED_PROXIES,
+                Setting.ZONE)) {
+            base.settings().find(setting).ifPresent(value -> rules.put(setting.key(), base.settings().shown(setting)));
+        }
+        return rules;
     }
 
     /** The rooms, for the demonstration that is made through them. */

@@ -42,8 +42,7 @@ record HolidayImport(InstantSource clock, EvidenceLog log) {
         dao.insert(days);
         log.append(
                 tx,
-                Evidence.of("config.changed", by, Subject.of("installation", "1"))
-                        .data("holidays", zone.getId())
+                Evidence.of("config.changed", by, Subject.of("holidays", zone.getId()))
                         .data("days", days.size()));
         return new Taken(days.size(), days.get(days.size() - 1).dayOn(), content.leftOut());
     }

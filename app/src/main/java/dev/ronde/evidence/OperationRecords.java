@@ -1,10 +1,12 @@
 package dev.ronde.evidence;
 
+import dev.ronde.evidence.ledger.Canonical;
 import dev.ronde.platform.db.Database;
 import dev.ronde.platform.http.Principal;
 import dev.ronde.platform.text.Cut;
 import java.time.Instant;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
@@ -29,6 +31,22 @@ public final class OperationRecords {
         Evidence record = of("system.started", Actor.SYSTEM);
         facts.forEach(record::data);
         append(record);
+    }
+
+    /** A node serves with these settings; recorded where they are others than those recorded last. */
+    public void settings(SortedMap<String, String> after) {
+        database.useTransaction(tx -> {
+            Object before = tx.attach(EvidenceDao.class)
+                    .findSettings()
+                    .map(payload -> Canonical.parse(payload).get("data"))
+                    .orElse(Map.of());
+            if (!before.equals(Map.of("after", after))) {
+                log.append(
+                        tx,
+                        Evidence.of("config.changed", Actor.command(), Subject.of("settings", "1"))
+                                .data("after", after));
+            }
+        });
     }
 
     /** Only a node that ends in order writes this; after a crash the record is missing. */

@@ -22,6 +22,13 @@ public interface RecordParts {
             """)
     List<Text> listPrivates(long from, long until);
 
+    /** The record of the settings that a server began with last. */
+    @SqlQuery("""
+            select payload from evidence_record where rec_type = 'config.changed' and subject_kind = 'settings'
+            order by rec_id desc fetch first 1 row only
+            """)
+    Optional<byte[]> findSettings();
+
     @SqlQuery("select content from evidence_blob where sha256 = :sha256")
     Optional<byte[]> findBlob(byte[] sha256);
 }

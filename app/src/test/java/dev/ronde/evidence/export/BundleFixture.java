@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ronde.evidence.Actor;
 import dev.ronde.evidence.Evidence;
+import dev.ronde.evidence.OperationRecords;
 import dev.ronde.evidence.Subject;
 import dev.ronde.evidence.TestLedger;
 import dev.ronde.evidence.population.ExportScope;
@@ -24,6 +25,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.zip.ZipEntry;
@@ -56,9 +58,11 @@ final class BundleFixture implements AutoCloseable {
                 .data("after", Map.of("active", true, "role", "compliance"))
                 .data("role", "compliance"));
         plan("plan.created", 1, 45);
+        setting("10.0.0.0/8:443");
         test.ledger.seal();
         test.clock.set(java.time.Instant.parse("2026-03-01T08:00:00Z"));
         plan("plan.changed", 2, 62);
+        setting("");
         return lived();
     }
 
@@ -144,6 +148,16 @@ final class BundleFixture implements AutoCloseable {
     private void asset(String type, String ref, String name) {
         test.append(Evidence.of(type, Actor.SYSTEM, Subject.of("asset", ref, 1))
                 .data("after", Map.of("ref", ref, "name", name, "kind", "service.redis", "tags", List.of("a", "b"))));
+    }
+
+    private void setting(String networks) {
+        TreeMap<String, String> settings = new TreeMap<>(Map.of("RONDE_ZONE", "UTC"));
+        if (!networks.isEmpty()) {
+            settings.put("RONDE_PROBE_ALLOW", networks);
+        }
+        OperationRecords records = new OperationRecords(test.database, test.log);
+        records.settings(settings);
+        records.settings(settings);
     }
 
     private void plan(String type, long version, long gap) {

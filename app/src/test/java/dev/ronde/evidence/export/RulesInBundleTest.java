@@ -94,7 +94,16 @@ class RulesInBundleTest {
         try (BundleFixture fixture = new BundleFixture(DatabaseKind.H2, home).ruled()) {
             Path zip = fixture.zip(narrow);
             assertThat(fixture.verify(zip).exitCode()).isZero();
-            for (String type : List.of("plan.created", "plan.changed", "role.granted")) {
+            assertThat(BundleFixture.lines(BundleFixture.unpack(zip, home.resolve("honest"))
+                            .resolve("population/changes.csv")))
+                    .as("the settings of before March, then what changed in them")
+                    .filteredOn(row -> row.contains("config.changed"))
+                    .extracting(row -> row.replaceAll(",command:.*", ""))
+                    .containsExactly(
+                            "2026-02-20T08:00:00Z,config.changed,1,RONDE_PROBE_ALLOW,,10.0.0.0/8:443",
+                            "2026-02-20T08:00:00Z,config.changed,1,RONDE_ZONE,,UTC",
+                            "2026-03-01T08:00:00Z,config.changed,1,RONDE_PROBE_ALLOW,10.0.0.0/8:443,");
+            for (String type : List.of("plan.created", "plan.changed", "role.granted", "config.changed")) {
                 Path folder = BundleFixture.unpack(zip, home.resolve(type));
                 new Forger(fixture, folder)
                         .withhold(record -> record.contains("\"type\":\"" + type + "\""), "outside the scope");
