@@ -2283,8 +2283,9 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
             String last = before.getOrDefault("", "");
             if (leaf.occurred.isBefore(start)) {
                 if (!begun && Set.of("settings", "installation", "holidays").contains(string(on, "kind"))) {
-                    after.tailMap("", false).forEach((field, text) ->
-                            lines.add(csv(leaf.occurred, leaf.type, id, field, "", text, by, leaf.index, last)));
+                    after.tailMap("", false)
+                            .forEach((field, text) -> lines.add(
+                                    csv(leaf.occurred, leaf.type, id, field, "", text, by, leaf.index, last)));
                     settings.put(on.get("kind") + " " + id, List.copyOf(lines));
                 }
                 return List.of();

@@ -248,7 +248,9 @@ public final class App implements Server {
                 Setting.TOKEN_MAX_DAYS,
                 Setting.TRUSTED_PROXIES,
                 Setting.ZONE)) {
-            base.settings().find(setting).ifPresent(value -> rules.put(setting.key(), base.settings().shown(setting)));
+            base.settings()
+                    .find(setting)
+                    .ifPresent(value -> rules.put(setting.key(), base.settings().shown(setting)));
         }
         return rules;
     }

@@ -21,7 +21,8 @@ public final class RuleChanges {
     private boolean begun;
 
     /** @param last the record that made it so, with no field */
-    private record State(Map<String, String> fields, @Nullable Row last) {}
+    private record State(
+            Map<String, String> fields, @Nullable Row last) {}
 
     /**
      * A field that changed.

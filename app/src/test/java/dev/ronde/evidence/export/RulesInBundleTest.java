@@ -94,8 +94,8 @@ class RulesInBundleTest {
         try (BundleFixture fixture = new BundleFixture(DatabaseKind.H2, home).ruled()) {
             Path zip = fixture.zip(narrow);
             assertThat(fixture.verify(zip).exitCode()).isZero();
-            assertThat(BundleFixture.lines(BundleFixture.unpack(zip, home.resolve("honest"))
-                            .resolve("population/changes.csv")))
+            assertThat(BundleFixture.lines(
+                            BundleFixture.unpack(zip, home.resolve("honest")).resolve("population/changes.csv")))
                     .as("the settings of before March, then what changed in them")
                     .filteredOn(row -> row.contains("config.changed"))
                     .extracting(row -> row.replaceAll(",command:.*", ""))
