@@ -73,7 +73,7 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
                     Map.entry(14, "each line is the record sealed at its index"),
                     Map.entry(15, "range leads to the root of the checkpoint"),
                     Map.entry(16, "log extends the checkpoints you hold"),
-                    Map.entry(17, "time stamps are of this log"),
+                    Map.entry(17, "time stamps are of this log, and as many witnesses as you require cosigned its checkpoint"),
                     Map.entry(18, "seals and recording times fit"),
                     Map.entry(19, "each line is canonical"),
                     Map.entry(20, "attachments and private texts match"),
@@ -194,6 +194,10 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
 
     String[] anchor = new String[2];
     boolean requireAnchor;
+    List<String> witnesses = List.of();
+    /** How many of them must have cosigned the checkpoint. */
+    int requireWitnesses;
+
     Path dir;
     Map<?, ?> manifest = Map.of();
     long layout = LAYOUT;
@@ -227,12 +231,17 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
     public static void main(String[] args) {
         List<String> given = new ArrayList<>(Arrays.asList(args));
         boolean requireAnchor = given.remove("--require-anchor");
-        if (given.size() < 2) {
-            System.err.println("usage: java Verify.java [--require-anchor] BUNDLE VKEY [MAIL...]");
+        List<String> witnesses = taken(given, "--witness");
+        List<String> required = taken(given, "--require-witnesses");
+        if (given.size() < 2 || !String.join("", required).matches("[0-9]{0,4}")) {
+            System.err.println(
+                    "usage: java Verify.java [--require-anchor] [--witness VKEY]... [--require-witnesses K] BUNDLE VKEY [MAIL...]");
             System.exit(2);
         }
         Verify verify = new Verify(Path.of(given.get(0)), given.get(1));
         verify.requireAnchor = requireAnchor;
+        verify.witnesses = witnesses;
+        verify.requireWitnesses = required.isEmpty() ? 0 : Integer.parseInt(required.get(0));
         Map<String, Object> report = verify.report(given.subList(2, given.size()), false);
         ((List<?>) report.get("lines")).forEach(System.out::println);
         System.out.println(BY_THE_PRODUCT);
@@ -240,11 +249,21 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
         System.exit((Integer) report.get("exit_code"));
     }
 
+    /** Takes an option out of the arguments wherever it stands, each time with its value. */
+    static List<String> taken(List<String> given, String option) {
+        List<String> values = new ArrayList<>();
+        for (int at = given.indexOf(option); at >= 0 && at + 1 < given.size(); at = given.indexOf(option)) {
+            given.remove(at);
+            values.add(given.remove(at));
+        }
+        return values;
+    }
+
     /**
      * As the product calls it.
      *
      * @param request {@code bundle}, a path; {@code vkey}, empty to believe the bundle, with a warning; {@code checkpoints}, names of files;
-     *     {@code strict}, whether warnings count; {@code requireAnchor}, whether all records must be anchored; and what goes on beside: {@code begin} takes the names of people and manifest.json,
+     *     {@code strict}, whether warnings count; {@code requireAnchor}, whether all records must be anchored; {@code witnesses}, their vkeys, and {@code requireWitnesses}, how many of them must have cosigned; and what goes on beside: {@code begin} takes the names of people and manifest.json,
      *     {@code record} each index with its record, which it may read but not keep, and its texts, {@code end} the folder of a bundle that is good so far, and returns failures
      *     and warnings: {@code FAIL 21} or {@code WARN 19} to a list of sentences
      * @return {@code exit_code}, {@code lines} for people, {@code about}, and {@code steps}; for {@code held}, the name of a file, only
@@ -258,6 +277,8 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
         }
         Verify verify = new Verify((Path) request.get("bundle"), (String) request.get("vkey"));
         verify.requireAnchor = (Boolean) request.get("requireAnchor");
+        verify.witnesses = (List<String>) request.get("witnesses");
+        verify.requireWitnesses = (Integer) request.get("requireWitnesses");
         verify.begin = (BiConsumer<Map<String, String>, Map<?, ?>>) request.get("begin");
         verify.record = (BiConsumer<Map.Entry<Long, Map<?, ?>>, Map<String, String>>) request.get("record");
         verify.end = (Function<Path, Map<String, List<String>>>) request.get("end");
@@ -425,7 +446,14 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
 
     void all(List<String> files, Consumer<Path> more) throws Exception {
         if (!vkey.isEmpty()) {
-            key(vkey);
+            key(vkey, NOTE);
+        }
+        TreeSet<String> distinct = new TreeSet<>();
+        for (String witness : witnesses) {
+            distinct.add(tail(key(witness, COSIGNATURE)));
+        }
+        if (distinct.size() < requireWitnesses) {
+            throw new Failure(2, "You require " + requireWitnesses + " witnesses and name " + distinct.size());
         }
         if (Files.isDirectory(dir)) {
             steps(files, more);
@@ -470,6 +498,7 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
             warn(18, "TEST CLOCK: the times in this bundle come from a moved clock");
         }
         hold(files);
+        witnesses();
         try (Contents contents = new Contents()) {
             records(contents);
             done(13, 14);
@@ -496,7 +525,7 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
     /** The key the bundle shows must be the one you gave in all but words; a broken one is the bundle's fault, not yours. */
     void ownKey() throws Exception {
         String shown = text("keys/log.vkey");
-        byte[] typed = form(12, "keys/log.vkey", () -> key(shown));
+        byte[] typed = form(12, "keys/log.vkey", () -> key(shown, NOTE));
         boolean same =
                 form(12, "keys/log.pub.pem", () -> tail(pem("keys/log.pub.pem")).equals(tail(typed)));
         if (!same) {
@@ -793,15 +822,20 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
         return last == 0 && index < n && Arrays.equals(hash, root);
     }
 
+    /** What a key signs: notes, or as a witness the time too at which it saw one. */
+    static final int NOTE = 1;
+
+    static final int COSIGNATURE = 4;
+
     /** The algorithm and the key of a vkey, whose id must belong to it. */
-    static byte[] key(String vkey) throws Exception {
+    static byte[] key(String vkey, int type) throws Exception {
         String[] parts = vkey.strip().split("\\+", 3);
         try {
             byte[] typed = Base64.getDecoder().decode(parts[2]);
             MessageDigest digest = sha256();
             digest.update((parts[0] + "\n").getBytes(StandardCharsets.UTF_8));
             byte[] id = Arrays.copyOf(digest.digest(typed), 4);
-            if (typed.length == 33 && typed[0] == 1 && HEX.formatHex(id).equals(parts[1])) {
+            if (typed.length == 33 && typed[0] == type && HEX.formatHex(id).equals(parts[1])) {
                 return typed;
             }
         } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
@@ -812,7 +846,7 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
 
     // V2: C2SP signed note under a vkey
     static boolean signed(String note, String vkey) throws Exception {
-        byte[] typed = key(vkey);
+        byte[] typed = key(vkey, NOTE);
         String[] parts = vkey.strip().split("\\+", 3);
         byte[] id = HEX.parseHex(parts[1]);
         int gap = note.indexOf("\n\n");
@@ -1151,6 +1185,57 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
                 fault(16, file + " is not signed by the verifier key");
             }
         }
+    }
+
+    /** V7: a checkpoint that a witness you named has cosigned is one that somebody outside saw, C2SP tlog-cosignature. */
+    void witnesses() throws Exception {
+        TreeMap<String, String> by = new TreeMap<>();
+        String day = "";
+        for (String witness : witnesses) {
+            String name = witness.strip().split("\\+", 3)[0];
+            Instant at = cosigned(text("ledger/checkpoint"), witness);
+            if (at == null) {
+                warn(17, name + " has not cosigned the checkpoint of this bundle");
+            } else {
+                by.put(tail(key(witness, COSIGNATURE)), name);
+                String on = at.toString().substring(0, 10);
+                day = on.compareTo(day) > 0 ? on : day;
+            }
+        }
+        if (!by.isEmpty()) {
+            held.putIfAbsent(size, root);
+            holders.put(size, new String[] {"witness " + String.join(" and ", by.values()), day});
+        }
+        if (by.size() < requireWitnesses) {
+            fault(
+                    17,
+                    by.size() + " of the witnesses you named have cosigned the checkpoint, and you require "
+                            + requireWitnesses);
+        }
+    }
+
+    /** When a witness cosigned the note; null where no line is a valid one of this key. */
+    static Instant cosigned(String note, String witness) throws Exception {
+        byte[] key = Arrays.copyOfRange(key(witness, COSIGNATURE), 1, 33);
+        String[] parts = witness.strip().split("\\+", 3);
+        int gap = note.indexOf("\n\n");
+        for (String line : note.substring(gap + 2).split("\n")) {
+            String[] words = line.split(" ");
+            if (!words[1].equals(parts[0]) || !words[2].matches("[A-Za-z0-9+/]{102}==")) {
+                continue;
+            }
+            byte[] both = Base64.getDecoder().decode(words[2]);
+            long seconds = ByteBuffer.wrap(both).getLong(4);
+            byte[] message = ("cosignature/v1\ntime " + seconds + "\n" + note.substring(0, gap + 1))
+                    .getBytes(StandardCharsets.UTF_8);
+            if (HEX.formatHex(both, 0, 4).equals(parts[1])
+                    && seconds > 0
+                    && seconds < 253402300800L
+                    && ed25519(key, message, Arrays.copyOfRange(both, 12, 76))) {
+                return Instant.ofEpochSecond(seconds);
+            }
+        }
+        return null;
     }
 
     /** Whether the file is of the form of {@code ronde ledger consistency}: a proof, and no checkpoint you hold. */

@@ -201,11 +201,22 @@ final class EvidenceCommand extends CommandGroup {
                     List<Path> checkpoints,
             @Option(names = "--require-anchor", description = "End with 17 unless what you bring covers all records.")
                     boolean requireAnchor,
+            @Option(
+                            names = "--witness",
+                            paramLabel = "VKEY",
+                            description = "The verifier key of a witness, as ronde witness prints it. Repeatable.")
+                    @Nullable
+                    List<String> witnesses,
+            @Option(
+                            names = "--require-witnesses",
+                            paramLabel = "K",
+                            description = "End with 17 unless so many of them have cosigned the checkpoint.")
+                    int requireWitnesses,
             @Option(names = "--strict", description = "Warnings count as failures.") boolean strict) {
         List<Path> held = checkpoints == null ? List.of() : checkpoints;
         return quietly(() -> {
             EvidenceVerify.Result result = EvidenceVerify.verify(
-                    new EvidenceVerify.Request(bundle, key(verifierKey), held, strict, requireAnchor));
+                    new EvidenceVerify.Request(bundle, key(verifierKey), held, strict, requireAnchor, witnesses == null ? List.of() : witnesses, requireWitnesses));
             switch (format()) {
                 case table -> result.lines().forEach(out()::println);
                 case json -> output().document(Json.tree(Json.write(result.json())));

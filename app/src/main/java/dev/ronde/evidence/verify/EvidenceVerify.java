@@ -24,9 +24,26 @@ public final class EvidenceVerify {
      * @param checkpoints files with checkpoints the auditor was mailed or took from earlier bundles
      * @param strict whether warnings count
      * @param requireAnchor whether what is held from outside must cover all records
+     * @param witnesses vkeys of witnesses
+     * @param requireWitnesses how many of them must have cosigned the checkpoint
      */
     public record Request(
-            Path bundle, @Nullable String verifierKey, List<Path> checkpoints, boolean strict, boolean requireAnchor) {
+            Path bundle,
+            @Nullable String verifierKey,
+            List<Path> checkpoints,
+            boolean strict,
+            boolean requireAnchor,
+            List<String> witnesses,
+            int requireWitnesses) {
+        public Request(
+                Path bundle,
+                @Nullable String verifierKey,
+                List<Path> checkpoints,
+                boolean strict,
+                boolean requireAnchor) {
+            this(bundle, verifierKey, checkpoints, strict, requireAnchor, List.of(), 0);
+        }
+
         public Request(Path bundle, @Nullable String verifierKey, List<Path> checkpoints, boolean strict) {
             this(bundle, verifierKey, checkpoints, strict, false);
         }
@@ -74,6 +91,8 @@ public final class EvidenceVerify {
                 request.checkpoints().stream().map(Path::toString).toList());
         asked.put("strict", request.strict());
         asked.put("requireAnchor", request.requireAnchor());
+        asked.put("witnesses", request.witnesses());
+        asked.put("requireWitnesses", request.requireWitnesses());
         asked.put("begin", (BiConsumer<Map<String, String>, Map<String, Object>>) texts::begin);
         asked.put("record", (BiConsumer<Map.Entry<Long, Map<String, Object>>, Map<String, String>>) texts::add);
         asked.put("end", (Function<Path, Map<String, List<String>>>) texts::end);
