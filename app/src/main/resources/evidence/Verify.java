@@ -73,7 +73,9 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
                     Map.entry(14, "each line is the record sealed at its index"),
                     Map.entry(15, "range leads to the root of the checkpoint"),
                     Map.entry(16, "log extends the checkpoints you hold"),
-                    Map.entry(17, "time stamps are of this log, and as many witnesses as you require cosigned its checkpoint"),
+                    Map.entry(
+                            17,
+                            "time stamps are of this log, and as many witnesses as you require cosigned its checkpoint"),
                     Map.entry(18, "seals and recording times fit"),
                     Map.entry(19, "each line is canonical"),
                     Map.entry(20, "attachments and private texts match"),

@@ -215,8 +215,14 @@ final class EvidenceCommand extends CommandGroup {
             @Option(names = "--strict", description = "Warnings count as failures.") boolean strict) {
         List<Path> held = checkpoints == null ? List.of() : checkpoints;
         return quietly(() -> {
-            EvidenceVerify.Result result = EvidenceVerify.verify(
-                    new EvidenceVerify.Request(bundle, key(verifierKey), held, strict, requireAnchor, witnesses == null ? List.of() : witnesses, requireWitnesses));
+            EvidenceVerify.Result result = EvidenceVerify.verify(new EvidenceVerify.Request(
+                    bundle,
+                    key(verifierKey),
+                    held,
+                    strict,
+                    requireAnchor,
+                    witnesses == null ? List.of() : witnesses,
+                    requireWitnesses));
             switch (format()) {
                 case table -> result.lines().forEach(out()::println);
                 case json -> output().document(Json.tree(Json.write(result.json())));

@@ -106,7 +106,9 @@ class WitnessedBundleTest {
             witnessed(forged);
             Path bundle = forged.zip(BundleFixture.MARCH);
             EvidenceVerify.Result alone = verify(bundle, 0);
-            assertThat(alone.exitCode()).as("perfect but for what nobody outside has seen").isZero();
+            assertThat(alone.exitCode())
+                    .as("perfect but for what nobody outside has seen")
+                    .isZero();
             assertThat(alone.lines()).last().isEqualTo("VERIFIED, NOT ANCHORED");
             EvidenceVerify.Result caught = verify(bundle, 1, key());
             assertThat(caught.exitCode()).isEqualTo(17);
@@ -129,18 +131,30 @@ class WitnessedBundleTest {
         VerifierKey w2 = second.witnessKey("w2");
         record Case(int code, int required, List<SignedNote.Line> lines, List<String> keys) {}
         SignedNote.Line w2Line = Cosignature.sign(text, second, "w2", fixture.test.clock.instant());
-        SignedNote.Line older = Cosignature.sign(text.replaceFirst("\n[0-9]+\n", "\n9\n"), second, "w2", fixture.test.clock.instant());
+        SignedNote.Line older =
+                Cosignature.sign(text.replaceFirst("\n[0-9]+\n", "\n9\n"), second, "w2", fixture.test.clock.instant());
         String twin = second.witnessKey("w2-again").encoded();
-        SignedNote.Line twinLine = new SignedNote.Line("w2-again", Cosignature.sign(text, second, "w2-again", fixture.test.clock.instant()).signature());
+        SignedNote.Line twinLine = new SignedNote.Line(
+                "w2-again",
+                Cosignature.sign(text, second, "w2-again", fixture.test.clock.instant())
+                        .signature());
         List<Case> cases = List.of(
                 new Case(0, 1, List.of(honest), List.of(key(), w2.encoded())),
                 new Case(17, 2, List.of(honest), List.of(key(), w2.encoded())),
                 new Case(0, 2, List.of(honest, w2Line), List.of(key(), w2.encoded())),
                 new Case(17, 2, List.of(honest, older), List.of(key(), w2.encoded())),
-                new Case(17, 2, List.of(honest, Cosignature.sign(text, stranger, "w2", fixture.test.clock.instant())), List.of(key(), w2.encoded())),
+                new Case(
+                        17,
+                        2,
+                        List.of(honest, Cosignature.sign(text, stranger, "w2", fixture.test.clock.instant())),
+                        List.of(key(), w2.encoded())),
                 new Case(17, 2, List.of(honest, honest), List.of(key(), w2.encoded())),
                 new Case(17, 1, List.of(), List.of(key())),
-                new Case(17, 1, List.of(SignedNote.sign(text, second, "w2").signatures().get(0)), List.of(w2.encoded())),
+                new Case(
+                        17,
+                        1,
+                        List.of(SignedNote.sign(text, second, "w2").signatures().get(0)),
+                        List.of(w2.encoded())),
                 new Case(2, 2, List.of(w2Line, twinLine), List.of(w2.encoded(), twin)),
                 new Case(2, 1, List.of(w2Line), List.of(second.verifierKey("w2").encoded())));
         for (Case each : cases) {
@@ -148,7 +162,8 @@ class WitnessedBundleTest {
             lines.addAll(each.lines());
             BundleFixture.write(file, new SignedNote(text, lines).encoded());
             fixture.sumAndSign(folder);
-            EvidenceVerify.Result result = verify(folder, each.required(), each.keys().toArray(String[]::new));
+            EvidenceVerify.Result result =
+                    verify(folder, each.required(), each.keys().toArray(String[]::new));
             assertThat(result.exitCode()).as(each + " " + result.lines()).isEqualTo(each.code());
         }
     }
