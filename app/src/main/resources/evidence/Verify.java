@@ -114,7 +114,8 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
                             + "population/waivers.csv reports/report.html tools/Verify.java")
                     .split(" ")),
             Set.of(
-                    ("population/attestations.csv population/plans.csv population/changes.csv population/users_and_roles.csv")
+                    ("population/attestations.csv population/plans.csv population/changes.csv population/users_and_roles.csv "
+                                    + "population/upcoming.csv")
                             .split(" ")));
 
     /** What is never withheld from layout 2 on, whatever the scope, up to the end of the period. */
@@ -1042,7 +1043,8 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
             boolean state = type.matches(layout > 1 ? KEPT : STATE) && !after;
             boolean rule = layout > 1 && RULES.contains(type) && !after;
             boolean structure = type.matches("ledger\\.seal|key\\.(added|compromised)");
-            if (structure || rule || (!narrow && (state || (all && !after)))) {
+            boolean noticed = layout > 1 && type.equals("run.missed");
+            if (structure || rule || (!narrow && (state || (all && (noticed || !after))))) {
                 fault(
                         24,
                         "index " + index + " (" + type + ") is withheld, but it was sealed at " + sealed
@@ -1103,7 +1105,7 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
         if (!Long.valueOf(1).equals(record.get("v"))) {
             throw new Failure(19, "V9 the record at index " + index + " is of another version");
         }
-        if (beside || leaf.occurred.isBefore(first) || !leaf.occurred.isBefore(end)) {
+        if (beside || !Tables.covered(layout, type, record, leaf.occurred, first, end)) {
             return leaf;
         }
         types.computeIfAbsent(type, key -> new long[1])[0]++;
@@ -1603,7 +1605,7 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
             attempt(() -> {
                 Map<String, String> people = form(20, "population/people.json", Verify.this::people);
                 begin.accept(people, manifest);
-                tables = new Tables((Map<?, ?>) manifest.get("scope"), people);
+                tables = new Tables(layout, (Map<?, ?>) manifest.get("scope"), people);
                 texts = new Texts();
                 attestations = layout > 1 ? new Attestations(wanted) : null;
                 runs = new Table("expected_vs_actual.csv");
@@ -1673,6 +1675,7 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
                     changes.end();
                     names.addAll(List.of("plans.csv", "users_and_roles.csv"));
                 }
+                names.addAll(layout > 1 ? List.of("upcoming.csv") : List.of());
                 for (String name : names) {
                     try (Table table = new Table(name)) {
                         tables.lines(name).forEachRemaining(table::add);
@@ -1759,7 +1762,8 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
             if (id != null && !id.equals(record.get("id"))) {
                 fault(21, "index " + leaf.index + " is not the record " + id + " that an attestation showed");
             }
-            boolean within = !leaf.occurred.isBefore(start) && leaf.occurred.isBefore(end);
+            boolean within = Tables.covered(1, leaf.type, record, leaf.occurred, start, end)
+                    || Tables.covered(2, leaf.type, record, leaf.occurred, start, end);
             Map<?, ?> data = Tables.map(record, "data");
             if (!leaf.type.equals("review.attested") || !within) {
                 return;
@@ -2165,6 +2169,7 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
                 + "opened_at,first_notified_at,performed_at,recorded_at,performed_by,channel,assurance,outcome,days_late,"
                 + "gap_days,max_gap_days,gap_ok,missed_cause,recovery,config_digest,baseline_digest,changes,approver,"
                 + "approved_at,waiver,evidence_count";
+        static final String REVIEWS_TOO = ",owner,owner_ref,performer_ref,note,corrective_action,cause_recorded_by,why_late,index";
         static final String WAIVERS = "waiver,asset,check,finding,state,category,assertions,bound_to,"
                 + "compensating_check,reason,ticket,from,until,renewals,requested_by,requested_at,approved_by,denied_by,"
                 + "decided_at,decision_reason,revoked_by,revoked_at,expired_at,index";
@@ -2180,6 +2185,7 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
 
         static final String ROLES = "actor_ref,name,role,from,to,appointed_by";
 
+        final long layout;
         final Instant start;
         final Instant end;
         final Map<String, String> people;
@@ -2204,7 +2210,8 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
         boolean begun;
 
         Instant newestBeforeEnd = Instant.MIN;
-        Instant newestOfPeriod = Instant.MIN;
+        /** Up to which what is not over grows late: of the period in layout 1, then of all. */
+        Instant newest = Instant.MIN;
 
         /** Cells by their column, and what is needed to fill them. */
         static final class Row extends LinkedHashMap<String, Object> {
@@ -2216,6 +2223,10 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
 
             String said(String column) {
                 return String.valueOf(getOrDefault(column, ""));
+            }
+
+            boolean waits() {
+                return Set.of("scheduled", "open", "acknowledged").contains(said("state"));
             }
 
             Row take(Map<?, ?> from, String... columns) {
@@ -2235,17 +2246,39 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
                 put(column, text.isEmpty() ? otherwise : Verify.time(text));
             }
 
-            String line(String columns) {
+            /** @param exact whether times have the digits they were recorded with */
+            String line(String columns, boolean exact) {
                 return csv(Stream.of(columns.split(","))
                         .map(column -> getOrDefault(column, ""))
+                        .map(cell -> exact && cell instanceof Instant ? cell.toString() : cell)
                         .toArray());
             }
         }
 
-        Tables(Map<?, ?> scope, Map<String, String> people) {
+        Tables(long layout, Map<?, ?> scope, Map<String, String> people) {
+            this.layout = layout;
             this.people = people;
             this.start = Instant.parse(scope.get("from") + "T00:00:00Z");
             this.end = Instant.parse(scope.get("to") + "T00:00:00Z").plusSeconds(86_400);
+        }
+
+        /** Whether a record is of the period: from layout 2 on a run and a review by when it was due. */
+        static boolean covered(
+                long layout, String type, Map<?, ?> record, Instant at, Instant start, Instant end) {
+            boolean run = type.equals("check.result") || type.equals("run.missed");
+            String due = "";
+            if (layout > 1 && run) {
+                due = string(map(record, "data"), "due");
+            } else if (layout > 1 && type.startsWith("review.")) {
+                due = string(map(map(record, "data"), "after"), "due_on");
+            }
+            Instant when = at;
+            try {
+                when = due.isEmpty() ? at : time(run ? due : due + "T00:00:00.000000Z");
+            } catch (DateTimeException e) {
+                // of no form that a time has: it belongs to when it happened
+            }
+            return !when.isBefore(start) && when.isBefore(end);
         }
 
         /** Whether a record is of the assets and frameworks asked for. */
@@ -2274,6 +2307,7 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
             String type = leaf.type;
             Instant at = leaf.occurred;
             boolean within = !at.isBefore(start) && at.isBefore(end);
+            boolean covered = covered(layout, type, record, at, start, end);
             Map<?, ?> on = map(record, "on");
             Map<?, ?> data = map(record, "data");
             Map<?, ?> after = map(data, "after");
@@ -2283,31 +2317,17 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
             Map<?, ?> definition = map(data, "check");
             String check = !definition.isEmpty() ? string(definition, "id") : string(data, "check");
             check = check.isEmpty() && "check".equals(on.get("kind")) && !data.containsKey("check") ? subject : check;
-            if (!at.isBefore(end)) {
-                return null;
-            }
-            if (type.equals("check.published")) {
-                Row row = check(check, string(definition, "sha256"));
-                row.take(after, "title", "severity").take(data, "controls");
-                row.put("published_at", at);
-                row.put("published_by", name(string(map(record, "actor"), "ref")));
-                row.put("index", index);
-            }
-            newestBeforeEnd = later(newestBeforeEnd, at);
-            newestOfPeriod = within ? later(newestOfPeriod, at) : newestOfPeriod;
-            boolean knownAsset = data.get("asset") instanceof String || "asset".equals(on.get("kind"));
-            if (type.startsWith("asset.") && knownAsset) {
-                asset(asset, type, at, after, index);
-            } else if (type.startsWith("waiver.")) {
-                waiver(subject, record, at, within, asset, check, index);
-            } else if (type.startsWith("review.") && within) {
-                review(subject, record, asset);
-            } else if (type.equals("mail.accepted") && within) {
+            newest = within || layout > 1 ? later(newest, at) : newest;
+            if (type.startsWith("review.") && (within || layout > 1)) {
+                review(subject, record, asset, covered, index);
+            } else if (type.equals("mail.accepted") && (within || layout > 1)) {
                 toldBy.getOrDefault(subject, List.of()).forEach(row -> row.told.putIfAbsent(subject, at));
             }
-            exposure(subject, type, at, data, knownAsset ? asset : "", check);
+            if (at.isBefore(end)) {
+                state(subject, type, record, at, within, asset, check, index);
+            }
             boolean missed = type.equals("run.missed");
-            if (!within || !(missed || type.equals("check.result"))) {
+            if (!covered || !(missed || type.equals("check.result"))) {
                 return null;
             }
             String outcome = missed ? "missed" : string(data, "outcome");
@@ -2319,13 +2339,13 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
             if (string(map(data, "collector"), "id").equals("attestation")) {
                 row.put("attested", true);
             }
-            String performed = missed ? "" : text(at, (String) record.get("occurredAt"));
             String due = string(data, "due");
+            Object exact = missed ? "" : text(at, (String) record.get("occurredAt"));
             return csv(
                     asset,
                     check,
-                    due,
-                    performed,
+                    layout > 1 ? second(due) : due,
+                    layout > 1 && !missed ? at : exact,
                     outcome,
                     missed ? "" : late(due, at),
                     string(data, "waiver"),
@@ -2484,6 +2504,43 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
             return String.valueOf(item);
         }
 
+        /** What happens to assets, checks, waivers and findings up to the end of the period. */
+        void state(
+                String subject,
+                String type,
+                Map<?, ?> record,
+                Instant at,
+                boolean within,
+                String asset,
+                String check,
+                long index) {
+            Map<?, ?> data = map(record, "data");
+            boolean knownAsset = data.get("asset") instanceof String
+                    || "asset".equals(map(record, "on").get("kind"));
+            newestBeforeEnd = later(newestBeforeEnd, at);
+            if (type.equals("check.published")) {
+                Row row = check(check, string(map(data, "check"), "sha256"));
+                row.take(map(data, "after"), "title", "severity").take(data, "controls");
+                row.put("published_at", at);
+                row.put("published_by", name(string(map(record, "actor"), "ref")));
+                row.put("index", index);
+            } else if (type.startsWith("asset.") && knownAsset) {
+                asset(asset, type, at, map(data, "after"), index);
+            } else if (type.startsWith("waiver.")) {
+                waiver(subject, record, at, within, asset, check, index);
+            }
+            exposure(subject, type, at, data, knownAsset ? asset : "", check);
+        }
+
+        /** The time in this text, or the text where it is none. */
+        static Object second(String text) {
+            try {
+                return time(text);
+            } catch (DateTimeException e) {
+                return text;
+            }
+        }
+
         static Object late(String due, Instant performed) {
             try {
                 return Math.max(0, Duration.between(time(due), performed).toSeconds());
@@ -2527,12 +2584,14 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
             row.put("index", index);
         }
 
-        void review(String ref, Map<?, ?> record, String asset) {
+        void review(String ref, Map<?, ?> record, String asset, boolean covered, long index) {
             Row row = reviews.computeIfAbsent(ref, key -> new Row());
             Map<?, ?> data = map(record, "data");
             Map<?, ?> after = map(data, "after");
             row.count("evidence_count");
             row.put("ref", ref);
+            row.put("index", index);
+            row.touched = after.isEmpty() && (Long) row.get("evidence_count") > 1 ? row.touched : covered;
             if (!asset.isEmpty()) {
                 row.put("asset_ref", asset);
             }
@@ -2543,14 +2602,26 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
             boolean ofMiss = rung.equals("missed") || rung.startsWith("missed~") || rung.startsWith("recovery-");
             if ("review.undelivered".equals(record.get("type"))) {
                 row.told.remove(string(data, "mail"));
-            } else if (!string(data, "mail").isEmpty() && !ofMiss) {
+            } else if (!string(data, "mail").isEmpty() && !ofMiss && (covered || layout == 1)) {
                 toldBy.computeIfAbsent(string(data, "mail"), id -> new ArrayList<>())
                         .add(row);
             }
             switch ((String) record.get("type")) {
-                case "review.attested" -> row.put("waiver_reason", said(record, "waiver"));
-                case "review.withdrawn" -> row.remove("waiver_reason");
-                case "review.recovered" -> row.put("missed_cause", said(record, "cause"));
+                case "review.attested" -> {
+                    row.put("waiver_reason", said(record, "waiver"));
+                    row.put("note", said(record, "note"));
+                }
+                case "review.withdrawn" -> {
+                    row.remove("waiver_reason");
+                    row.remove("note");
+                }
+                case "review.recovered" -> {
+                    row.put("missed_cause", said(record, "cause"));
+                    row.put("corrective_action", said(record, "action"));
+                    row.put("cause_recorded_by", name(string(map(record, "actor"), "ref")));
+                }
+                case "review.problem" -> row.put("delay", said(record, "text"));
+                case "review.extended" -> row.put("delay", said(record, "reason"));
                 default -> {}
             }
             if (after.isEmpty()) {
@@ -2568,12 +2639,39 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
             row.put("config_digest", string(after, "snapshot_digest"));
             String stated = string(after, "outcome");
             row.put("outcome", stated.isEmpty() || row.said("state").equals("missed") ? row.said("state") : stated);
+            row.put("owner_ref", string(after, "owner"));
+            row.put("owner", name(row.said("owner_ref")));
+            row.put("performer_ref", row.said("performed_by"));
             row.put("performed_by", name(row.said("performed_by")));
             row.put("approver", name(row.said("approver")));
+            boolean over = !row.said("state").isEmpty() && !row.waits();
+            String due = row.said("due_on");
+            if (layout > 1 && over && !due.isEmpty() && Instant.parse(due + "T00:00:00Z").isBefore(start)) {
+                reviews.remove(ref);
+            }
         }
 
-        /** What is not over grows late without a record: it is counted to the newest record of the period. */
         void finish(Row row) {
+            grow(row);
+            boolean late = !Set.of("", "0").contains(row.said("days_late"))
+                    || row.said("state").equals("missed");
+            String cause = row.said("missed_cause");
+            row.put("why_late", !late ? "" : cause.isEmpty() ? row.said("delay") : cause);
+        }
+
+        /** Whether it waits for a day after the period, or after the newest record. */
+        boolean upcoming(Row row) {
+            String due = row.said("due_on");
+            if (!row.waits() || due.isEmpty()) {
+                return false;
+            }
+            ZoneId zone = row.said("zone").isEmpty() ? ZoneId.of("Z") : ZoneId.of(row.said("zone"));
+            LocalDate day = LocalDate.parse(due);
+            return !Instant.parse(due + "T00:00:00Z").isBefore(end) || day.isAfter(LocalDate.ofInstant(newest, zone));
+        }
+
+        /** What is not over grows late without a record. */
+        void grow(Row row) {
             String until = row.said("waiver_until");
             String reason = row.said("waiver_reason");
             row.put("waiver", until.isEmpty() ? reason : (reason.isEmpty() ? "" : reason + " ") + "(" + until + ")");
@@ -2582,15 +2680,15 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
                         "first_notified_at",
                         row.told.values().stream().findFirst().orElse(""));
             }
-            boolean waiting = Set.of("scheduled", "open", "acknowledged").contains(row.said("state"));
+            boolean waiting = row.waits();
             boolean undone = row.said("state").equals("missed")
                     && row.said("performed_at").isEmpty()
                     && row.said("made_up_on").isEmpty();
-            if (!(waiting || undone) || !newestOfPeriod.isAfter(row.recordedAt)) {
+            if (!(waiting || undone) || !newest.isAfter(row.recordedAt)) {
                 return;
             }
             ZoneId zone = ZoneId.of(row.said("zone"));
-            LocalDate day = LocalDate.ofInstant(newestOfPeriod, zone);
+            LocalDate day = LocalDate.ofInstant(newest, zone);
             if (waiting) {
                 long days = ChronoUnit.DAYS.between(LocalDate.parse(row.said("due_on")), day);
                 row.put("days_late", String.valueOf(Math.max(0, days)));
@@ -2721,7 +2819,14 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
             return switch (name) {
                 case "assets.csv" -> lines(ASSETS, assets.values().stream());
                 case "checks.csv" -> lines(CHECKS, checks.values().stream());
-                case "reviews.csv" -> lines(REVIEWS, reviews.values().stream().peek(this::finish));
+                case "reviews.csv" ->
+                    lines(
+                            REVIEWS + (layout > 1 ? REVIEWS_TOO : ""),
+                            reviews.values().stream()
+                                    .peek(this::finish)
+                                    .filter(row -> layout == 1 || (row.touched && !upcoming(row))));
+                case "upcoming.csv" ->
+                    lines(REVIEWS + REVIEWS_TOO, reviews.values().stream().filter(this::upcoming));
                 case "waivers.csv" -> lines(WAIVERS, waivers.values().stream().filter(this::belongs));
                 case "exposure.csv" ->
                     lines(EXPOSURE, exposures.values().stream().filter(this::measured));
@@ -2732,8 +2837,10 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
             };
         }
 
-        static Iterator<String> lines(String columns, Stream<Row> rows) {
-            return Stream.concat(Stream.of(csv((Object[]) columns.split(","))), rows.map(row -> row.line(columns)))
+        Iterator<String> lines(String columns, Stream<Row> rows) {
+            return Stream.concat(
+                            Stream.of(csv((Object[]) columns.split(","))),
+                            rows.map(row -> row.line(columns, layout == 1)))
                     .iterator();
         }
 
@@ -2772,7 +2879,9 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
         static String csv(Object... cells) {
             StringBuilder line = new StringBuilder();
             for (int i = 0; i < cells.length; i++) {
-                String text = cells[i].toString();
+                String text = cells[i] instanceof Instant time
+                        ? time.truncatedTo(ChronoUnit.SECONDS).toString()
+                        : cells[i].toString();
                 line.append(i == 0 ? "" : ",");
                 if (!(cells[i] instanceof Number) && formula(text)) {
                     text = "'" + text;

@@ -54,11 +54,11 @@ final class AttestationFile {
         List<KeyRow> page;
         long next = 0;
         do {
-            page = dao.listAttestations(scope.start(), scope.end(), next, size, PAGE);
+            page = dao.listAttestations(next, size, PAGE);
             for (KeyRow row : page) {
                 next = row.idx() + 1;
                 Leaf leaf = new Leaf(row.idx(), Canonical.parse(row.payload()));
-                if (scope.matches(leaf)) {
+                if (scope.matches(leaf) && (scope.covers(leaf.occurredAt()) || scope.covers(leaf))) {
                     add(leaf);
                 }
             }

@@ -83,11 +83,10 @@ interface ExportDao extends RecordParts {
 
     @SqlQuery("""
             select l.idx, r.payload from evidence_record r join ledger_leaf l on l.rec_id = r.rec_id
-            where r.rec_type = 'review.attested' and r.occurred_at >= :start and r.occurred_at < :end
-              and l.idx >= :next and l.idx < :size
+            where r.rec_type = 'review.attested' and l.idx >= :next and l.idx < :size
             order by l.idx fetch first :limit rows only
             """)
-    List<KeyRow> listAttestations(Instant start, Instant end, long next, long size, int limit);
+    List<KeyRow> listAttestations(long next, long size, int limit);
 
     @SqlQuery("select rec_id, idx from ledger_leaf where rec_id in (<ids>) and idx < :size")
     @KeyColumn("rec_id")

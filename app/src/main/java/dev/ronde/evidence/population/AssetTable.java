@@ -69,9 +69,9 @@ final class AssetTable implements PopulationTable {
         } else {
             row.revisions++;
         }
-        row.from = row.from.isEmpty() ? leaf.occurredAt().toString() : row.from;
-        row.until = retired ? leaf.occurredAt().toString() : "";
-        row.changedAt = leaf.occurredAt().toString();
+        row.from = row.from.isEmpty() ? Csv.time(leaf.occurredAt()) : row.from;
+        row.until = retired ? Csv.time(leaf.occurredAt()) : "";
+        row.changedAt = Csv.time(leaf.occurredAt());
         row.after = leaf.after().isEmpty() ? row.after : leaf.after();
         row.index = leaf.index();
     }

@@ -71,7 +71,7 @@ final class CheckTable implements PopulationTable {
                 }
             }
             case "check.result", "run.missed" -> {
-                if (scope.covers(leaf.occurredAt())) {
+                if (scope.covers(leaf)) {
                     ran(leaf);
                 }
             }
@@ -86,14 +86,14 @@ final class CheckTable implements PopulationTable {
         row.title = Leaf.text(leaf.after(), "title");
         row.severity = Leaf.text(leaf.after(), "severity");
         row.controls = String.join("|", leaf.controls());
-        row.publishedAt = leaf.occurredAt().toString();
+        row.publishedAt = Csv.time(leaf.occurredAt());
         row.publishedBy = leaf.actorRef();
         row.index = Long.toString(leaf.index());
     }
 
     private void ran(Leaf leaf) {
         Row row = row(leaf.check(), leaf.checkSha256());
-        String at = leaf.occurredAt().toString();
+        String at = Csv.time(leaf.occurredAt());
         row.firstRunAt = row.firstRunAt.isEmpty() ? at : row.firstRunAt;
         row.lastRunAt = at;
         row.attested |= Leaf.text(Leaf.map(leaf.data().get("collector")), "id").equals(ATTESTATION);

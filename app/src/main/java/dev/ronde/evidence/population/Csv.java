@@ -4,6 +4,8 @@ import dev.ronde.platform.table.FormulaGuard;
 import dev.ronde.platform.table.Table;
 import java.io.IOException;
 import java.io.Writer;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -33,9 +35,18 @@ public final class Csv<R> {
                 out.write(',');
             }
             Object cell = cells.get(i);
-            out.write(cell instanceof Number ? cell.toString() : cell(Objects.toString(cell, "")));
+            out.write(cell instanceof Number ? cell.toString() : cell(text(cell)));
         }
         out.write('\n');
+    }
+
+    private static String text(@Nullable Object cell) {
+        return cell instanceof Instant time ? time(time) : Objects.toString(cell, "");
+    }
+
+    /** To the second, always: {@code 2026-03-31T23:59:59Z}. */
+    static String time(Instant time) {
+        return time.truncatedTo(ChronoUnit.SECONDS).toString();
     }
 
     private static String cell(String text) {

@@ -71,9 +71,18 @@ public record ExportScope(LocalDate from, LocalDate to, List<String> frameworks,
         return !occurredAt.isBefore(start()) && occurredAt.isBefore(end());
     }
 
+    /** Whether a record is of the period: a run and a review by when it was due, anything else by when it happened. */
+    public boolean covers(Leaf leaf) {
+        return leaf.dueOn()
+                .map(day -> !day.isBefore(from) && !day.isAfter(to))
+                .orElseGet(() -> covers(leaf.dueAt().orElseGet(leaf::occurredAt)));
+    }
+
     /** Whether the record's text belongs into the bundle; others appear by their hash and are counted. */
     public boolean discloses(Leaf leaf, SealSpan.Place sealed) {
-        boolean ofThePeriod = sealed == SealSpan.Place.WITHIN || covers(leaf.occurredAt());
+        boolean noticed = isEverything() && leaf.type().equals(Leaf.MISSED);
+        boolean ofThePeriod =
+                sealed == SealSpan.Place.WITHIN || covers(leaf.occurredAt()) || covers(leaf) || noticed;
         boolean before = sealed == SealSpan.Place.BEFORE || leaf.occurredAt().isBefore(start());
         boolean rule = RULES.contains(leaf.type());
         boolean needed = ofThePeriod || (before && (rule || isEverything() || isState(leaf.type())));

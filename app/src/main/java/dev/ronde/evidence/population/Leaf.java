@@ -1,8 +1,11 @@
 package dev.ronde.evidence.population;
 
+import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 public record Leaf(long index, Map<String, Object> document, Map<String, String> texts) {
     /** The type of the record that ends each batch of the log. */
     public static final String SEAL = "ledger.seal";
+
+    /** The type of the record of a run that was due and did not happen, written once that is noticed. */
+    public static final String MISSED = "run.missed";
 
     public Leaf(long index, Map<String, Object> document) {
         this(index, document, Map.of());
@@ -39,6 +45,25 @@ public record Leaf(long index, Map<String, Object> document, Map<String, String>
 
     public Instant recordedAt() {
         return Instant.parse(text(document, "recordedAt"));
+    }
+
+    boolean isRun() {
+        return type().equals(MISSED) || type().equals("check.result");
+    }
+
+    /** When a run was due; empty for anything else. */
+    Optional<Instant> dueAt() {
+        try {
+            return isRun() ? Optional.of(Instant.parse(field("due"))) : Optional.empty();
+        } catch (DateTimeException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** The day on which a review is due after the record; empty for anything else. */
+    Optional<LocalDate> dueOn() {
+        String day = type().startsWith("review.") ? text(after(), "due_on") : "";
+        return day.isEmpty() ? Optional.empty() : Optional.of(LocalDate.parse(day));
     }
 
     public Map<?, ?> data() {

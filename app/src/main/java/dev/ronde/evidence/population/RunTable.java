@@ -3,9 +3,7 @@ package dev.ronde.evidence.population;
 import dev.ronde.platform.table.Table;
 import java.io.IOException;
 import java.io.Writer;
-import java.time.DateTimeException;
 import java.time.Duration;
-import java.time.Instant;
 
 /** Expected against actual: one row for every check run that was due in the period, also for those that did not happen. */
 final class RunTable implements PopulationTable {
@@ -23,7 +21,7 @@ final class RunTable implements PopulationTable {
         return Table.<Leaf>empty()
                 .with("asset", Leaf::asset)
                 .with("check", Leaf::check)
-                .with("due", leaf -> leaf.field("due"))
+                .with("due", leaf -> leaf.dueAt().map(Csv::time).orElseGet(() -> leaf.field("due")))
                 .with("performed_at", leaf -> isMissed(leaf) ? "" : leaf.occurredAt())
                 .with("outcome", leaf -> isMissed(leaf) ? "missed" : leaf.field("outcome"))
                 .with("late_sec", RunTable::late)
@@ -35,24 +33,22 @@ final class RunTable implements PopulationTable {
 
     @Override
     public void add(Leaf leaf) throws IOException {
-        if ((isMissed(leaf) || leaf.type().equals("check.result")) && scope.covers(leaf.occurredAt())) {
+        if (leaf.isRun() && scope.covers(leaf)) {
             csv.row(leaf);
         }
     }
 
     private static boolean isMissed(Leaf leaf) {
-        return leaf.type().equals("run.missed");
+        return leaf.type().equals(Leaf.MISSED);
     }
 
     private static Object late(Leaf leaf) {
         if (isMissed(leaf)) {
             return "";
         }
-        try {
-            Instant due = Instant.parse(leaf.field("due"));
-            return Math.max(0, Duration.between(due, leaf.occurredAt()).toSeconds());
-        } catch (DateTimeException e) {
-            return "";
-        }
+        return leaf.dueAt()
+                .<Object>map(due ->
+                        Math.max(0, Duration.between(due, leaf.occurredAt()).toSeconds()))
+                .orElse("");
     }
 }

@@ -30,7 +30,7 @@ public final class Totals {
     }
 
     public void add(Leaf leaf) {
-        if (!scope.covers(leaf.occurredAt())) {
+        if (!scope.covers(leaf)) {
             return;
         }
         count("records");

@@ -89,7 +89,7 @@ final class WaiverTable implements PopulationTable {
         row.after = leaf.after();
         row.index = leaf.index();
         row.touched |= scope.covers(leaf.occurredAt());
-        String at = leaf.occurredAt().toString();
+        String at = Csv.time(leaf.occurredAt());
         switch (leaf.type()) {
             case "waiver.requested" -> {
                 row.requestedAt = at;

@@ -84,7 +84,7 @@ public final class Exceptions {
             put(severities, leaf, "severity");
         } else if (leaf.type().equals("review.recovered")) {
             madeGood.put(leaf.subjectId(), madeGood(leaf));
-        } else if (isException(leaf) && scope.covers(leaf.occurredAt())) {
+        } else if (isException(leaf) && scope.covers(leaf)) {
             total++;
             if (leaf.type().equals("review.missed")) {
                 String owner = text(leaf, "owner");

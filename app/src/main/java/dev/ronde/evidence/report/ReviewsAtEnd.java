@@ -16,10 +16,8 @@ final class ReviewsAtEnd {
 
     /** Takes every disclosed record, in index order. */
     void add(Leaf leaf) {
-        if (leaf.type().startsWith("review.")
-                && scope.covers(leaf.occurredAt())
-                && leaf.after().get("state") instanceof String state) {
-            states.put(leaf.subjectId(), state);
+        if (leaf.type().startsWith("review.") && leaf.after().get("state") instanceof String state) {
+            states.put(leaf.subjectId(), scope.covers(leaf) ? state : "");
         }
     }
 

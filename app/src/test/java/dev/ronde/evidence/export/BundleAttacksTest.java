@@ -346,6 +346,8 @@ class BundleAttacksTest {
         doctored("assets.csv", ",active,", ",retired,");
         doctored("checks.csv", ",high,", ",low,");
         doctored("reviews.csv", ",no_change,", ",problem,");
+        doctored("reviews.csv", "Looked at everything", "Looked at nothing");
+        doctored("upcoming.csv", "index\n", "index\nREV-9\n");
         doctored("reviews.csv", "Old client until the migration", "Nothing to see");
         doctored("exposure.csv", "\n", "\nFND-1,redis-1,redis-auth\n");
         doctored("waivers.csv", "\n", "\nWVR-1,redis-1,redis-auth\n");
@@ -632,6 +634,22 @@ class BundleAttacksTest {
         folder = BundleFixture.unpack(fixture.zip(BundleFixture.MARCH), home.resolve("second"));
         new Forger(fixture, folder).withhold(record -> false, "outside the scope");
         assertCode(24, "says {outside the scope=2} is withheld, by the seals it is {outside the period=2}");
+    }
+
+    /** Its miss was noticed two weeks after the period, and everybody could call that "outside the period". */
+    @Test
+    void a56ARunDueInThePeriodWhoseMissIsWithheldAsItWasRecordedLater() {
+        useAnother();
+        fixture.missed("2026-03-30T08:00:00Z");
+        folder = BundleFixture.unpack(fixture.zip(BundleFixture.MARCH), home.resolve("noticed"));
+        assertThat(BundleFixture.read(folder.resolve("population/expected_vs_actual.csv")))
+                .contains("redis-1,redis-auth,2026-03-30T08:00:00Z,,missed,");
+        assertThat(BundleFixture.read(folder.resolve("manifest.json"))).contains("\"runs_missed\":2");
+        assertCode(0, "VERIFIED");
+        new Forger(fixture, folder)
+                .withhold(record -> record.contains("2026-03-30T08:00:00"), "outside the period");
+        assertThat(BundleFixture.read(folder.resolve("manifest.json"))).contains("\"runs_missed\":1");
+        assertCode(24, "(run.missed) is withheld, but it was sealed at 2026-04-20T08:00:00Z");
     }
 
     /** As bundles were at first: without waivers and exposure, and with reviews that never grow late. */

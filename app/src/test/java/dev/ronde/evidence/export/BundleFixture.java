@@ -187,6 +187,16 @@ final class BundleFixture implements AutoCloseable {
                 .data("facts", Map.of("requires_auth", outcome.equals("pass"))));
     }
 
+    /** A run of redis-1 that was due then and did not happen, noticed now. */
+    void missed(String due) {
+        test.append(Evidence.of("run.missed", Actor.SYSTEM, Subject.of("check", "redis-auth", 1))
+                .asset("redis-1")
+                .data("check", Map.of("id", "redis-auth", "sha256", "ab"))
+                .data("due", java.time.Instant.parse(due))
+                .data("reason", "not-run"));
+        test.ledger.seal();
+    }
+
     /** A check of March whose answer is the word of a person. */
     void stated() {
         test.append(Evidence.of("check.result", Actor.SYSTEM, Subject.of("check", "waf-attested", 1))
