@@ -2169,7 +2169,8 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
                 + "opened_at,first_notified_at,performed_at,recorded_at,performed_by,channel,assurance,outcome,days_late,"
                 + "gap_days,max_gap_days,gap_ok,missed_cause,recovery,config_digest,baseline_digest,changes,approver,"
                 + "approved_at,waiver,evidence_count";
-        static final String REVIEWS_TOO = ",owner,owner_ref,performer_ref,note,corrective_action,cause_recorded_by,why_late,index";
+        static final String REVIEWS_TOO =
+                ",owner,owner_ref,performer_ref,note,corrective_action,cause_recorded_by,why_late,index";
         static final String WAIVERS = "waiver,asset,check,finding,state,category,assertions,bound_to,"
                 + "compensating_check,reason,ticket,from,until,renewals,requested_by,requested_at,approved_by,denied_by,"
                 + "decided_at,decision_reason,revoked_by,revoked_at,expired_at,index";
@@ -2263,8 +2264,7 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
         }
 
         /** Whether a record is of the period: from layout 2 on a run and a review by when it was due. */
-        static boolean covered(
-                long layout, String type, Map<?, ?> record, Instant at, Instant start, Instant end) {
+        static boolean covered(long layout, String type, Map<?, ?> record, Instant at, Instant start, Instant end) {
             boolean run = type.equals("check.result") || type.equals("run.missed");
             String due = "";
             if (layout > 1 && run) {
@@ -2646,7 +2646,10 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
             row.put("approver", name(row.said("approver")));
             boolean over = !row.said("state").isEmpty() && !row.waits();
             String due = row.said("due_on");
-            if (layout > 1 && over && !due.isEmpty() && Instant.parse(due + "T00:00:00Z").isBefore(start)) {
+            if (layout > 1
+                    && over
+                    && !due.isEmpty()
+                    && Instant.parse(due + "T00:00:00Z").isBefore(start)) {
                 reviews.remove(ref);
             }
         }

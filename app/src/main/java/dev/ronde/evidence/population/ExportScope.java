@@ -81,8 +81,7 @@ public record ExportScope(LocalDate from, LocalDate to, List<String> frameworks,
     /** Whether the record's text belongs into the bundle; others appear by their hash and are counted. */
     public boolean discloses(Leaf leaf, SealSpan.Place sealed) {
         boolean noticed = isEverything() && leaf.type().equals(Leaf.MISSED);
-        boolean ofThePeriod =
-                sealed == SealSpan.Place.WITHIN || covers(leaf.occurredAt()) || covers(leaf) || noticed;
+        boolean ofThePeriod = sealed == SealSpan.Place.WITHIN || covers(leaf.occurredAt()) || covers(leaf) || noticed;
         boolean before = sealed == SealSpan.Place.BEFORE || leaf.occurredAt().isBefore(start());
         boolean rule = RULES.contains(leaf.type());
         boolean needed = ofThePeriod || (before && (rule || isEverything() || isState(leaf.type())));

@@ -25,10 +25,7 @@ public final class Population {
                 new CheckTable(scope, files.open("population/checks.csv"), names),
                 new RunTable(scope, files.open(RunTable.PATH)),
                 new ReviewTable(
-                        scope,
-                        files.open("population/reviews.csv"),
-                        files.open("population/upcoming.csv"),
-                        names),
+                        scope, files.open("population/reviews.csv"), files.open("population/upcoming.csv"), names),
                 new WaiverTable(scope, files.open(WaiverTable.PATH), names),
                 new ExposureTable(scope, files.open(ExposureTable.PATH)),
                 new PlanTable(scope, files.open("population/plans.csv")),

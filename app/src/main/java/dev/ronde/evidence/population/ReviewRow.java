@@ -167,9 +167,8 @@ final class ReviewRow {
             cells.put(ReviewColumn.DAYS_LATE, String.valueOf(Due.daysLate(dueOn, day)));
         }
         String limit = cell(ReviewColumn.MAX_GAP_DAYS);
-        boolean unmet = waits()
-                && !unmetSince.isEmpty()
-                && LocalDate.parse(unmetSince).isBefore(day);
+        boolean unmet =
+                waits() && !unmetSince.isEmpty() && LocalDate.parse(unmetSince).isBefore(day);
         String gapThen = cell(ReviewColumn.GAP_DAYS);
         if (!gapThen.isEmpty()) {
             long gap = Long.parseLong(gapThen) + ChronoUnit.DAYS.between(LocalTimes.dayOf(recordedAt, zone()), day);

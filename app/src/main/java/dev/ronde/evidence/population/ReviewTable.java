@@ -68,7 +68,8 @@ final class ReviewTable implements PopulationTable {
             toldBy.computeIfAbsent(mail, id -> new HashSet<>()).add(row);
         }
         row.add(leaf, belongs);
-        if (row.isOver() && leaf.dueOn().filter(day -> day.isBefore(scope.from())).isPresent()) {
+        if (row.isOver()
+                && leaf.dueOn().filter(day -> day.isBefore(scope.from())).isPresent()) {
             rows.remove(row.ref);
         }
     }

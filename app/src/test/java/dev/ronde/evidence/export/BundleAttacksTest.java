@@ -646,8 +646,7 @@ class BundleAttacksTest {
                 .contains("redis-1,redis-auth,2026-03-30T08:00:00Z,,missed,");
         assertThat(BundleFixture.read(folder.resolve("manifest.json"))).contains("\"runs_missed\":2");
         assertCode(0, "VERIFIED");
-        new Forger(fixture, folder)
-                .withhold(record -> record.contains("2026-03-30T08:00:00"), "outside the period");
+        new Forger(fixture, folder).withhold(record -> record.contains("2026-03-30T08:00:00"), "outside the period");
         assertThat(BundleFixture.read(folder.resolve("manifest.json"))).contains("\"runs_missed\":1");
         assertCode(24, "(run.missed) is withheld, but it was sealed at 2026-04-20T08:00:00Z");
     }

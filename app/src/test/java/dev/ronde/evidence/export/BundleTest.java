@@ -89,8 +89,7 @@ class BundleTest {
                         "tools/Verify.java");
         List<String> runs = BundleFixture.lines(folder.resolve("population/expected_vs_actual.csv"));
         assertThat(runs).hasSize(5);
-        assertThat(runs.get(1))
-                .startsWith("redis-1,redis-auth,2026-03-02T07:59:53Z,2026-03-02T08:00:00Z,fail,7,,,ab,");
+        assertThat(runs.get(1)).startsWith("redis-1,redis-auth,2026-03-02T07:59:53Z,2026-03-02T08:00:00Z,fail,7,,,ab,");
         assertThat(runs.get(4)).startsWith("redis-2,redis-auth,2026-03-02T09:00:00Z,,missed,,,node down,ab,");
         assertThat(BundleFixture.lines(folder.resolve("population/assets.csv")))
                 .anySatisfy(row -> assertThat(row)

@@ -44,14 +44,14 @@ class OutageInBundleTest {
             clock.advance(Duration.ofDays(1));
             app.settle();
 
-            VerifiedBundle quarter =
-                    VerifiedBundle.export(app, Map.of("from", "2026-01-01", "to", "2026-03-31"));
+            VerifiedBundle quarter = VerifiedBundle.export(app, Map.of("from", "2026-01-01", "to", "2026-03-31"));
             VerifiedBundle next = VerifiedBundle.export(app, Map.of("from", "2026-04-01", "to", "2026-06-30"));
             Map<String, TreeSet<Instant>> due = new TreeMap<>();
             List<NamedCsvRecord> runs = rows(quarter, "expected_vs_actual.csv");
             List<NamedCsvRecord> later = rows(next, "expected_vs_actual.csv");
             assertThat(runs).allMatch(row -> Instant.parse(row.getField("due")).isBefore(END));
-            assertThat(later).noneMatch(row -> Instant.parse(row.getField("due")).isBefore(END));
+            assertThat(later)
+                    .noneMatch(row -> Instant.parse(row.getField("due")).isBefore(END));
             runs.forEach(row -> add(due, row));
             int quarterRuns = runs.size();
             assertThat(runs)
@@ -67,7 +67,10 @@ class OutageInBundleTest {
                 for (Instant time : times) {
                     if (before != null) {
                         Duration step = Duration.between(before, time);
-                        assertThat(interval == null ? Duration.ZERO : step.minus(interval).abs())
+                        assertThat(
+                                        interval == null
+                                                ? Duration.ZERO
+                                                : step.minus(interval).abs())
                                 .as(check + " " + time + ": none between is left out")
                                 .isLessThanOrEqualTo(Duration.ofSeconds(1));
                         interval = step;
@@ -94,7 +97,8 @@ class OutageInBundleTest {
     }
 
     private static List<NamedCsvRecord> rows(VerifiedBundle bundle, String table) {
-        return CsvReader.builder().ofNamedCsvRecord(bundle.table(table)).stream().toList();
+        return CsvReader.builder().ofNamedCsvRecord(bundle.table(table)).stream()
+                .toList();
     }
 
     private static Map<String, String> headers(TestApp app, String type) {

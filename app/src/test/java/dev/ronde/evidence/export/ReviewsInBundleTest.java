@@ -106,10 +106,7 @@ class ReviewsInBundleTest {
             assertThat(shown.getField("opened_at")).isEmpty();
             assertThat(shown.getField("first_notified_at")).isEmpty();
             Path bundle = export(app, Map.of("from", "2026-03-01", "to", "2026-04-30"));
-            assertThat(told(bundle)
-                            .get(ref)
-                            .getFields())
-                    .isEqualTo(shown.getFields());
+            assertThat(told(bundle).get(ref).getFields()).isEqualTo(shown.getFields());
         }
     }
 
@@ -149,10 +146,7 @@ class ReviewsInBundleTest {
             // one asset's bundle holds no record of mails, so that it knows when later ones left from later records of
             // the review
             Path narrow = export(app, Map.of("from", "2026-03-01", "to", "2026-03-31", "assets", List.of("cache-1")));
-            assertThat(told(narrow)
-                            .get(ref)
-                            .getField("first_notified_at"))
-                    .isNotEqualTo(told);
+            assertThat(told(narrow).get(ref).getField("first_notified_at")).isNotEqualTo(told);
         }
     }
 
@@ -162,9 +156,7 @@ class ReviewsInBundleTest {
 
     private void assertSaysWhatTheDownloadSays(TestApp app, Map<String, Object> scope, String ref) {
         Path bundle = export(app, scope);
-        assertThat(told(bundle)
-                        .get(ref)
-                        .getFields())
+        assertThat(told(bundle).get(ref).getFields())
                 .isEqualTo(rows(app.get("/reviews.csv").body()).get(ref).getFields());
     }
 
@@ -254,8 +246,7 @@ class ReviewsInBundleTest {
             advance(app, Duration.ofDays(20));
             send(app, "/api/v1/assets/import", ASSETS.replace("Session cache", "Cache of sessions"), "text/csv");
             Path later = export(app, Map.of("from", "2026-03-01", "to", "2026-06-30"));
-            Row still = told(later)
-                    .get(missed);
+            Row still = told(later).get(missed);
             assertThat(still.getFields())
                     .as("the gap goes on without a record")
                     .isEqualTo(rows(app.get("/reviews.csv").body()).get(missed).getFields());
@@ -313,8 +304,7 @@ class ReviewsInBundleTest {
                     "ref,name,kind,owner_email,criticality\nother-1,Other,service.redis,olga@example.org,low\n",
                     "text/csv");
             Path bundle = export(app, Map.of("from", "2026-03-01", "to", "2026-03-31"));
-            Row told = told(bundle)
-                    .get(second);
+            Row told = told(bundle).get(second);
             assertThat(told.getFields())
                     .isEqualTo(rows(app.get("/reviews.csv").body()).get(second).getFields());
             assertThat(told.getField("due_on")).isEqualTo("2026-04-10");
