@@ -164,6 +164,28 @@ final class WalkSteps {
                         "PUT",
                         "/api/v1/people/" + person("page@example.org") + "/members",
                         Map.of("members", List.of("first@example.org"))));
+        step("PUT /api/v1/people/{id}/engagement", "engagement.agreed", () -> {
+            world.call("POST", "/api/v1/people", Map.of("email", "ana@audit.example", "name", "Ana"));
+            return world.call(
+                    "PUT",
+                    "/api/v1/people/" + person("ana@audit.example") + "/engagement",
+                    Map.of("firm", "Audit & Co", "from", "2026-03-01", "until", "2036-03-01", "units", List.of("Shop")));
+        });
+        step(
+                "POST /people/{id}/engagement",
+                "engagement.agreed",
+                () -> world.form(
+                        "/people/" + person("ana@audit.example") + "/engagement",
+                        Map.of("firm", "Audit & Co", "from", "2026-03-01", "until", "2036-03-02")));
+        step(
+                "POST /people/{id}/engagement/end",
+                "engagement.ended",
+                () -> world.form("/people/" + person("ana@audit.example") + "/engagement/end", Map.of()));
+        step("DELETE /api/v1/people/{id}/engagement", "engagement.ended", () -> {
+            String path = "/api/v1/people/" + person("ana@audit.example") + "/engagement";
+            world.call("PUT", path, Map.of("firm", "Audit & Co", "from", "2026-03-01", "until", "2036-03-01"));
+            return world.call("DELETE", path, null);
+        });
         step("POST /people/{id}/members", "person.changed", () -> {
             String id = person("page@example.org");
             return world.form(

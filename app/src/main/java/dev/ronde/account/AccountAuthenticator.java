@@ -66,6 +66,9 @@ record AccountAuthenticator(Database database, Sessions sessions, Tokens tokens)
                 "password",
                 person.id(),
                 null,
-                database.read(handle -> handle.attach(TeamDao.class).listTeams(person.id())));
+                database.read(handle -> handle.attach(TeamDao.class).listTeams(person.id())),
+                database.read(handle -> Engagement.find(handle, person))
+                        .map(Engagement::limits)
+                        .orElse(null));
     }
 }

@@ -25,6 +25,7 @@ public final class AccountRoom {
     private final Accounts accounts;
     private final SignIn signIn;
     private final Tokens tokens;
+    private final Engagements engagements;
 
     public AccountRoom(
             Database database,
@@ -45,6 +46,8 @@ public final class AccountRoom {
         this.signIn = new SignIn(database, accounts, sessions, records, new AttemptLimits(allowances));
         this.tokens = new Tokens(database, clock, log, scope, settings.integer(Setting.TOKEN_MAX_DAYS));
         accounts.addRevocation(tokens);
+        this.engagements = new Engagements(database, accounts, people, log, clock);
+        accounts.addRevocation(engagements);
     }
 
     public People people() {
@@ -83,10 +86,11 @@ public final class AccountRoom {
                 new OwnAccountPages(database, settings, people, accounts, signIn, absences, pages),
                 new SettingsPages(database, settings, tokens, pages),
                 new PeopleApi(database, people, accounts, teams, list),
-                new TokenApi(database, tokens));
+                new TokenApi(database, tokens),
+                new EngagementPages(database, people, engagements, pages));
     }
 
     public List<Tick> ticks() {
-        return List.of(sessions);
+        return List.of(sessions, engagements);
     }
 }

@@ -30,9 +30,9 @@ record OwnAccountPages(
         implements Routes {
     @Override
     public void register(Router router) {
-        router.get("/account", Access.SIGNED_IN, this::mine);
-        router.post("/account", Access.SIGNED_IN, this::change);
-        router.post("/account/password", Access.SIGNED_IN, this::password);
+        router.get("/account", Access.SCOPED, this::mine);
+        router.post("/account", Access.SCOPED, this::change);
+        router.post("/account/password", Access.SCOPED, this::password);
     }
 
     private void mine(Context context) {

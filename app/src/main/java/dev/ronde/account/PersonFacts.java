@@ -32,6 +32,7 @@ record PersonFacts(InstantSource clock, People people, Absences absences, Teams 
         model.put(
                 "hasPassword",
                 handle.attach(PersonDao.class).findPasswordHash(id).isPresent());
+        model.put("engagement", Engagement.find(handle, person).orElse(null));
         model.put("load", dao.list(List.of(id), clock.instant()).get(0));
         model.put("backups", dao.listBackups(id));
         model.put("managers", dao.listManagers(id));

@@ -65,8 +65,14 @@ public final class Sessions implements Tick {
                     .filter(found -> found.isLive(now));
             live.ifPresent(found -> visits.note(found, now));
             return live.flatMap(found -> handle.attach(PersonDao.class).find(found.personId()))
-                    .filter(person -> person.active() && person.role() != null);
+                    .filter(person ->
+                            person.active() && person.role() != null && Engagement.admits(handle, person, now));
         });
+    }
+
+    /** Whether this person may sign in today. */
+    boolean admits(Handle handle, Person person) {
+        return Engagement.admits(handle, person, clock.instant());
     }
 
     static String formToken(String secret) {

@@ -34,7 +34,7 @@ record SignIn(Database database, Accounts accounts, Sessions sessions, PersonRec
         Optional<Known> known = database.read(handle -> {
             PersonDao dao = handle.attach(PersonDao.class);
             return dao.findByEmailKey(key)
-                    .filter(found -> found.active() && found.role() != null)
+                    .filter(found -> found.active() && found.role() != null && sessions.admits(handle, found))
                     .flatMap(found -> dao.findPasswordHash(found.id()).map(hash -> new Known(found, hash)));
         });
         if (known.isEmpty()) {

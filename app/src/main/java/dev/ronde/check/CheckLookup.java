@@ -1,6 +1,7 @@
 package dev.ronde.check;
 
 import dev.ronde.asset.inventory.Asset;
+import dev.ronde.asset.inventory.AssetAccess;
 import dev.ronde.asset.inventory.Assets;
 import dev.ronde.catalogue.Catalogue;
 import dev.ronde.catalogue.CatalogueEntry;
@@ -34,12 +35,12 @@ public final class CheckLookup {
 
     /** Returns an asset; a {@link Problem} 404 where there is none that they may see. */
     public Asset asset(Handle handle, String ref, Principal principal) {
-        return visible(assets.get(handle, ref), principal);
+        return visible(handle, assets.get(handle, ref), principal);
     }
 
     /** Returns an asset by its id; a {@link Problem} 404 where they may not see it. */
     public Asset asset(Handle handle, UUID id, Principal principal) {
-        return visible(assets.byId(handle, id), principal);
+        return visible(handle, assets.byId(handle, id), principal);
     }
 
     /** Returns the id to filter by; an unknown ref is an id that nothing has, so that the list is empty. */
@@ -58,11 +59,11 @@ public final class CheckLookup {
                 .orElseThrow(() -> principal.ownOnly()
                         ? Problem.notFound("asset", ref)
                         : Problem.invalid("/asset", "unknown_asset", "There is no active asset " + ref + "."));
-        return visible(asset, principal);
+        return visible(handle, asset, principal);
     }
 
-    private static Asset visible(Asset asset, Principal principal) {
-        if (principal.ownOnly() && !asset.answeredBy(principal.standsFor())) {
+    private static Asset visible(Handle handle, Asset asset, Principal principal) {
+        if (!AssetAccess.sees(handle, principal, asset)) {
             throw Problem.notFound("asset", asset.ref());
         }
         return asset;

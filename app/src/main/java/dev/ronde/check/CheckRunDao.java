@@ -25,7 +25,7 @@ public interface CheckRunDao {
             where (cast(:asset as uuid) is null or r.asset_id = cast(:asset as uuid)) and (cast(:check as varchar) is null or r.check_id = :check)
               and (cast(:outcomeCode as varchar) is null or r.outcome = :outcomeCode)
               and (cast(:answeredBy as uuid) is null
-                or a.id in (select f.asset_id from answers_for f where f.person_id = cast(:answeredBy as uuid)))
+                or a.id in (select f.asset_id from sees_asset f where f.person_id = cast(:answeredBy as uuid)))
             """;
 
     @SqlBatch("""

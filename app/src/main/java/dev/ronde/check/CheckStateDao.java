@@ -67,7 +67,7 @@ public interface CheckStateDao {
     /** Narrows to what a person answers for; null does not. */
     String MINE = """
              and (cast(:person as uuid) is null
-                  or a.id in (select f.asset_id from answers_for f where f.person_id = cast(:person as uuid)))
+                  or a.id in (select f.asset_id from sees_asset f where f.person_id = cast(:person as uuid)))
             """;
 
     @SqlQuery("""
@@ -121,7 +121,7 @@ public interface CheckStateDao {
             select a.ref, a.name, s.outcome, s.reason, s.severity, s.finished_at, s.fresh_until, s.run_id
             from check_state s join asset a on a.id = s.asset_id
             where s.check_id = :checkId and (cast(:ownerId as uuid) is null
-                or a.id in (select f.asset_id from answers_for f where f.person_id = cast(:ownerId as uuid)))
+                or a.id in (select f.asset_id from sees_asset f where f.person_id = cast(:ownerId as uuid)))
             order by case s.outcome when 'fail' then 0 when 'error' then 1 when 'unknown' then 2 else 3 end, a.ref
             limit :limit
             """)

@@ -1,9 +1,12 @@
 package dev.ronde.command;
 
 import dev.ronde.platform.http.Role;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -11,6 +14,40 @@ import tools.jackson.databind.JsonNode;
 
 @Command(name = "user", description = "Accounts of people.")
 final class UserCommand extends CommandGroup {
+    static final class EngagementOptions {
+        @Option(names = "--firm", paramLabel = "F", required = true, description = "Firm of an auditor.")
+        String firm = "";
+
+        @Option(names = "--from", paramLabel = "DAY", required = true, description = "First day of the engagement, in UTC.")
+        String from = "";
+
+        @Option(
+                names = "--until",
+                paramLabel = "DAY",
+                required = true,
+                description = "Last day, included; the account ends by itself after it.")
+        String until = "";
+
+        @Option(
+                names = "--frameworks",
+                paramLabel = "F",
+                split = ",",
+                description = "Only evidence of these. Separated by commas.")
+        @Nullable
+        List<String> frameworks;
+
+        @Option(names = "--units", paramLabel = "U", split = ",", description = "Only assets of these units.") @Nullable
+        List<String> units;
+
+        @Option(names = "--assets", paramLabel = "REF", split = ",", description = "Only these assets.") @Nullable
+        List<String> assets;
+
+        Map<String, Object> fields() {
+            return ApiClient.fields(
+                    "firm", firm, "from", from, "until", until, "frameworks", frameworks, "units", units, "assets", assets);
+        }
+    }
+
     private static final String PEOPLE = "/api/v1/people";
 
     private static Optional<JsonNode> find(ApiClient api, String email) {
@@ -51,10 +88,15 @@ final class UserCommand extends CommandGroup {
                             description = "admin, compliance, owner or auditor.")
                     Role role,
             @Option(names = "--password-stdin", description = "Read the password from the first line of stdin.")
-                    boolean passwordStdin) {
+                    boolean passwordStdin,
+            @ArgGroup(exclusive = false) @Nullable EngagementOptions engagement) {
+        if (engagement != null && (role != Role.AUDITOR || passwordStdin)) {
+            throw CommandFailed.usage(
+                    "An engagement is for --role auditor, without --password-stdin: hand on the link that is printed.");
+        }
         String password = passwordStdin ? InputFile.secret() : null;
         return withApi(api -> {
-            JsonNode person = find(api, email)
+            JsonNode person = engagement != null ? engage(api, email, name, engagement) : find(api, email)
                     .map(known -> {
                         requireNoAccount(known, email, passwordStdin);
                         return api.patch(path(known), Map.of("name", name, "role", role.word(), "active", true));
@@ -66,6 +108,18 @@ final class UserCommand extends CommandGroup {
             out().println(passwordStdin ? person.path("id").asString("") : link(api, path(person) + "/setup-link"));
             return 0;
         });
+    }
+
+    /** The account begins with the engagement, so that it never sees more. */
+    private static JsonNode engage(ApiClient api, String email, String name, EngagementOptions engagement) {
+        JsonNode person = find(api, email)
+                .map(known -> {
+                    requireNoAccount(known, email, false);
+                    return known;
+                })
+                .orElseGet(() -> api.postArguments(PEOPLE, Map.of("email", email, "name", name)));
+        api.put(path(person) + "/engagement", engagement.fields(), UnaryOperator.identity());
+        return person;
     }
 
     /** An existing account is never changed by accident. */

@@ -12,6 +12,7 @@ import dev.ronde.coverage.GapDao.GapFilter;
 import dev.ronde.coverage.GapDao.GapRow;
 import dev.ronde.platform.http.Access;
 import dev.ronde.platform.http.Download;
+import dev.ronde.platform.http.Limits;
 import dev.ronde.platform.http.ListPage;
 import dev.ronde.platform.http.PageOf;
 import dev.ronde.platform.http.PageRenderer;
@@ -21,6 +22,7 @@ import dev.ronde.platform.http.Requests;
 import dev.ronde.platform.http.Router;
 import dev.ronde.platform.http.Routes;
 import dev.ronde.platform.schedule.KeptFigures;
+import dev.ronde.platform.problem.Problem;
 import dev.ronde.platform.table.Table;
 import io.javalin.http.Context;
 import java.util.Arrays;
@@ -104,24 +106,24 @@ final class CoveragePages implements Routes {
 
     @Override
     public void register(Router router) {
-        router.get("/coverage", Access.READERS, this::estate);
-        router.get("/coverage/assets", Access.READERS, this::assets);
-        router.get("/coverage/gaps", Access.READERS, this::gaps);
-        router.get("/coverage/frameworks/{id}", Access.READERS, this::framework);
-        router.get("/api/v1/coverage", Access.READERS, context -> context.json(estateOf(context)));
+        router.get("/coverage", Access.SCOPED, this::estate);
+        router.get("/coverage/assets", Access.SCOPED, this::assets);
+        router.get("/coverage/gaps", Access.SCOPED, this::gaps);
+        router.get("/coverage/frameworks/{id}", Access.SCOPED, this::framework);
+        router.get("/api/v1/coverage", Access.SCOPED, context -> context.json(estateOf(context)));
         router.get(
                 "/api/v1/coverage/assets",
-                Access.READERS,
+                Access.SCOPED,
                 context -> Requests.list(context, assets(context, ofAssets(context))));
         router.get(
                 "/api/v1/coverage/gaps",
-                Access.READERS,
+                Access.SCOPED,
                 context -> Requests.list(context, gaps(context, ofGaps(context))));
-        router.get("/api/v1/coverage/frameworks/{id}", Access.READERS, context -> context.json(frameworkOf(context)));
+        router.get("/api/v1/coverage/frameworks/{id}", Access.SCOPED, context -> context.json(frameworkOf(context)));
         for (String root : List.of("/coverage", "/api/v1/coverage")) {
-            router.get(root + ".csv", Access.READERS, this::countsFile);
-            router.get(root + "/gaps.csv", Access.READERS, this::gapsFile);
-            router.get(root + "/frameworks/{id}/controls.csv", Access.READERS, this::controlsFile);
+            router.get(root + ".csv", Access.SCOPED, this::countsFile);
+            router.get(root + "/gaps.csv", Access.SCOPED, this::gapsFile);
+            router.get(root + "/frameworks/{id}/controls.csv", Access.SCOPED, this::controlsFile);
         }
     }
 
@@ -138,10 +140,16 @@ final class CoveragePages implements Routes {
         return coverages.estate(Requests.principal(context).confinedTo());
     }
 
+    /** {@link Problem} 404 for one that is not there, or not part of an engagement. */
     private FrameworkCoverage frameworkOf(Context context) {
         Requests.query(context);
-        return coverages.framework(
-                context.pathParam("id"), Requests.principal(context).confinedTo());
+        Principal principal = Requests.principal(context);
+        String id = context.pathParam("id");
+        Limits limits = principal.limits();
+        if (limits != null && !limits.covers(id)) {
+            throw Problem.notFound("framework", id);
+        }
+        return coverages.framework(id, principal.confinedTo());
     }
 
     private PageOf<AssetCoverage> assets(Context context, Query query) {
@@ -153,8 +161,10 @@ final class CoveragePages implements Routes {
     }
 
     private PageOf<GapRow> gaps(Context context, Query query) {
-        GapFilter filter = gapFilter(query, Requests.principal(context));
-        return PageOf.listed(query, asked -> coverages.gaps(filter, asked.cursor(3), asked.limit()));
+        Principal principal = Requests.principal(context);
+        GapFilter filter = gapFilter(query, principal);
+        return PageOf.listed(query, asked -> coverages.gaps(filter, asked.cursor(3), asked.limit()))
+                .map(row -> row.shownTo(principal));
     }
 
     private void estate(Context context) {
@@ -241,14 +251,18 @@ final class CoveragePages implements Routes {
 
     private void gapsFile(Context context) {
         Query query = Requests.query(context, "gap", "asset", "unit", "owner");
-        GapFilter filter = gapFilter(query, Requests.principal(context));
-        Download.table(context, pages, "gaps.csv", GAPS, to -> coverages.eachGap(filter, to));
+        Principal principal = Requests.principal(context);
+        GapFilter filter = gapFilter(query, principal);
+        Download.table(
+                context,
+                pages,
+                "gaps.csv",
+                GAPS,
+                to -> coverages.eachGap(filter, row -> to.accept(row.shownTo(principal))));
     }
 
     private void controlsFile(Context context) {
-        Requests.query(context);
-        FrameworkCoverage framework = coverages.framework(
-                context.pathParam("id"), Requests.principal(context).confinedTo());
+        FrameworkCoverage framework = frameworkOf(context);
         Download.table(
                 context,
                 pages,

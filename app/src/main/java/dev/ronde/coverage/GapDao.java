@@ -4,6 +4,7 @@ import dev.ronde.catalogue.Judgement;
 import dev.ronde.check.CheckState;
 import dev.ronde.check.probe.ProbeFailure;
 import dev.ronde.review.standing.Standings;
+import dev.ronde.platform.http.Principal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -31,7 +32,7 @@ interface GapDao {
                and (cast(:unit as varchar) is null or asset.unit = :unit)
                and (cast(:owner as varchar) is null or lower(p.email) = lower(:owner))
                and (cast(:person as uuid) is null
-                    or asset.id in (select f.asset_id from answers_for f where f.person_id = cast(:person as uuid)))
+                    or asset.id in (select f.asset_id from sees_asset f where f.person_id = cast(:person as uuid)))
             """;
 
     /** A check that never had anything to look at: no source, no suitable vantage, or no statement yet. */
@@ -238,7 +239,14 @@ interface GapDao {
             @Nullable String reason,
             @Nullable String outcome,
             @Nullable UUID run,
-            @Nullable Instant since) {}
+            @Nullable Instant since) {
+        /** An auditor with an engagement is not told who owns what. */
+        GapRow shownTo(Principal principal) {
+            return principal.limits() == null
+                    ? this
+                    : new GapRow(gap, asset, assetName, kind, unit, null, check, reason, outcome, run, since);
+        }
+    }
 
     /** Why something is not known, in the order in which a list shows them for one asset. */
     enum Gap {

@@ -9,6 +9,7 @@ import dev.ronde.platform.http.Role;
 import dev.ronde.platform.http.Router;
 import dev.ronde.platform.http.Routes;
 import io.javalin.http.Context;
+import io.javalin.http.HttpStatus;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -45,11 +46,15 @@ public final class DashboardPages implements Routes {
 
     @Override
     public void register(Router router) {
-        router.get("/", Access.SIGNED_IN, this::dashboard);
+        router.get("/", Access.SCOPED, this::dashboard);
     }
 
     private void dashboard(Context context) {
         Principal me = Requests.principal(context);
+        if (me.limits() != null) {
+            context.redirect("/evidence", HttpStatus.SEE_OTHER);
+            return;
+        }
         Reader reader = pages.reader(context);
         Overview.View view = overview.read(reader.zone(), me.confinedTo());
         Map<String, Object> model = new HashMap<>();

@@ -34,6 +34,7 @@ public final class RecordTypes {
             export: created downloaded
             population: frozen
             sample: drawn
+            engagement: agreed ended
             evidence: viewed
             verify: run state
             redaction: scanned

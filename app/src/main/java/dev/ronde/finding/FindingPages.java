@@ -29,11 +29,11 @@ record FindingPages(
 
     @Override
     public void register(Router router) {
-        router.get("/findings", Access.READERS, this::list);
-        router.get("/findings/{id}", Access.READERS, context -> show(context, false));
+        router.get("/findings", Access.SCOPED, this::list);
+        router.get("/findings/{id}", Access.SCOPED, context -> show(context, false));
         router.post("/findings/{id}/acknowledge", Access.ANSWERERS, this::acknowledgeByForm);
-        router.get(API, Access.READERS, this::listJson);
-        router.get(API + "/{id}", Access.READERS, this::showJson);
+        router.get(API, Access.SCOPED, this::listJson);
+        router.get(API + "/{id}", Access.SCOPED, this::showJson);
         router.post(API + "/{id}/acknowledge", Access.ANSWERERS, this::acknowledge);
     }
 

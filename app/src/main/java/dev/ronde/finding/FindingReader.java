@@ -3,6 +3,7 @@ package dev.ronde.finding;
 import dev.ronde.account.People;
 import dev.ronde.account.Person;
 import dev.ronde.asset.inventory.Asset;
+import dev.ronde.asset.inventory.AssetAccess;
 import dev.ronde.asset.inventory.Assets;
 import dev.ronde.catalogue.Severity;
 import dev.ronde.check.WaiverLookup;
@@ -103,7 +104,7 @@ public final class FindingReader {
      */
     public Finding finding(Handle handle, String id, Principal principal) {
         Finding finding = findings.get(handle, PathIds.of("finding", id));
-        if (principal.ownOnly() && !assets.byId(handle, finding.assetId()).answeredBy(principal.standsFor())) {
+        if (!AssetAccess.sees(handle, principal, assets.byId(handle, finding.assetId()))) {
             throw Problem.notFound("finding", id);
         }
         return finding;

@@ -31,7 +31,7 @@ final class FindingSearch {
         add(" and f.severity = :severity", "severity", query.severity());
         add(" and f.asset_id in (select m.id from asset m where m.owner_id = :ownerId)", "ownerId", query.ownerId());
         add("""
-                 and f.asset_id in (select m.asset_id from answers_for m where m.person_id = :answeredBy)
+                 and f.asset_id in (select m.asset_id from sees_asset m where m.person_id = :answeredBy)
                 """, "answeredBy", query.answeredBy());
     }
 

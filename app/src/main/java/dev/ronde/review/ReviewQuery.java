@@ -110,7 +110,7 @@ public final class ReviewQuery {
         add("""
                  and (r.owner_id in (select s.owner_id from stands_for s where s.person_id = :me)
                       or r.delegated_to in (select s.owner_id from stands_for s where s.person_id = :me)
-                      or r.asset_id in (select f.asset_id from answers_for f where f.person_id = :me))
+                      or r.asset_id in (select f.asset_id from sees_asset f where f.person_id = :me))
                 """, "me", filter.visibleTo());
     }
 

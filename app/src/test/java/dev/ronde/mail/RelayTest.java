@@ -36,7 +36,7 @@ final class RelayTest {
 
     private static Principal reader(Role role) {
         return new Principal(
-                "p:1", "Lena", role, dev.ronde.platform.http.Channel.PAGE, "session", null, null, Set.of());
+                "p:1", "Lena", role, dev.ronde.platform.http.Channel.PAGE, "session", null, null, Set.of(), null);
     }
 
     @AfterEach

@@ -133,7 +133,8 @@ public final class ReviewServer implements AutoCloseable {
                     api ? "token" : "password",
                     principal.personId(),
                     api ? new UUID(0, 7) : null,
-                    principal.teams()));
+                    principal.teams(),
+                    null));
         }
 
         @Override
@@ -173,7 +174,7 @@ public final class ReviewServer implements AutoCloseable {
     /** As somebody in these teams. */
     public ReviewServer as(Person person, Role role, Set<UUID> teams) {
         principal = new Principal(
-                person.actorRef(), person.name(), role, Channel.PAGE, "password", person.id(), null, teams);
+                person.actorRef(), person.name(), role, Channel.PAGE, "password", person.id(), null, teams, null);
         return this;
     }
 

@@ -44,6 +44,9 @@ interface AssetDao {
             """)
     List<Asset> listNaming(UUID person);
 
+    @SqlQuery("select exists (select 1 from sees_asset where person_id = :personId and asset_id = :assetId)")
+    boolean isSeen(UUID personId, UUID assetId);
+
     String LABEL = """
             select p.id, p.actor_ref, p.email, p.name,
                    not exists (select 1 from gone_person g where g.person_id = p.id) as here

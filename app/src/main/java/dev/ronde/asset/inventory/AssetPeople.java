@@ -5,6 +5,7 @@ import dev.ronde.asset.field.AssetFacts;
 import dev.ronde.asset.field.AssetField;
 import dev.ronde.evidence.Actor;
 import dev.ronde.platform.db.Batches;
+import dev.ronde.platform.http.Principal;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -79,6 +80,15 @@ public final class AssetPeople {
                 byAddress.put(address, person.id());
             }
         }
+    }
+
+    /** An auditor with an engagement is told who attested, but of owners only the reference. */
+    public AssetPeople shownTo(Principal principal) {
+        if (principal.limits() != null) {
+            byId.replaceAll((id, person) ->
+                    new PersonLabel(id, person.actorRef(), person.actorRef(), person.actorRef(), person.here()));
+        }
+        return this;
     }
 
     public @Nullable PersonLabel label(@Nullable UUID id) {

@@ -54,7 +54,7 @@ final class AssetQuery {
             add(filter.retired() ? "retired_at is not null" : "retired_at is null");
         }
         if (filter.answeredBy() != null) {
-            add("asset.id in (select f.asset_id from answers_for f where f.person_id = :answered_by)");
+            add("asset.id in (select f.asset_id from sees_asset f where f.person_id = :answered_by)");
             binds.put("answered_by", filter.answeredBy());
         }
     }

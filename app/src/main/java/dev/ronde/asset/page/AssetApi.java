@@ -53,15 +53,15 @@ public record AssetApi(
 
     @Override
     public void register(Router router) {
-        router.get("/api/v1/assets", Access.READERS, this::list);
+        router.get("/api/v1/assets", Access.SCOPED, this::list);
         router.post("/api/v1/assets", Access.LEADS, this::create);
         router.post("/api/v1/assets/import", Access.LEADS, Intake.of(AssetImport.MAX_BYTES), this::importCsv);
-        router.get("/api/v1/assets/{ref}", Access.READERS, this::show);
+        router.get("/api/v1/assets/{ref}", Access.SCOPED, this::show);
         router.put("/api/v1/assets/{ref}", Access.LEADS, context -> change(context, this::replace));
         router.patch("/api/v1/assets/{ref}", Access.LEADS, context -> change(context, reader::merged));
         router.delete("/api/v1/assets/{ref}", Access.LEADS, this::retire);
         router.post("/api/v1/assets/{ref}/restore", Access.LEADS, this::restore);
-        router.get("/api/v1/assets/{ref}/timeline", Access.READERS, this::timeline);
+        router.get("/api/v1/assets/{ref}/timeline", Access.SCOPED, this::timeline);
     }
 
     private void list(Context context) {
@@ -75,7 +75,8 @@ public record AssetApi(
                             .map(cursor -> cursor.uuid(0).toString())
                             .orElse(null);
                     PageOf<Asset> found = assets.page(handle, filter, AssetOrder.NEWEST, after, asked.limit());
-                    AssetPeople people = AssetPeople.of(handle, found.items());
+                    AssetPeople people =
+                            AssetPeople.of(handle, found.items()).shownTo(Requests.principal(context));
                     return found.map(asset -> json(asset, people));
                 }));
     }
@@ -141,7 +142,8 @@ public record AssetApi(
     }
 
     private void answer(Context context, Asset asset) {
-        AssetPeople people = database.read(handle -> AssetPeople.of(handle, List.of(asset)));
+        AssetPeople people = database.read(handle -> AssetPeople.of(handle, List.of(asset)))
+                .shownTo(Requests.principal(context));
         Requests.etag(context, asset.version());
         context.json(json(asset, people));
     }

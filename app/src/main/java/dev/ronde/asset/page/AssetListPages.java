@@ -44,7 +44,7 @@ public record AssetListPages(
         implements Routes {
     @Override
     public void register(Router router) {
-        router.get("/assets", Access.READERS, this::list);
+        router.get("/assets", Access.SCOPED, this::list);
     }
 
     /**
@@ -67,7 +67,7 @@ public record AssetListPages(
                 asked -> database.read(handle -> {
                     String after = asked.cursor(1).map(cursor -> cursor.get(0)).orElse(null);
                     return assets.page(handle, filter, AssetOrder.REF, after, asked.limit())
-                            .together(found -> lines(handle, found));
+                            .together(found -> lines(handle, found, principal));
                 }));
         Map<String, Object> model = ListPage.of(query, page, "/assets", AssetParameters.NAMES);
         model.put("kinds", List.copyOf(new TreeSet<>(words.kinds())));
@@ -75,18 +75,19 @@ public record AssetListPages(
                 "criticalities",
                 Arrays.stream(Criticality.values()).map(Criticality::word).toList());
         AssetChoices used = choices.get();
-        model.put("units", used.units());
-        model.put("environments", used.environments());
-        model.put("tags", used.tags());
+        boolean everywhere = principal.limits() == null;
+        model.put("units", everywhere ? used.units() : List.of());
+        model.put("environments", everywhere ? used.environments() : List.of());
+        model.put("tags", everywhere ? used.tags() : List.of());
         model.put("states", assets.states().words());
         model.put("mayEdit", principal.lead());
         model.put("ownOnly", principal.ownOnly());
         pages.render(context, "web/asset/list.peb", model);
     }
 
-    private List<AssetLine> lines(Handle handle, List<Asset> page) {
+    private List<AssetLine> lines(Handle handle, List<Asset> page, Principal principal) {
         Instant now = clock.instant();
-        AssetPeople people = AssetPeople.of(handle, page);
+        AssetPeople people = AssetPeople.of(handle, page).shownTo(principal);
         Map<UUID, Map<String, Object>> more = new HashMap<>();
         for (AssetColumn column : columns) {
             column.values(handle, page, now)

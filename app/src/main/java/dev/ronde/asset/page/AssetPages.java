@@ -43,7 +43,7 @@ public record AssetPages(
 
     @Override
     public void register(Router router) {
-        router.get("/assets/{ref}", Access.READERS, this::show);
+        router.get("/assets/{ref}", Access.SCOPED, this::show);
     }
 
     private void show(Context context) {
@@ -55,7 +55,7 @@ public record AssetPages(
         Map<String, Object> model = new HashMap<>();
         database.read(handle -> {
             Asset asset = AssetAccess.visible(handle, assets, principal, context.pathParam("ref"));
-            AssetPeople people = AssetPeople.of(handle, List.of(asset));
+            AssetPeople people = AssetPeople.of(handle, List.of(asset)).shownTo(principal);
             model.put("asset", asset);
             model.put("owner", people.label(asset.ownerId()));
             model.put("backup", people.label(asset.backupId()));

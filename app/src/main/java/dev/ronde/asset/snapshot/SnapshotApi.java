@@ -43,9 +43,9 @@ public record SnapshotApi(
     public void register(Router router) {
         Access pushers = Access.of(Role.AGENT, Role.ADMIN, Role.COMPLIANCE);
         router.put("/api/v1/assets/{ref}/snapshots/{source}", pushers, Intake.of(Snapshots.MAX_BYTES), this::push);
-        router.get("/api/v1/assets/{ref}/snapshots/{source}", Access.READERS, this::latest);
-        router.get("/api/v1/assets/{ref}/snapshots", Access.READERS, this::list);
-        router.get("/api/v1/assets/{ref}/diff", Access.READERS, this::diff);
+        router.get("/api/v1/assets/{ref}/snapshots/{source}", Access.SCOPED, this::latest);
+        router.get("/api/v1/assets/{ref}/snapshots", Access.SCOPED, this::list);
+        router.get("/api/v1/assets/{ref}/diff", Access.SCOPED, this::diff);
     }
 
     private static Map<String, @Nullable Object> json(Snapshot.Row snapshot) {

@@ -28,7 +28,7 @@ public record SnapshotPages(Database database, Assets assets, Snapshots snapshot
 
     @Override
     public void register(Router router) {
-        router.get("/assets/{ref}/diff", Access.READERS, this::diff);
+        router.get("/assets/{ref}/diff", Access.SCOPED, this::diff);
     }
 
     private void diff(Context context) {

@@ -65,9 +65,9 @@ public final class CheckApi implements Routes {
 
     @Override
     public void register(Router router) {
-        router.get("/api/v1/checks", Access.READERS, this::list);
-        router.get("/api/v1/checks/{id}", Access.READERS, this::show);
-        router.get("/api/v1/assets/{ref}/protections", Access.READERS, this::protections);
+        router.get("/api/v1/checks", Access.SCOPED, this::list);
+        router.get("/api/v1/checks/{id}", Access.SCOPED, this::show);
+        router.get("/api/v1/assets/{ref}/protections", Access.SCOPED, this::protections);
     }
 
     private void list(Context context) {

@@ -60,8 +60,8 @@ public final class CheckPages implements Routes {
 
     @Override
     public void register(Router router) {
-        router.get("/checks", Access.READERS, this::list);
-        router.get("/checks/{id}", Access.READERS, this::show);
+        router.get("/checks", Access.SCOPED, this::list);
+        router.get("/checks/{id}", Access.SCOPED, this::show);
         router.post("/checks/run", Access.READERS, this::run);
     }
 

@@ -65,15 +65,15 @@ public final class RunPages implements Routes {
 
     @Override
     public void register(Router router) {
-        router.get("/checks/runs", Access.READERS, this::list);
-        router.get("/checks/runs/{id}", Access.READERS, this::show);
-        router.get(API, Access.READERS, this::listJson);
+        router.get("/checks/runs", Access.SCOPED, this::list);
+        router.get("/checks/runs/{id}", Access.SCOPED, this::show);
+        router.get(API, Access.SCOPED, this::listJson);
         router.post(API, Access.READERS, this::start);
         router.get(
                 API + "/{id}",
-                Access.READERS,
+                Access.SCOPED,
                 context -> context.json(view(context).json()));
-        router.get(API + "/{id}/explanation", Access.READERS, this::explain);
+        router.get(API + "/{id}/explanation", Access.SCOPED, this::explain);
     }
 
     private void listJson(Context context) {

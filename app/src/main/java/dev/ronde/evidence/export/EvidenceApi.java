@@ -61,16 +61,17 @@ final class EvidenceApi implements Routes {
 
     @Override
     public void register(Router router) {
-        router.get("/api/v1/evidence/records", Access.AUDIT, this::records);
-        router.post("/api/v1/evidence/exports", Access.AUDIT, this::export);
-        router.get("/api/v1/evidence/exports", Access.AUDIT, this::list);
-        router.get("/api/v1/evidence/exports/{id}", Access.AUDIT, context -> context.json(json(export(context, "id"))));
-        router.get("/api/v1/evidence/exports/{id}/download", Access.AUDIT, this::download);
-        router.get("/api/v1/evidence/exports/{id}/sha256", Access.AUDIT, context -> sidecar(context, ".sha256"));
+        router.get("/api/v1/evidence/records", Access.SCOPED_AUDIT, this::records);
+        router.post("/api/v1/evidence/exports", Access.SCOPED_AUDIT, this::export);
+        router.get("/api/v1/evidence/exports", Access.SCOPED_AUDIT, this::list);
+        router.get("/api/v1/evidence/exports/{id}", Access.SCOPED_AUDIT, context -> context.json(json(export(context, "id"))));
+        router.get("/api/v1/evidence/exports/{id}/download", Access.SCOPED_AUDIT, this::download);
+        router.get("/api/v1/evidence/exports/{id}/sha256", Access.SCOPED_AUDIT, context -> sidecar(context, ".sha256"));
         router.get(
-                "/api/v1/evidence/exports/{id}/tlog-proof", Access.AUDIT, context -> sidecar(context, ".tlog-proof"));
-        router.get("/api/v1/ledger", Access.AUDIT, this::ledger);
-        router.get("/api/v1/ledger/checkpoint", Access.AUDIT, this::checkpoint);
+                "/api/v1/evidence/exports/{id}/tlog-proof",
+                Access.SCOPED_AUDIT, context -> sidecar(context, ".tlog-proof"));
+        router.get("/api/v1/ledger", Access.SCOPED_AUDIT, this::ledger);
+        router.get("/api/v1/ledger/checkpoint", Access.SCOPED_AUDIT, this::checkpoint);
         router.get("/api/v1/ledger/consistency", Access.AUDIT, this::consistency);
         router.post("/api/v1/ledger/verify", Access.AUDIT, this::verify);
         router.get("/api/v1/ledger/proof/{record_id}", Access.AUDIT, this::proof);
@@ -88,10 +89,11 @@ final class EvidenceApi implements Routes {
                 asked -> database.read(handle -> {
                     UUID before = asked.cursor(1).map(cursor -> cursor.uuid(0)).orElse(null);
                     RecordDao dao = handle.attach(RecordDao.class);
+                    UUID seenBy = Requests.principal(context).confinedTo();
                     return PageOf.of(
-                                    dao.list(type, asset, from, until, before, asked.limit() + 1),
+                                    dao.list(type, asset, from, until, seenBy, before, asked.limit() + 1),
                                     asked.limit(),
-                                    dao.count(type, asset, from, until),
+                                    dao.count(type, asset, from, until, seenBy),
                                     item -> Cursor.of(item.recId()))
                             .map(RecordItem::json);
                 }));
@@ -115,8 +117,7 @@ final class EvidenceApi implements Routes {
     }
 
     private void export(Context context) {
-        Actor by = Actor.of(Requests.principal(context));
-        UUID job = exporting.start(Requests.body(context, ExportRequest.class), by);
+        UUID job = exporting.start(Requests.body(context, ExportRequest.class), Requests.principal(context));
         context.status(202).header("Location", "/api/v1/jobs/" + job);
         context.json(JobView.of(jobs.get(job)));
     }
@@ -126,7 +127,10 @@ final class EvidenceApi implements Routes {
         Requests.list(
                 context,
                 query,
-                asked -> exports.list(asked.cursor(2).orElse(null), asked.limit())
+                asked -> exports.list(
+                                asked.cursor(2).orElse(null),
+                                asked.limit(),
+                                Requests.principal(context).onlyAskedBy())
                         .map(EvidenceApi::json));
     }
 
@@ -137,7 +141,7 @@ final class EvidenceApi implements Routes {
 
     /** Streams the bundle and records who took it; a HEAD request takes nothing. */
     static void send(Context context, Exports exports) {
-        EvidenceExport export = exports.get(PathIds.of(context, "id", "export"));
+        EvidenceExport export = exports.get(PathIds.of(context, "id", "export"), Requests.principal(context));
         Path file = exports.file(export);
         context.contentType("application/zip");
         context.header("Content-Disposition", "attachment; filename=\"" + export.fileName() + "\"");
@@ -166,7 +170,7 @@ final class EvidenceApi implements Routes {
     }
 
     private EvidenceExport export(Context context, String name) {
-        return exports.get(PathIds.of(context, name, "export"));
+        return exports.get(PathIds.of(context, name, "export"), Requests.principal(context));
     }
 
     private static Map<String, @Nullable Object> json(EvidenceExport export) {

@@ -1,10 +1,10 @@
 package dev.ronde.evidence.export;
 
-import dev.ronde.evidence.Actor;
 import dev.ronde.evidence.NameBook;
 import dev.ronde.evidence.sample.Freezes;
 import dev.ronde.platform.http.Access;
 import dev.ronde.platform.http.PageRenderer;
+import dev.ronde.platform.http.Principal;
 import dev.ronde.platform.http.Requests;
 import dev.ronde.platform.http.Router;
 import dev.ronde.platform.http.Routes;
@@ -56,13 +56,14 @@ final class EvidencePages implements Routes {
 
     @Override
     public void register(Router router) {
-        router.get("/evidence", Access.AUDIT, context -> show(context, Map.of(), Map.of()));
-        router.post("/evidence/exports", Access.AUDIT, this::export);
-        router.get("/evidence/exports/{id}/download", Access.AUDIT, context -> EvidenceApi.send(context, exports));
+        router.get("/evidence", Access.SCOPED_AUDIT, context -> show(context, Map.of(), Map.of()));
+        router.post("/evidence/exports", Access.SCOPED_AUDIT, this::export);
+        router.get("/evidence/exports/{id}/download", Access.SCOPED_AUDIT, context -> EvidenceApi.send(context, exports));
     }
 
     private void show(Context context, Map<String, String> given, Map<String, String> errors) {
         Requests.query(context);
+        Principal principal = Requests.principal(context);
         LocalDate today = clock.instant().atZone(ZoneOffset.UTC).toLocalDate();
         Map<String, @Nullable Object> model = new HashMap<>();
         model.put(
@@ -77,9 +78,10 @@ final class EvidencePages implements Routes {
             shown.put(field, errors.get(field));
         }
         model.put("errors", shown);
-        model.put("exports", exports.newest(LISTED).stream().map(this::row).toList());
-        model.put("freezes", freezes.list(null, LISTED).items());
+        model.put("exports", exports.list(null, LISTED, principal.onlyAskedBy()).items().stream().map(this::row).toList());
+        model.put("freezes", freezes.list(null, LISTED, principal.onlyAskedBy()).items());
         model.putAll(ledger.model());
+        model.put("limited", principal.limits() != null);
         pages.render(context, "web/evidence.peb", nonNull(model));
     }
 
@@ -95,11 +97,10 @@ final class EvidencePages implements Routes {
 
     private void export(Context context) {
         Map<String, String> form = Requests.form(context);
-        Actor by = Actor.of(Requests.principal(context));
         try {
             ExportRequest request = new ExportRequest(
                     date(form, "from"), date(form, "to"), names(form, "frameworks"), names(form, "assets"));
-            UUID job = exporting.start(request, by);
+            UUID job = exporting.start(request, Requests.principal(context));
             context.redirect("/jobs/" + job, HttpStatus.SEE_OTHER);
         } catch (Problem e) {
             if (e.errors().isEmpty()) {

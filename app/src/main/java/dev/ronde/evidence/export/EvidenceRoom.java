@@ -113,7 +113,7 @@ public final class EvidenceRoom {
     public List<Routes> routes(PageRenderer pages) {
         pages.addBanners(new StateBanner(states(), clock));
         ExportJob exporting = new ExportJob(exports, database, jobs);
-        Freezes freezes = new Freezes(database, ledger, evidence, id -> exports.file(exports.get(id)));
+        Freezes freezes = new Freezes(database, ledger, evidence, (id, by) -> exports.file(exports.get(id, by)));
         LedgerPanel panel = new LedgerPanel(ledger, verification(), states(), redactions(), witnesses);
         return List.of(
                 new EvidenceApi(database, ledger, verification(), exports, exporting, jobs),

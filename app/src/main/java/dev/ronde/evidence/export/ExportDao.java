@@ -39,14 +39,22 @@ interface ExportDao extends RecordParts {
     Optional<EvidenceExport> find(UUID id);
 
     @SqlQuery(ALL + """
-            where cast(:beforeAt as timestamp(6) with time zone) is null or created_at < :beforeAt
-                or (created_at = :beforeAt and export_id < :beforeId)
+            where (cast(:beforeAt as timestamp(6) with time zone) is null or created_at < :beforeAt
+                   or (created_at = :beforeAt and export_id < :beforeId))
+              and (cast(:askedBy as varchar(40)) is null or requested_by = :askedBy)
             order by created_at desc, export_id desc fetch first :limit rows only
             """)
-    List<EvidenceExport> list(@Nullable Instant beforeAt, @Nullable UUID beforeId, int limit);
+    List<EvidenceExport> list(
+            @Nullable Instant beforeAt, @Nullable UUID beforeId, @Nullable String askedBy, int limit);
 
-    @SqlQuery("select count(*) from evidence_export")
-    long count();
+    @SqlQuery("""
+            select count(*) from evidence_export where cast(:askedBy as varchar(40)) is null or requested_by = :askedBy""")
+    long count(@Nullable String askedBy);
+
+    /** The assets somebody sees who does not see all. */
+    @SqlQuery("""
+            select distinct a.ref from sees_asset s join asset a on a.id = s.asset_id where s.person_id = :personId order by a.ref""")
+    List<String> listSeen(UUID personId);
 
     /** Whether anything was ever recorded about an asset with this ref, even a retired one. */
     @SqlQuery("select exists (select 1 from evidence_record where asset_ref = :ref)")

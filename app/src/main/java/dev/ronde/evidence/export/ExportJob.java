@@ -2,6 +2,7 @@ package dev.ronde.evidence.export;
 
 import dev.ronde.evidence.Actor;
 import dev.ronde.platform.db.Database;
+import dev.ronde.platform.http.Principal;
 import dev.ronde.platform.job.JobKind;
 import dev.ronde.platform.job.JobRun;
 import dev.ronde.platform.job.Jobs;
@@ -26,7 +27,9 @@ final class ExportJob implements JobKind {
     }
 
     /** Returns the id of the job; throws a {@code Problem} if the request does not fit. */
-    UUID start(ExportRequest request, Actor by) {
+    UUID start(ExportRequest asked, Principal principal) {
+        Actor by = Actor.of(principal);
+        ExportRequest request = exports.within(asked, principal);
         exports.requireKnown(request);
         request.scope();
         Map<String, Object> params = Map.of("request", request, "kind", by.kind(), "auth", by.auth());

@@ -1,6 +1,7 @@
 package dev.ronde.evidence.export;
 
 import dev.ronde.evidence.population.ExportScope;
+import dev.ronde.platform.http.Limits;
 import dev.ronde.platform.problem.FieldError;
 import dev.ronde.platform.problem.Problem;
 import java.time.LocalDate;
@@ -37,6 +38,23 @@ public record ExportRequest(
             throw Problem.invalid(errors);
         }
         return new ExportScope(from, to, cleaned(frameworks), cleaned(assets));
+    }
+
+    /**
+     * The same within an engagement.
+     *
+     * @param seen the assets of it, where those are not all
+     * @throws Problem (403) where it names something else
+     */
+    ExportRequest within(Limits limits, List<String> seen) {
+        List<String> wantedFrameworks = frameworks == null || frameworks.isEmpty() ? limits.frameworks() : frameworks;
+        List<String> wantedAssets = assets == null || assets.isEmpty() ? seen : assets;
+        boolean all = wantedFrameworks.stream().allMatch(limits::covers)
+                && (limits.allAssets() || (!seen.isEmpty() && seen.containsAll(wantedAssets)));
+        if (!all) {
+            throw Problem.forbidden("This is not part of your engagement. Leave out what it does not name.");
+        }
+        return new ExportRequest(from, to, wantedFrameworks, wantedAssets);
     }
 
     /**

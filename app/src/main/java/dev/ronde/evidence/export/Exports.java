@@ -14,7 +14,9 @@ import dev.ronde.evidence.seal.RecordProof;
 import dev.ronde.evidence.seal.SealedCheckpoint;
 import dev.ronde.platform.db.Database;
 import dev.ronde.platform.http.Cursor;
+import dev.ronde.platform.http.Limits;
 import dev.ronde.platform.http.PageOf;
+import dev.ronde.platform.http.Principal;
 import dev.ronde.platform.problem.FieldError;
 import dev.ronde.platform.problem.Problem;
 import dev.ronde.platform.text.Cut;
@@ -156,20 +158,43 @@ public final class Exports {
                 .orElseThrow(() -> Problem.notFound("export", exportId));
     }
 
-    public List<EvidenceExport> newest(int limit) {
-        return database.read(handle -> handle.attach(ExportDao.class).list(null, null, limit));
+    /** {@link Problem} 404 where there is none that they may see. */
+    EvidenceExport get(UUID exportId, Principal principal) {
+        EvidenceExport export = get(exportId);
+        String askedBy = principal.onlyAskedBy();
+        if (askedBy != null && !askedBy.equals(export.requestedBy())) {
+            throw Problem.notFound("export", exportId);
+        }
+        return export;
     }
 
-    /** A page, newest first; {@link Problem} 400 for a cursor of another list. */
-    public PageOf<EvidenceExport> list(@Nullable Cursor after, int limit) {
+    /** The request as far as somebody may ask for it: an engagement fills in what it leaves open; {@link Problem} 403 beyond. */
+    ExportRequest within(ExportRequest request, Principal principal) {
+        Limits limits = principal.limits();
+        return limits == null
+                ? request
+                : request.within(
+                        limits,
+                        limits.allAssets()
+                                ? List.of()
+                                : database.read(handle ->
+                                        handle.attach(ExportDao.class).listSeen(principal.person())));
+    }
+
+    /**
+     * A page, newest first; {@link Problem} 400 for a cursor of another list.
+     *
+     * @param askedBy only theirs; null for all
+     */
+    public PageOf<EvidenceExport> list(@Nullable Cursor after, int limit, @Nullable String askedBy) {
         Instant beforeAt = after == null ? null : after.instant(0);
         UUID beforeId = after == null ? null : after.uuid(1);
         return database.read(handle -> {
             ExportDao dao = handle.attach(ExportDao.class);
             return PageOf.of(
-                    dao.list(beforeAt, beforeId, limit + 1),
+                    dao.list(beforeAt, beforeId, askedBy, limit + 1),
                     limit,
-                    dao.count(),
+                    dao.count(askedBy),
                     export -> Cursor.of(export.createdAt(), export.exportId()));
         });
     }

@@ -16,6 +16,8 @@ interface RecordDao {
               and (cast(:asset as varchar(100)) is null or r.asset_ref = :asset)
               and (cast(:from as timestamp(6) with time zone) is null or r.occurred_at >= :from)
               and (cast(:until as timestamp(6) with time zone) is null or r.occurred_at < :until)
+              and (cast(:seenBy as uuid) is null or r.asset_ref in (
+                      select a.ref from sees_asset s join asset a on a.id = s.asset_id where s.person_id = cast(:seenBy as uuid)))
               and (cast(:before as uuid) is null or r.rec_id < :before)
             order by r.rec_id desc
             fetch first :limit rows only
@@ -25,6 +27,7 @@ interface RecordDao {
             @Nullable String asset,
             @Nullable Instant from,
             @Nullable Instant until,
+            @Nullable UUID seenBy,
             @Nullable UUID before,
             int limit);
 
@@ -34,6 +37,13 @@ interface RecordDao {
               and (cast(:asset as varchar(100)) is null or r.asset_ref = :asset)
               and (cast(:from as timestamp(6) with time zone) is null or r.occurred_at >= :from)
               and (cast(:until as timestamp(6) with time zone) is null or r.occurred_at < :until)
+              and (cast(:seenBy as uuid) is null or r.asset_ref in (
+                      select a.ref from sees_asset s join asset a on a.id = s.asset_id where s.person_id = cast(:seenBy as uuid)))
             """)
-    long count(@Nullable String type, @Nullable String asset, @Nullable Instant from, @Nullable Instant until);
+    long count(
+            @Nullable String type,
+            @Nullable String asset,
+            @Nullable Instant from,
+            @Nullable Instant until,
+            @Nullable UUID seenBy);
 }

@@ -19,12 +19,15 @@ interface FreezeDao {
 
     @SqlQuery(ROWS + """
              where r.rec_type = 'population.frozen' and (cast(:before as uuid) is null or r.rec_id < :before)
+               and (cast(:askedBy as varchar(40)) is null or r.actor_ref = :askedBy)
              order by r.rec_id desc fetch first :limit rows only
             """)
-    List<Row> listFreezes(@Nullable UUID before, int limit);
+    List<Row> listFreezes(@Nullable UUID before, @Nullable String askedBy, int limit);
 
-    @SqlQuery("select count(*) from evidence_record where rec_type = 'population.frozen'")
-    long count();
+    @SqlQuery("""
+            select count(*) from evidence_record where rec_type = 'population.frozen'
+               and (cast(:askedBy as varchar(40)) is null or actor_ref = :askedBy)""")
+    long count(@Nullable String askedBy);
 
     /** The freeze, then what was drawn, in that order. */
     @SqlQuery(ROWS + " where r.subject_kind = 'freeze' and r.subject_id = :id order by r.rec_id")

@@ -13,6 +13,7 @@ import dev.ronde.evidence.seal.LedgerBehind;
 import dev.ronde.platform.db.Database;
 import dev.ronde.platform.http.Cursor;
 import dev.ronde.platform.http.PageOf;
+import dev.ronde.platform.http.Principal;
 import dev.ronde.platform.problem.Problem;
 import dev.ronde.platform.text.Sha256;
 import java.io.IOException;
@@ -24,7 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import java.util.zip.ZipFile;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -36,10 +37,10 @@ public final class Freezes {
     private final Database database;
     private final Ledger ledger;
     private final EvidenceLog evidence;
-    private final Function<UUID, Path> bundles;
+    private final BiFunction<UUID, Principal, Path> bundles;
 
-    /** @param bundles the file of an export, or a {@link Problem} 404 */
-    public Freezes(Database database, Ledger ledger, EvidenceLog evidence, Function<UUID, Path> bundles) {
+    /** @param bundles the file of an export, or a {@link Problem} 404 where there is none that somebody may see */
+    public Freezes(Database database, Ledger ledger, EvidenceLog evidence, BiFunction<UUID, Principal, Path> bundles) {
         this.database = database;
         this.ledger = ledger;
         this.evidence = evidence;
@@ -47,9 +48,10 @@ public final class Freezes {
     }
 
     /** Seals the freeze too, unless sealing has stopped; {@link Problem} 404 where there is no such bundle. */
-    public Freeze freeze(UUID exportId, Actor by) {
+    public Freeze freeze(UUID exportId, Principal principal) {
+        Actor by = Actor.of(principal);
         Map<String, Object> manifest =
-                Canonical.parse(content(bundles.apply(exportId), "manifest.json", Integer.MAX_VALUE));
+                Canonical.parse(content(bundles.apply(exportId, principal), "manifest.json", Integer.MAX_VALUE));
         ExportScope scope = ExportScope.ofJson(manifest.get("scope"));
         List<Object> files = ((List<?>) manifest.get("files"))
                 .stream()
@@ -77,8 +79,18 @@ public final class Freezes {
         return record.data("from", scope.from()).data("to", scope.to()).data("scope", scope.digest());
     }
 
-    public Freeze get(UUID id) {
+    private Freeze get(UUID id) {
         return database.read(handle -> find(handle, id));
+    }
+
+    /** {@link Problem} 404 where there is none that they may see. */
+    public Freeze get(UUID id, Principal principal) {
+        Freeze freeze = get(id);
+        String askedBy = principal.onlyAskedBy();
+        if (askedBy != null && !askedBy.equals(freeze.frozenBy())) {
+            throw Problem.notFound("freeze", id);
+        }
+        return freeze;
     }
 
     private static Freeze find(Handle handle, UUID id) {
@@ -98,15 +110,19 @@ public final class Freezes {
         return new Leaf(0, Canonical.parse(row.payload()), givenBy == null ? Map.of() : Map.of("given_by", givenBy));
     }
 
-    /** A page, newest first. */
-    public PageOf<Freeze> list(@Nullable Cursor after, int limit) {
+    /**
+     * A page, newest first.
+     *
+     * @param askedBy only theirs; null for all
+     */
+    public PageOf<Freeze> list(@Nullable Cursor after, int limit, @Nullable String askedBy) {
         return database.read(handle -> {
             FreezeDao dao = handle.attach(FreezeDao.class);
             List<Freeze> found = new ArrayList<>();
-            for (FreezeDao.Row row : dao.listFreezes(after == null ? null : after.uuid(0), limit + 1)) {
+            for (FreezeDao.Row row : dao.listFreezes(after == null ? null : after.uuid(0), askedBy, limit + 1)) {
                 found.add(find(handle, UUID.fromString(leaf(row).subjectId())));
             }
-            return PageOf.of(found, limit, dao.count(), freeze -> Cursor.of(freeze.recordId()));
+            return PageOf.of(found, limit, dao.count(askedBy), freeze -> Cursor.of(freeze.recordId()));
         });
     }
 
@@ -115,9 +131,10 @@ public final class Freezes {
      *
      * @throws Problem 409 while the freeze is not sealed, and for a second seed; 422 with pointers for what cannot be drawn
      */
-    public Sample draw(UUID id, SampleRequest request, Actor by) {
+    public Sample draw(UUID id, SampleRequest request, Principal principal) {
+        Actor by = Actor.of(principal);
         SampledTable table = request.check();
-        byte[] content = content(bundles.apply(get(id).exportId()), table.path(), MAX_TABLE);
+        byte[] content = content(bundles.apply(get(id, principal).exportId(), principal), table.path(), MAX_TABLE);
         String sha256 = Sha256.hex(content);
         return database.inTransaction(tx -> {
             tx.attach(FreezeDao.class).lock(find(tx, id).exportId());

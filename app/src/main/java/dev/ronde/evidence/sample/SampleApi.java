@@ -1,6 +1,5 @@
 package dev.ronde.evidence.sample;
 
-import dev.ronde.evidence.Actor;
 import dev.ronde.platform.http.Access;
 import dev.ronde.platform.http.Download;
 import dev.ronde.platform.http.PathIds;
@@ -27,14 +26,14 @@ public final class SampleApi implements Routes {
 
     @Override
     public void register(Router router) {
-        router.get(ROOT, Access.AUDIT, this::list);
-        router.post(ROOT, Access.AUDIT, this::freeze);
-        router.get(ROOT + "/{id}", Access.AUDIT, context -> {
+        router.get(ROOT, Access.SCOPED_AUDIT, this::list);
+        router.post(ROOT, Access.SCOPED_AUDIT, this::freeze);
+        router.get(ROOT + "/{id}", Access.SCOPED_AUDIT, context -> {
             Requests.query(context);
-            context.json(json(freezes.get(PathIds.of(context, "id", "freeze"))));
+            context.json(json(freezes.get(PathIds.of(context, "id", "freeze"), Requests.principal(context))));
         });
-        router.post(ROOT + "/{id}/samples", Access.AUDIT, this::draw);
-        router.get(ROOT + "/{id}/samples/{population}", Access.AUDIT, context -> sheet(context, freezes));
+        router.post(ROOT + "/{id}/samples", Access.SCOPED_AUDIT, this::draw);
+        router.get(ROOT + "/{id}/samples/{population}", Access.SCOPED_AUDIT, context -> sheet(context, freezes));
     }
 
     record FreezeRequest(@Nullable UUID export) {}
@@ -44,7 +43,10 @@ public final class SampleApi implements Routes {
         Requests.list(
                 context,
                 query,
-                asked -> freezes.list(asked.cursor(1).orElse(null), asked.limit())
+                asked -> freezes.list(
+                                asked.cursor(1).orElse(null),
+                                asked.limit(),
+                                Requests.principal(context).onlyAskedBy())
                         .map(SampleApi::json));
     }
 
@@ -53,7 +55,7 @@ public final class SampleApi implements Routes {
         if (export == null) {
             throw Problem.invalid("/export", "required", "Say the id of the bundle whose tables are to be frozen.");
         }
-        Freeze freeze = freezes.freeze(export, Actor.of(Requests.principal(context)));
+        Freeze freeze = freezes.freeze(export, Requests.principal(context));
         context.status(201).header("Location", ROOT + "/" + freeze.id());
         context.json(json(freeze));
     }
@@ -61,7 +63,7 @@ public final class SampleApi implements Routes {
     private void draw(Context context) {
         UUID id = PathIds.of(context, "id", "freeze");
         SampleRequest request = Requests.body(context, SampleRequest.class);
-        Sample sample = freezes.draw(id, request, Actor.of(Requests.principal(context)));
+        Sample sample = freezes.draw(id, request, Requests.principal(context));
         context.status(201).header("Location", ROOT + "/" + id + "/samples/" + sample.population());
         context.json(json(sample));
     }
@@ -69,7 +71,7 @@ public final class SampleApi implements Routes {
     static void sheet(Context context, Freezes freezes) {
         Requests.query(context);
         String table = context.pathParam("population");
-        Sample sample = freezes.get(PathIds.of(context, "id", "freeze")).samples().stream()
+        Sample sample = freezes.get(PathIds.of(context, "id", "freeze"), Requests.principal(context)).samples().stream()
                 .filter(drawn -> drawn.population().equals(table))
                 .findFirst()
                 .orElseThrow(() -> Problem.notFound("sample", table));

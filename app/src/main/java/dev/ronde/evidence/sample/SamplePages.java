@@ -1,6 +1,5 @@
 package dev.ronde.evidence.sample;
 
-import dev.ronde.evidence.Actor;
 import dev.ronde.evidence.NameBook;
 import dev.ronde.platform.http.Access;
 import dev.ronde.platform.http.PageRenderer;
@@ -36,15 +35,15 @@ public final class SamplePages implements Routes {
 
     @Override
     public void register(Router router) {
-        router.post("/evidence/exports/{id}/freeze", Access.AUDIT, this::freeze);
-        router.get(ONE, Access.AUDIT, context -> show(context, Map.of(), List.of()));
-        router.post(ONE + "/samples", Access.AUDIT, this::draw);
-        router.get(ONE + "/samples/{population}", Access.AUDIT, context -> SampleApi.sheet(context, freezes));
+        router.post("/evidence/exports/{id}/freeze", Access.SCOPED_AUDIT, this::freeze);
+        router.get(ONE, Access.SCOPED_AUDIT, context -> show(context, Map.of(), List.of()));
+        router.post(ONE + "/samples", Access.SCOPED_AUDIT, this::draw);
+        router.get(ONE + "/samples/{population}", Access.SCOPED_AUDIT, context -> SampleApi.sheet(context, freezes));
     }
 
     private void freeze(Context context) {
         Requests.form(context);
-        Freeze freeze = freezes.freeze(PathIds.of(context, "id", "export"), Actor.of(Requests.principal(context)));
+        Freeze freeze = freezes.freeze(PathIds.of(context, "id", "export"), Requests.principal(context));
         context.redirect("/evidence/freezes/" + freeze.id(), HttpStatus.SEE_OTHER);
     }
 
@@ -62,7 +61,7 @@ public final class SamplePages implements Routes {
                     form.get("stratified_by"),
                     form.get("given_by"),
                     extend);
-            freezes.draw(id, request, Actor.of(Requests.principal(context)));
+            freezes.draw(id, request, Requests.principal(context));
             context.redirect("/evidence/freezes/" + id, HttpStatus.SEE_OTHER);
         } catch (Problem e) {
             if (e.errors().isEmpty()) {
@@ -75,7 +74,7 @@ public final class SamplePages implements Routes {
 
     private void show(Context context, Map<String, String> form, List<FieldError> errors) {
         Requests.query(context);
-        Freeze freeze = freezes.get(PathIds.of(context, "id", "freeze"));
+        Freeze freeze = freezes.get(PathIds.of(context, "id", "freeze"), Requests.principal(context));
         Map<String, Object> model = new HashMap<>();
         model.put("freeze", freeze);
         model.put("frozen_at", Instant.parse(freeze.frozenAt()));

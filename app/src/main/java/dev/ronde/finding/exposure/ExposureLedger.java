@@ -91,7 +91,7 @@ record ExposureLedger(InstantSource clock) {
                    and (cast(:asset as varchar) is null or a.ref = :asset)
                    and (cast(:severity as varchar) is null or f.severity = :severity)
                    and (cast(:answeredBy as uuid) is null
-                        or a.id in (select m.asset_id from answers_for m where m.person_id = cast(:answeredBy as uuid)))
+                        or a.id in (select m.asset_id from sees_asset m where m.person_id = cast(:answeredBy as uuid)))
                    and (cast(:before as uuid) is null or f.id < cast(:before as uuid))
                  order by f.id desc
                  limit :limit""")

@@ -53,9 +53,9 @@ public final class ExposurePages implements Routes {
 
     @Override
     public void register(Router router) {
-        router.get("/exposure", Access.READERS, this::show);
-        router.get("/exposure.csv", Access.READERS, this::csv);
-        router.get("/api/v1/exposure", Access.READERS, this::json);
+        router.get("/exposure", Access.SCOPED, this::show);
+        router.get("/exposure.csv", Access.SCOPED, this::csv);
+        router.get("/api/v1/exposure", Access.SCOPED, this::json);
     }
 
     private ExposureLedger.Reading read(Query query, Principal principal) {

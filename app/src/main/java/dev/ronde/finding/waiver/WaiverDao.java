@@ -111,7 +111,7 @@ interface WaiverDao {
          from waiver w join asset a on a.id = w.asset_id
         where (cast(:assetId as uuid) is null or w.asset_id = cast(:assetId as uuid))
           and (cast(:answeredBy as uuid) is null
-            or a.id in (select f.asset_id from answers_for f where f.person_id = cast(:answeredBy as uuid)))
+            or a.id in (select f.asset_id from sees_asset f where f.person_id = cast(:answeredBy as uuid)))
           and (cast(:open as boolean) is null or cast(:open as boolean) =
             (w.revoked_at is null and w.expired_at is null and (w.approved is null or w.approved)))
         """;

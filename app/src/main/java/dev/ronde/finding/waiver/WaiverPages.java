@@ -49,13 +49,13 @@ record WaiverPages(
 
     @Override
     public void register(Router router) {
-        router.get("/waivers", Access.READERS, this::list);
-        router.get("/waivers/{ref}", Access.READERS, context -> show(context, List.of()));
+        router.get("/waivers", Access.SCOPED, this::list);
+        router.get("/waivers/{ref}", Access.SCOPED, context -> show(context, List.of()));
         router.post("/waivers/{ref}/{action}", Access.ANSWERERS, this::act);
         router.get("/findings/{id}/waiver", Access.ANSWERERS, context -> form(context, Map.of(), List.of()));
         router.post("/findings/{id}/waiver", Access.ANSWERERS, this::request);
-        router.get(API, Access.READERS, this::listJson);
-        router.get(API + "/{ref}", Access.READERS, this::showJson);
+        router.get(API, Access.SCOPED, this::listJson);
+        router.get(API + "/{ref}", Access.SCOPED, this::showJson);
         router.post("/api/v1/findings/{id}/waivers", Access.ANSWERERS, this::requestJson);
         router.post(API + "/{ref}/approve", Access.LEADS, context -> actJson(context, "approve", Map.of()));
         router.post(API + "/{ref}/deny", Access.LEADS, this::deny);

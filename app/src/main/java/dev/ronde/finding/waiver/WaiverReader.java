@@ -2,6 +2,7 @@ package dev.ronde.finding.waiver;
 
 import dev.ronde.account.People;
 import dev.ronde.asset.inventory.Asset;
+import dev.ronde.asset.inventory.AssetAccess;
 import dev.ronde.asset.inventory.Assets;
 import dev.ronde.finding.Finding;
 import dev.ronde.finding.Findings;
@@ -46,7 +47,7 @@ record WaiverReader(Findings findings, Assets assets, People people, InstantSour
         Waiver waiver = handle.attach(WaiverDao.class)
                 .find(Waiver.number(ref))
                 .orElseThrow(() -> Problem.notFound("waiver", ref));
-        if (principal.ownOnly() && !assets.byId(handle, waiver.assetId()).answeredBy(principal.standsFor())) {
+        if (!AssetAccess.sees(handle, principal, assets.byId(handle, waiver.assetId()))) {
             throw Problem.notFound("waiver", ref);
         }
         return waiver;

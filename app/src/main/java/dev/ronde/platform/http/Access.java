@@ -20,12 +20,23 @@ public final class Access {
     public static final Access ADMINS = of(Role.ADMIN);
     public static final Access AUDIT = of(Role.ADMIN, Role.COMPLIANCE, Role.AUDITOR);
 
+    /** As {@link #READERS}, of what is narrowed to the assets of an engagement too. */
+    public static final Access SCOPED = new Access(false, SIGNED_IN.roles, true);
+    /** As {@link #AUDIT}, of what is narrowed to an engagement too. */
+    public static final Access SCOPED_AUDIT = new Access(false, AUDIT.roles, true);
+
     private final boolean open;
     private final Set<Role> roles;
+    private final boolean scoped;
 
     private Access(boolean open, Set<Role> roles) {
+        this(open, roles, false);
+    }
+
+    private Access(boolean open, Set<Role> roles, boolean scoped) {
         this.open = open;
         this.roles = roles;
+        this.scoped = scoped;
     }
 
     public static Access of(Role first, Role... others) {
@@ -34,6 +45,11 @@ public final class Access {
 
     public boolean open() {
         return open;
+    }
+
+    /** Whether an auditor with an engagement is let in: only where what they see is narrowed to it. */
+    public boolean scoped() {
+        return scoped;
     }
 
     public boolean allows(Role role) {

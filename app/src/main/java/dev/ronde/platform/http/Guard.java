@@ -142,6 +142,9 @@ final class Guard {
                             : "The role " + role
                                     + " of this token may not do this. An administrator can make a token with another role.");
         }
+        if (principal.get().limits() != null && !route.access().scoped()) {
+            throw Problem.forbidden("This is not part of your engagement. Ask whoever engaged you for it.");
+        }
         return true;
     }
 

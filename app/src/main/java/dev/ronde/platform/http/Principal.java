@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param personId the person, where it is one
  * @param tokenId the API token, where it is one
  * @param teams the teams the person is a member of
+ * @param limits of an auditor with an engagement; null for everybody else
  */
 public record Principal(
         String actorRef,
@@ -23,7 +24,8 @@ public record Principal(
         String auth,
         @Nullable UUID personId,
         @Nullable UUID tokenId,
-        Set<UUID> teams) {
+        Set<UUID> teams,
+        @Nullable Limits limits) {
     private static final UUID NOBODY = new UUID(0, 0);
 
     public Principal {
@@ -38,16 +40,24 @@ public record Principal(
             String auth,
             @Nullable UUID personId,
             @Nullable UUID tokenId) {
-        this(actorRef, name, role, channel, auth, personId, tokenId, Set.of());
+        this(actorRef, name, role, channel, auth, personId, tokenId, Set.of(), null);
     }
 
     public boolean lead() {
         return role.leads();
     }
 
-    /** The person who sees only what is theirs or their teams'; null for those who see everything. A token of nobody sees nothing. */
+    /**
+     * The person who sees only what is theirs or their teams', or of their engagement; null for those who see everything. A token of nobody sees
+     * nothing.
+     */
     public @Nullable UUID confinedTo() {
-        return ownOnly() ? person() : null;
+        return ownOnly() || limits != null ? person() : null;
+    }
+
+    /** Whose bundles and freezes they see, where those are not all: an auditor with an engagement sees what they asked for. */
+    public @Nullable String onlyAskedBy() {
+        return limits == null ? null : actorRef;
     }
 
     /** Who they are by themselves; an id of nobody where a token stands for nobody. */

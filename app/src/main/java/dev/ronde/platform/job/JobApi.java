@@ -19,7 +19,7 @@ public final class JobApi implements Routes {
 
     @Override
     public void register(Router router) {
-        router.get("/api/v1/jobs/{id}", Access.SIGNED_IN, context -> context.json(JobView.of(visible(context))));
+        router.get("/api/v1/jobs/{id}", Access.SCOPED, context -> context.json(JobView.of(visible(context))));
         router.post("/api/v1/jobs/{id}/cancel", Access.SIGNED_IN, this::cancel);
     }
 

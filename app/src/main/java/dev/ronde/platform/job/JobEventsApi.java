@@ -55,7 +55,7 @@ public final class JobEventsApi implements Routes, AutoCloseable {
 
     @Override
     public void register(Router router) {
-        router.get("/api/v1/jobs/{id}/events", Access.SIGNED_IN, this::open);
+        router.get("/api/v1/jobs/{id}/events", Access.SCOPED, this::open);
     }
 
     private void open(Context context) {

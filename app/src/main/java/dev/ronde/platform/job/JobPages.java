@@ -24,7 +24,7 @@ public final class JobPages implements Routes {
     @Override
     public void register(Router router) {
         router.get("/jobs", Access.LEADS, this::list);
-        router.get("/jobs/{id}", Access.SIGNED_IN, this::show);
+        router.get("/jobs/{id}", Access.SCOPED, this::show);
         router.post("/jobs/{id}/cancel", Access.SIGNED_IN, this::cancel);
     }
 

@@ -45,11 +45,11 @@ public record ReviewFileApi(Database database, ReviewFiles files, ReviewReader r
 
     @Override
     public void register(Router router) {
-        router.get(API, Access.READERS, this::list);
+        router.get(API, Access.SCOPED, this::list);
         router.post(API, Access.ANSWERERS, Intake.of(ReviewFiles.MAX_BYTES), this::add);
-        router.get(API + "/{sha256}", Access.READERS, this::download);
+        router.get(API + "/{sha256}", Access.SCOPED, this::download);
         router.post(PAGE, Access.ANSWERERS, Intake.file(ReviewFiles.MAX_BYTES), this::upload);
-        router.get(PAGE + "/{sha256}", Access.READERS, this::download);
+        router.get(PAGE + "/{sha256}", Access.SCOPED, this::download);
     }
 
     private void list(Context context) {

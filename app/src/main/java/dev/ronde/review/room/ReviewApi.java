@@ -37,9 +37,9 @@ public record ReviewApi(Database database, InstantSource clock, Reviews reviews,
 
     @Override
     public void register(Router router) {
-        router.get(ROOT, Access.READERS, this::list);
+        router.get(ROOT, Access.SCOPED, this::list);
         router.post(ROOT, Access.LEADS, this::request);
-        router.get(ROOT + "/{ref}", Access.READERS, this::get);
+        router.get(ROOT + "/{ref}", Access.SCOPED, this::get);
         for (Verb verb : Verb.values()) {
             router.post(ROOT + "/{ref}/" + verb.word(), verb.access(), context -> act(context, verb));
         }

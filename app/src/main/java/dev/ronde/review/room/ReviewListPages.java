@@ -28,9 +28,9 @@ record ReviewListPages(Database database, InstantSource clock, ReviewReader read
 
     @Override
     public void register(Router router) {
-        router.get("/reviews", Access.READERS, this::list);
-        router.get("/reviews.csv", Access.READERS, this::download);
-        router.get("/api/v1/reviews.csv", Access.READERS, this::download);
+        router.get("/reviews", Access.SCOPED, this::list);
+        router.get("/reviews.csv", Access.SCOPED, this::download);
+        router.get("/api/v1/reviews.csv", Access.SCOPED, this::download);
     }
 
     private void list(Context context) {

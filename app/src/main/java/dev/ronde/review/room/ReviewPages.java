@@ -39,7 +39,7 @@ record ReviewPages(
 
     @Override
     public void register(Router router) {
-        router.get("/reviews/{ref}", Access.READERS, this::show);
+        router.get("/reviews/{ref}", Access.SCOPED, this::show);
         router.post("/reviews/{ref}/{action}", Access.ANSWERERS, this::act);
     }
 

@@ -161,7 +161,7 @@ public final class Standings implements AssetColumn {
         List<Count> count(@Bind("now") Instant at, @Bind("tomorrow") LocalDate tomorrow);
 
         @SqlQuery("select standing, count(*) as assets from (select " + STANDING + " as standing" + PRESENT + """
-                 and asset.id in (select f.asset_id from answers_for f where f.person_id = :person)) s group by standing""")
+                 and asset.id in (select f.asset_id from sees_asset f where f.person_id = :person)) s group by standing""")
         List<Count> countOf(@Bind("now") Instant at, @Bind("tomorrow") LocalDate tomorrow, @Bind("person") UUID person);
 
         record Row(

@@ -186,7 +186,7 @@ class BundleTest {
         EvidenceExport first = fixture.exports.make(id, BundleFixture.MARCH, BundleFixture.JEANNE, (done, total) -> {});
         assertThat(fixture.exports.make(id, BundleFixture.MARCH, BundleFixture.JEANNE, (done, total) -> {}))
                 .isEqualTo(first);
-        assertThat(fixture.exports.newest(10)).containsExactly(first);
+        assertThat(fixture.exports.list(null, 10, null).items()).containsExactly(first);
     }
 
     @Test

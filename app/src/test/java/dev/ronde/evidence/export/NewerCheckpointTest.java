@@ -21,7 +21,7 @@ class NewerCheckpointTest {
     void aProofLeadsFromTheBundleToANewerCheckpointAndToNoOther() {
         try (BundleFixture fixture = new BundleFixture(DatabaseKind.H2, home).lived()) {
             Path bundle = fixture.zip(BundleFixture.MARCH);
-            long size = fixture.exports.newest(1).get(0).treeSize();
+            long size = fixture.exports.list(null, 1, null).items().get(0).treeSize();
             fixture.test.sealed(5);
             Path mail = fixture.checkpointFile(home);
             ConsistencyProof proof = fixture.test.ledger.consistency(size, Optional.empty());

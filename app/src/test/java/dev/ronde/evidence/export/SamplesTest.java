@@ -12,6 +12,9 @@ import dev.ronde.evidence.sample.Freeze;
 import dev.ronde.evidence.sample.Freezes;
 import dev.ronde.evidence.sample.Sample;
 import dev.ronde.evidence.sample.SampleRequest;
+import dev.ronde.platform.http.Channel;
+import dev.ronde.platform.http.Principal;
+import dev.ronde.platform.http.Role;
 import dev.ronde.platform.problem.Problem;
 import dev.ronde.testing.DatabaseKind;
 import dev.ronde.testing.Needs;
@@ -34,6 +37,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Samples from frozen tables: the order of freeze and seed, the rows of a seed, and what a bundle says of them. */
 class SamplesTest {
     private static final String SEED = "31415926535897932384626433";
+    private static final Principal JEANNE = new Principal(
+            BundleFixture.JEANNE.ref(), "Jeanne", Role.AUDITOR, Channel.PAGE, "password", UUID.randomUUID(), null);
     private static final int ASSETS = 40;
 
     @TempDir
@@ -69,7 +74,7 @@ class SamplesTest {
 
     private Freezes freezes(EvidenceLog log) {
         return new Freezes(
-                fixture.test.database, fixture.test.ledger, log, id -> fixture.exports.file(fixture.exports.get(id)));
+                fixture.test.database, fixture.test.ledger, log, (id, by) -> fixture.exports.file(fixture.exports.get(id, by)));
     }
 
     @AfterEach
@@ -82,7 +87,7 @@ class SamplesTest {
     }
 
     private Sample draw(Freeze freeze, SampleRequest request) {
-        return freezes.draw(freeze.id(), request, BundleFixture.JEANNE);
+        return freezes.draw(freeze.id(), request, JEANNE);
     }
 
     private Sample extend(Freeze freeze, int more) {
@@ -101,7 +106,7 @@ class SamplesTest {
     void noSeedBeforeTheFreezeIsSealed() {
         TestClock ahead = TestClock.at(
                 fixture.test.clock.instant().plus(Duration.ofHours(1)).toString());
-        Freeze freeze = freezes(new EvidenceLog(ahead, "n2/test")).freeze(export, BundleFixture.JEANNE);
+        Freeze freeze = freezes(new EvidenceLog(ahead, "n2/test")).freeze(export, JEANNE);
         assertThat(freeze.sealed()).isFalse();
         for (String seed : List.of(SEED, "checkpoint")) {
             assertThatThrownBy(() -> draw(freeze, asked("assets", seed, 5, "")))
@@ -120,14 +125,14 @@ class SamplesTest {
             close();
             use(kind, home.resolve("other"));
         }
-        Freeze freeze = freezes.freeze(export, BundleFixture.JEANNE);
+        Freeze freeze = freezes.freeze(export, JEANNE);
         List<String> first = items(freezes.sheet(draw(freeze, asked("assets", SEED, 7, ""))));
         List<String> more = items(freezes.sheet(extend(freeze, 5)));
         assertThat(more).hasSize(12).startsWith(first.toArray(String[]::new));
         assertThatThrownBy(() -> draw(freeze, asked("assets", SEED + "1", 7, "")))
                 .isInstanceOfSatisfying(Problem.class, e -> assertThat(e.code()).isEqualTo("already_drawn"));
         assertThat(extend(freeze, 900).drawn()).isEqualTo(ASSETS + 2);
-        assertThat(freezes.list(null, 5).items())
+        assertThat(freezes.list(null, 5, null).items())
                 .singleElement()
                 .satisfies(one -> assertThat(one.samples())
                         .singleElement()
@@ -136,7 +141,7 @@ class SamplesTest {
 
     @Test
     void aLaterBundleHoldsTheSamplesOfItsPeriodAndVerifies() throws Exception {
-        Freeze freeze = freezes.freeze(export, BundleFixture.JEANNE);
+        Freeze freeze = freezes.freeze(export, JEANNE);
         Sample strata = draw(freeze, asked("assets", "checkpoint", 3, "criticality"));
         Sample runs = draw(freeze, asked("expected_vs_actual", SEED, 2, ""));
         extend(freeze, 1);
@@ -182,7 +187,7 @@ class SamplesTest {
     @Tag("tools")
     @Needs({"sha256sum", "python3"})
     void theCommandsOfTheManualDrawTheSameRows() throws Exception {
-        Freeze freeze = freezes.freeze(export, BundleFixture.JEANNE);
+        Freeze freeze = freezes.freeze(export, JEANNE);
         Sample sample = draw(freeze, asked("assets", SEED, 25, ""));
         Path folder = BundleFixture.unpack(fixture.zip(BundleFixture.MARCH), home.resolve("out"));
         String table = sample.populationSha256();

@@ -69,7 +69,7 @@ final class ImapFetcherTest {
     }
 
     private static Principal reader(Role role) {
-        return new Principal("p:00000000000000aa", "Lena", role, Channel.PAGE, "session", null, null, Set.of());
+        return new Principal("p:00000000000000aa", "Lena", role, Channel.PAGE, "session", null, null, Set.of(), null);
     }
 
     private void arrives(String subject) throws Exception {
