@@ -66,11 +66,16 @@ class EngagementTest {
                 "PUT",
                 auditor + "/engagement",
                 Map.of(
-                        "firm", "Audit & Co",
-                        "from", from,
-                        "until", until,
-                        "frameworks", List.of("iso27001"),
-                        "units", List.of("Shop")));
+                        "firm",
+                        "Audit & Co",
+                        "from",
+                        from,
+                        "until",
+                        until,
+                        "frameworks",
+                        List.of("iso27001"),
+                        "units",
+                        List.of("Shop")));
     }
 
     private String id(String list, String asset) {
@@ -111,7 +116,8 @@ class EngagementTest {
                 continue;
             }
             TestApp.Answer outside = world.as(AUDITOR, of(OUTSIDE, route.path()));
-            if ((outside.status() == 403) == route.access().scoped() && !route.path().contains("frameworks")) {
+            if ((outside.status() == 403) == route.access().scoped()
+                    && !route.path().contains("frameworks")) {
                 wrong.add(route + " answers " + outside.status());
             }
             boolean accountable = route.path().matches("(/api/v1)?/reviews.*");
@@ -125,7 +131,14 @@ class EngagementTest {
         assertThat(wrong).isEmpty();
         assertThat(narrowed).isGreaterThan(50);
         for (String route : List.of(
-                "/assets", "/assets/{ref}", "/api/v1/assets/{ref}", "/findings/{id}", "/api/v1/findings/{id}", "/reviews/{ref}", "/checks/runs/{id}", "/coverage")) {
+                "/assets",
+                "/assets/{ref}",
+                "/api/v1/assets/{ref}",
+                "/findings/{id}",
+                "/api/v1/findings/{id}",
+                "/reviews/{ref}",
+                "/checks/runs/{id}",
+                "/coverage")) {
             TestApp.Answer inside = world.as(AUDITOR, of(INSIDE, route));
             assertThat(inside.status()).as(route).isEqualTo(200);
             if (route.startsWith("/api/")) {
@@ -133,7 +146,9 @@ class EngagementTest {
             }
         }
         assertThat(world.as(AUDITOR, "/assets").body()).contains(INSIDE);
-        assertThat(world.as(AUDITOR, "/api/v1/evidence/records?asset=" + INSIDE).json().path("items"))
+        assertThat(world.as(AUDITOR, "/api/v1/evidence/records?asset=" + INSIDE)
+                        .json()
+                        .path("items"))
                 .isNotEmpty();
     }
 
@@ -153,12 +168,14 @@ class EngagementTest {
         JsonNode all = world.get("/api/v1/evidence/exports").path("items");
         JsonNode mine = world.as(AUDITOR, "/api/v1/evidence/exports").json().path("items");
         assertThat(all).hasSize(2);
-        assertThat(mine).singleElement().satisfies(one -> assertThat(one.path("scope").asString(""))
-                .isEqualTo("iso27001-" + INSIDE));
+        assertThat(mine)
+                .singleElement()
+                .satisfies(one -> assertThat(one.path("scope").asString("")).isEqualTo("iso27001-" + INSIDE));
         for (JsonNode export : all) {
             boolean own = export.path("scope").asString("").contains(INSIDE);
             String id = export.path("id").asString("");
-            assertThat(world.as(AUDITOR, "/evidence/exports/" + id + "/download").status())
+            assertThat(world.as(AUDITOR, "/evidence/exports/" + id + "/download")
+                            .status())
                     .isEqualTo(own ? 200 : 404);
             assertThat(world.formOf(AUDITOR, "/evidence/exports/" + id + "/freeze", Map.of()))
                     .isEqualTo(own ? 303 : 404);
@@ -174,7 +191,9 @@ class EngagementTest {
         assertThat(world.as(AUDITOR, "/assets").status()).isEqualTo(200);
         var before = world.recordIds();
         world.advance(Duration.ofDays(20));
-        assertThat(world.as(AUDITOR, "/assets").status()).as("after its last day").isEqualTo(303);
+        assertThat(world.as(AUDITOR, "/assets").status())
+                .as("after its last day")
+                .isEqualTo(303);
         assertThat(world.signIn(AUDITOR, PASSWORD)).isEqualTo(401);
         assertThat(world.typesSince(before)).contains("engagement.ended", "role.revoked", "person.changed");
         assertThat(world.get(auditor).path("role").isNull()).isTrue();

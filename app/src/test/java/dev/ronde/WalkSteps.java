@@ -169,7 +169,15 @@ final class WalkSteps {
             return world.call(
                     "PUT",
                     "/api/v1/people/" + person("ana@audit.example") + "/engagement",
-                    Map.of("firm", "Audit & Co", "from", "2026-03-01", "until", "2036-03-01", "units", List.of("Shop")));
+                    Map.of(
+                            "firm",
+                            "Audit & Co",
+                            "from",
+                            "2026-03-01",
+                            "until",
+                            "2036-03-01",
+                            "units",
+                            List.of("Shop")));
         });
         step(
                 "POST /people/{id}/engagement",

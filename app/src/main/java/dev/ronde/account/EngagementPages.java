@@ -50,8 +50,7 @@ record EngagementPages(Database database, People people, Engagements engagements
     }
 
     private Engagement find(Handle handle, UUID id) {
-        return Engagement.find(handle, people.get(handle, id))
-                .orElseThrow(() -> Problem.notFound("engagement", id));
+        return Engagement.find(handle, people.get(handle, id)).orElseThrow(() -> Problem.notFound("engagement", id));
     }
 
     private void agreeJson(Context context) {
@@ -99,8 +98,8 @@ record EngagementPages(Database database, People people, Engagements engagements
                     e.errors().stream()
                             .map(error -> error.pointer().split("/", -1)[1])
                             .distinct()
-                            .map(field -> new FormError(
-                                    field, pages.text(context, "account.engagement.error." + field)))
+                            .map(field ->
+                                    new FormError(field, pages.text(context, "account.engagement.error." + field)))
                             .toList());
         }
     }
@@ -127,17 +126,30 @@ record EngagementPages(Database database, People people, Engagements engagements
         UUID id = person(context);
         Map<String, Object> model = new HashMap<>();
         Person person = database.read(handle -> people.get(handle, id));
-        Engagement present = database.read(handle -> Engagement.find(handle, person)).orElse(null);
+        Engagement present =
+                database.read(handle -> Engagement.find(handle, person)).orElse(null);
         Engagement shown = typed == null ? present : typed;
         model.put("person", PersonView.of(person));
         model.put("engaged", present != null);
-        model.put("values", Map.of(
-                "firm", shown == null || shown.firm() == null ? "" : shown.firm(),
-                "from", shown == null || shown.from() == null ? "" : shown.from().toString(),
-                "until", shown == null || shown.until() == null ? "" : shown.until().toString(),
-                "frameworks", joined(shown == null ? null : shown.frameworks()),
-                "units", joined(shown == null ? null : shown.units()),
-                "assets", joined(shown == null ? null : shown.assets())));
+        model.put(
+                "values",
+                Map.of(
+                        "firm",
+                        shown == null || shown.firm() == null ? "" : shown.firm(),
+                        "from",
+                        shown == null || shown.from() == null
+                                ? ""
+                                : shown.from().toString(),
+                        "until",
+                        shown == null || shown.until() == null
+                                ? ""
+                                : shown.until().toString(),
+                        "frameworks",
+                        joined(shown == null ? null : shown.frameworks()),
+                        "units",
+                        joined(shown == null ? null : shown.units()),
+                        "assets",
+                        joined(shown == null ? null : shown.assets())));
         model.put("errors", errors);
         model.put("mayEdit", Access.ADMINS.allows(Requests.principal(context).role()));
         pages.render(context, "web/account/engagement.peb", model);

@@ -84,8 +84,7 @@ final class Engagements implements Tick, Revocation {
         }
     }
 
-    private static void insert(
-            EngagementDao dao, EngagementDao.Stored row, String kind, @Nullable List<String> names) {
+    private static void insert(EngagementDao dao, EngagementDao.Stored row, String kind, @Nullable List<String> names) {
         Objects.requireNonNullElse(names, List.<String>of()).forEach(name -> dao.insertName(row.id(), kind, name));
     }
 
@@ -104,8 +103,7 @@ final class Engagements implements Tick, Revocation {
     /** An engagement does not outlive the role. */
     @Override
     public void revokeAll(Handle tx, Person person, Actor by) {
-        if (person.role() != Role.AUDITOR
-                && tx.attach(EngagementDao.class).end(person.id(), clock.instant()) > 0) {
+        if (person.role() != Role.AUDITOR && tx.attach(EngagementDao.class).end(person.id(), clock.instant()) > 0) {
             log.append(tx, of("engagement.ended", person, by));
         }
     }

@@ -18,7 +18,11 @@ final class UserCommand extends CommandGroup {
         @Option(names = "--firm", paramLabel = "F", required = true, description = "Firm of an auditor.")
         String firm = "";
 
-        @Option(names = "--from", paramLabel = "DAY", required = true, description = "First day of the engagement, in UTC.")
+        @Option(
+                names = "--from",
+                paramLabel = "DAY",
+                required = true,
+                description = "First day of the engagement, in UTC.")
         String from = "";
 
         @Option(
@@ -36,15 +40,28 @@ final class UserCommand extends CommandGroup {
         @Nullable
         List<String> frameworks;
 
-        @Option(names = "--units", paramLabel = "U", split = ",", description = "Only assets of these units.") @Nullable
+        @Option(names = "--units", paramLabel = "U", split = ",", description = "Only assets of these units.")
+        @Nullable
         List<String> units;
 
-        @Option(names = "--assets", paramLabel = "REF", split = ",", description = "Only these assets.") @Nullable
+        @Option(names = "--assets", paramLabel = "REF", split = ",", description = "Only these assets.")
+        @Nullable
         List<String> assets;
 
         Map<String, Object> fields() {
             return ApiClient.fields(
-                    "firm", firm, "from", from, "until", until, "frameworks", frameworks, "units", units, "assets", assets);
+                    "firm",
+                    firm,
+                    "from",
+                    from,
+                    "until",
+                    until,
+                    "frameworks",
+                    frameworks,
+                    "units",
+                    units,
+                    "assets",
+                    assets);
         }
     }
 
@@ -96,14 +113,18 @@ final class UserCommand extends CommandGroup {
         }
         String password = passwordStdin ? InputFile.secret() : null;
         return withApi(api -> {
-            JsonNode person = engagement != null ? engage(api, email, name, engagement) : find(api, email)
-                    .map(known -> {
-                        requireNoAccount(known, email, passwordStdin);
-                        return api.patch(path(known), Map.of("name", name, "role", role.word(), "active", true));
-                    })
-                    .orElseGet(() -> api.postArguments(
-                            PEOPLE,
-                            ApiClient.fields("email", email, "name", name, "role", role.word(), "password", password)));
+            JsonNode person = engagement != null
+                    ? engage(api, email, name, engagement)
+                    : find(api, email)
+                            .map(known -> {
+                                requireNoAccount(known, email, passwordStdin);
+                                return api.patch(
+                                        path(known), Map.of("name", name, "role", role.word(), "active", true));
+                            })
+                            .orElseGet(() -> api.postArguments(
+                                    PEOPLE,
+                                    ApiClient.fields(
+                                            "email", email, "name", name, "role", role.word(), "password", password)));
             say("Account of " + person.path("email").asString("") + " as " + role.word() + ".");
             out().println(passwordStdin ? person.path("id").asString("") : link(api, path(person) + "/setup-link"));
             return 0;

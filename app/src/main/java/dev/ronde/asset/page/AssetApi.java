@@ -75,8 +75,7 @@ public record AssetApi(
                             .map(cursor -> cursor.uuid(0).toString())
                             .orElse(null);
                     PageOf<Asset> found = assets.page(handle, filter, AssetOrder.NEWEST, after, asked.limit());
-                    AssetPeople people =
-                            AssetPeople.of(handle, found.items()).shownTo(Requests.principal(context));
+                    AssetPeople people = AssetPeople.of(handle, found.items()).shownTo(Requests.principal(context));
                     return found.map(asset -> json(asset, people));
                 }));
     }
@@ -142,8 +141,8 @@ public record AssetApi(
     }
 
     private void answer(Context context, Asset asset) {
-        AssetPeople people = database.read(handle -> AssetPeople.of(handle, List.of(asset)))
-                .shownTo(Requests.principal(context));
+        AssetPeople people =
+                database.read(handle -> AssetPeople.of(handle, List.of(asset))).shownTo(Requests.principal(context));
         Requests.etag(context, asset.version());
         context.json(json(asset, people));
     }

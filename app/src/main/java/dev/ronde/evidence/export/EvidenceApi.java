@@ -64,12 +64,16 @@ final class EvidenceApi implements Routes {
         router.get("/api/v1/evidence/records", Access.SCOPED_AUDIT, this::records);
         router.post("/api/v1/evidence/exports", Access.SCOPED_AUDIT, this::export);
         router.get("/api/v1/evidence/exports", Access.SCOPED_AUDIT, this::list);
-        router.get("/api/v1/evidence/exports/{id}", Access.SCOPED_AUDIT, context -> context.json(json(export(context, "id"))));
+        router.get(
+                "/api/v1/evidence/exports/{id}",
+                Access.SCOPED_AUDIT,
+                context -> context.json(json(export(context, "id"))));
         router.get("/api/v1/evidence/exports/{id}/download", Access.SCOPED_AUDIT, this::download);
         router.get("/api/v1/evidence/exports/{id}/sha256", Access.SCOPED_AUDIT, context -> sidecar(context, ".sha256"));
         router.get(
                 "/api/v1/evidence/exports/{id}/tlog-proof",
-                Access.SCOPED_AUDIT, context -> sidecar(context, ".tlog-proof"));
+                Access.SCOPED_AUDIT,
+                context -> sidecar(context, ".tlog-proof"));
         router.get("/api/v1/ledger", Access.SCOPED_AUDIT, this::ledger);
         router.get("/api/v1/ledger/checkpoint", Access.SCOPED_AUDIT, this::checkpoint);
         router.get("/api/v1/ledger/consistency", Access.AUDIT, this::consistency);

@@ -58,7 +58,8 @@ final class EvidencePages implements Routes {
     public void register(Router router) {
         router.get("/evidence", Access.SCOPED_AUDIT, context -> show(context, Map.of(), Map.of()));
         router.post("/evidence/exports", Access.SCOPED_AUDIT, this::export);
-        router.get("/evidence/exports/{id}/download", Access.SCOPED_AUDIT, context -> EvidenceApi.send(context, exports));
+        router.get(
+                "/evidence/exports/{id}/download", Access.SCOPED_AUDIT, context -> EvidenceApi.send(context, exports));
     }
 
     private void show(Context context, Map<String, String> given, Map<String, String> errors) {
@@ -78,7 +79,11 @@ final class EvidencePages implements Routes {
             shown.put(field, errors.get(field));
         }
         model.put("errors", shown);
-        model.put("exports", exports.list(null, LISTED, principal.onlyAskedBy()).items().stream().map(this::row).toList());
+        model.put(
+                "exports",
+                exports.list(null, LISTED, principal.onlyAskedBy()).items().stream()
+                        .map(this::row)
+                        .toList());
         model.put("freezes", freezes.list(null, LISTED, principal.onlyAskedBy()).items());
         model.putAll(ledger.model());
         model.put("limited", principal.limits() != null);

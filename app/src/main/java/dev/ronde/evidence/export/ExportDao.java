@@ -44,8 +44,7 @@ interface ExportDao extends RecordParts {
               and (cast(:askedBy as varchar(40)) is null or requested_by = :askedBy)
             order by created_at desc, export_id desc fetch first :limit rows only
             """)
-    List<EvidenceExport> list(
-            @Nullable Instant beforeAt, @Nullable UUID beforeId, @Nullable String askedBy, int limit);
+    List<EvidenceExport> list(@Nullable Instant beforeAt, @Nullable UUID beforeId, @Nullable String askedBy, int limit);
 
     @SqlQuery("""
             select count(*) from evidence_export where cast(:askedBy as varchar(40)) is null or requested_by = :askedBy""")

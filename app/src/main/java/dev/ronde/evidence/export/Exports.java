@@ -177,8 +177,8 @@ public final class Exports {
                         limits,
                         limits.allAssets()
                                 ? List.of()
-                                : database.read(handle ->
-                                        handle.attach(ExportDao.class).listSeen(principal.person())));
+                                : database.read(
+                                        handle -> handle.attach(ExportDao.class).listSeen(principal.person())));
     }
 
     /**

@@ -74,7 +74,10 @@ class SamplesTest {
 
     private Freezes freezes(EvidenceLog log) {
         return new Freezes(
-                fixture.test.database, fixture.test.ledger, log, (id, by) -> fixture.exports.file(fixture.exports.get(id, by)));
+                fixture.test.database,
+                fixture.test.ledger,
+                log,
+                (id, by) -> fixture.exports.file(fixture.exports.get(id, by)));
     }
 
     @AfterEach
