@@ -201,6 +201,11 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
     /** How many of them must have cosigned the checkpoint. */
     int requireWitnesses;
 
+    /** Places from and until whose payload is purged, and erased texts with their marks, by the index of the record that must say so. */
+    final TreeMap<Long, List<long[]>> purged = new TreeMap<>();
+
+    final TreeMap<Long, Map<String, String>> erased = new TreeMap<>();
+    long gone;
     Path dir;
     Map<?, ?> manifest = Map.of();
     long layout = LAYOUT;
@@ -947,6 +952,11 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
                         throw new Failure(13, "V3 index " + index + " names no type of record");
                     }
                     waiting.put(index, type);
+                } else if (layout > 1 && rows.bytes[last + 1] == 'p') {
+                    purged(index, type, rows.text().substring(last + 1 - rows.from));
+                    if (contents.attestations != null) {
+                        contents.attestations.named.remove(index);
+                    }
                 } else {
                     line++;
                     if (rows.behind(last + 1, line) != rows.to) {
@@ -964,6 +974,7 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
                     Leaf leaf = canonical(record, type, index, first, end, beside);
                     seals.add(leaf, record);
                     contents.add(leaf, record, beside);
+                    taken(index, type, record);
                     if (type.equals("ledger.seal")) {
                         Instant at = leaf.recorded;
                         boolean within = !at.plus(SKEW).isBefore(first)
@@ -995,12 +1006,75 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
         seals.end(until);
         sum();
         checkpoints = HEX.formatHex(table.digest());
-        withheld = "withheld " + (until - from - line) + " of " + (until - from)
+        withheld = "withheld " + (until - from - line - gone) + " of " + (until - from)
                 + " records, by the month of their seal " + months;
+        if (gone > 0) {
+            withheld += ", and the payloads of " + gone + " purged under retention";
+        }
+        purged.forEach((by, places) -> fault(
+                24,
+                "index " + places.get(0)[0] + " is purged, but the record at index " + by + " does not say that it was"));
         if (!waiting.isEmpty()) {
             fault(24, "what is withheld at the end of the index has no seal");
         }
         counted(manifest, until - from, line);
+    }
+
+    /** A place whose payload retention took, by the record at a later index: only results go. */
+    void purged(long index, String type, String cell) {
+        if (!cell.matches("purged (0|[1-9][0-9]{0,17})")) {
+            throw new Failure(13, "V3 index " + index + " points to line " + cell);
+        }
+        if (!type.matches("check\\.result|run\\.missed")) {
+            fault(24, "index " + index + " (" + type + ") is purged, and retention takes results alone");
+        }
+        List<long[]> places = purged.computeIfAbsent(Long.parseLong(cell.substring(7)), by -> new ArrayList<>());
+        if (places.isEmpty() || places.get(places.size() - 1)[1] != index) {
+            places.add(new long[] {index, index});
+        }
+        places.get(places.size() - 1)[1]++;
+        reasons.merge("purged", 1L, Long::sum);
+        gone++;
+    }
+
+    /** What this record says was purged or erased is no longer asked for. */
+    void taken(long index, String type, Map<?, ?> record) throws Exception {
+        List<long[]> places = purged.get(index);
+        Map<?, ?> data = Tables.map(record, "data");
+        if (places != null && type.equals("retention.purged")) {
+            TreeMap<Long, Long> spans = new TreeMap<>();
+            for (Object item : (List<?>) data.get("spans")) {
+                List<?> span = (List<?>) item;
+                spans.put((Long) span.get(0), (Long) span.get(1));
+            }
+            places.removeIf(place -> {
+                Map.Entry<Long, Long> span = spans.floorEntry(place[0]);
+                return span != null && place[1] <= span.getValue();
+            });
+            if (places.isEmpty()) {
+                purged.remove(index);
+            }
+        }
+        Map<String, String> texts = erased.get(index);
+        if (texts != null && type.equals("erasure.executed")) {
+            String blob = Tables.string(data, "textsRef");
+            Map<?, ?> said = blob.isEmpty()
+                    ? Tables.map(data, "texts")
+                    : (Map<?, ?>) Json.of(text("data/blobs/" + blob + ".json"));
+            String mark = mark(record);
+            for (Object name : (List<?>) said.get("named")) {
+                texts.remove(name, mark);
+            }
+            if (texts.isEmpty()) {
+                erased.remove(index);
+            }
+        }
+    }
+
+    /** What stands in the place of a text, or of a name, that this record says was erased. */
+    static String mark(Map<?, ?> record) {
+        return "[erased " + Tables.string(record, "recordedAt").substring(0, 10) + ", "
+                + Tables.string(Tables.map(record, "data"), "basis") + "]";
     }
 
     /** The 64 lower-case hex digits at this place of a row; null where there are others. */
@@ -1042,7 +1116,8 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
         records.forEach((index, type) -> {
             boolean state = type.matches(layout > 1 ? KEPT : STATE) && !after;
             boolean rule = layout > 1 && RULES.contains(type) && !after;
-            boolean structure = type.matches("ledger\\.seal|key\\.(added|compromised)");
+            boolean structure = type.matches(
+                    "ledger\\.seal|key\\.(added|compromised)|retention\\.purged|erasure\\.executed");
             boolean noticed = layout > 1 && type.equals("run.missed");
             if (structure || rule || (!narrow && (state || (all && (noticed || !after))))) {
                 fault(
@@ -2042,7 +2117,10 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
             String text = (String) person.get("record");
             Map<?, ?> record = (Map<?, ?>) Json.of(text);
             Map<?, ?> on = Tables.map(record, "on");
-            boolean says = "token.created".equals(record.get("type"))
+            boolean gone = layout > 1 && "erasure.executed".equals(record.get("type"));
+            boolean says = gone
+                    ? "person".equals(on.get("kind")) && name.equals(mark(record))
+                    : "token.created".equals(record.get("type"))
                     ? name.equals(Tables.map(record, "data").get("name"))
                     : "person".equals(on.get("kind"))
                             && commitment(person.get("salt"), name)
@@ -2931,6 +3009,18 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
             Map<String, String> commits = commits(record);
             while (next != null && next.get("record").equals(record.get("id"))) {
                 String field = (String) next.get("field");
+                if (layout > 1 && next.keySet().equals(Set.of("record", "field", "erased", "index"))) {
+                    String mark = (String) next.get("erased");
+                    String name = next.get("record") + " " + field;
+                    if (commits.remove(field) == null) {
+                        throw new Failure(20, "V10 the erased text " + name + " is not one that was committed to");
+                    }
+                    erased.computeIfAbsent((Long) next.get("index"), by -> new TreeMap<>())
+                            .put(name, mark);
+                    texts.put(field, mark);
+                    next = read();
+                    continue;
+                }
                 if (!commitment(next.get("salt"), next.get("text")).equals(commits.remove(field))) {
                     throw new Failure(
                             20,
@@ -2949,6 +3039,12 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
 
         /** Every text must belong to a record. */
         void end() {
+            erased.forEach((by, texts) -> {
+                throw new Failure(
+                        20,
+                        "V10 the record at index " + by + " does not say that this text was erased: "
+                                + texts.keySet().iterator().next());
+            });
             if (next != null) {
                 throw new Failure(
                         20, "V10 a private text of record " + next.get("record") + " is not the one committed to");

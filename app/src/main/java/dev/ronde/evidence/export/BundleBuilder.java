@@ -78,6 +78,7 @@ final class BundleBuilder {
                     folder,
                     people::nameOf,
                     partRows,
+                    size,
                     index -> {
                         if (index % PROGRESS_EVERY == 0) {
                             progress.at(index, size);

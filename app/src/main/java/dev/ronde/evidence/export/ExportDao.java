@@ -66,7 +66,7 @@ interface ExportDao extends RecordParts {
             join ledger_leaf l on l.rec_id = r.rec_id
             left join evidence_private p on p.rec_id = r.rec_id and p.field = 'name'
             where r.subject_kind in ('person', 'token') and r.subject_id = :ref and l.idx < :size
-              and (p.private_text is not null or r.rec_type = 'token.created')
+              and (p.private_text is not null or r.rec_type in ('token.created', 'erasure.executed'))
             order by l.idx desc fetch first 1 row only
             """)
     Optional<NameRow> findName(String ref, long size);
