@@ -1013,7 +1013,8 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
         }
         purged.forEach((by, places) -> fault(
                 24,
-                "index " + places.get(0)[0] + " is purged, but the record at index " + by + " does not say that it was"));
+                "index " + places.get(0)[0] + " is purged, but the record at index " + by
+                        + " does not say that it was"));
         if (!waiting.isEmpty()) {
             fault(24, "what is withheld at the end of the index has no seal");
         }
@@ -1116,8 +1117,8 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
         records.forEach((index, type) -> {
             boolean state = type.matches(layout > 1 ? KEPT : STATE) && !after;
             boolean rule = layout > 1 && RULES.contains(type) && !after;
-            boolean structure = type.matches(
-                    "ledger\\.seal|key\\.(added|compromised)|retention\\.purged|erasure\\.executed");
+            boolean structure =
+                    type.matches("ledger\\.seal|key\\.(added|compromised)|retention\\.purged|erasure\\.executed");
             boolean noticed = layout > 1 && type.equals("run.missed");
             if (structure || rule || (!narrow && (state || (all && (noticed || !after))))) {
                 fault(
@@ -2121,10 +2122,10 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
             boolean says = gone
                     ? "person".equals(on.get("kind")) && name.equals(mark(record))
                     : "token.created".equals(record.get("type"))
-                    ? name.equals(Tables.map(record, "data").get("name"))
-                    : "person".equals(on.get("kind"))
-                            && commitment(person.get("salt"), name)
-                                    .equals(commits(record).get("name"));
+                            ? name.equals(Tables.map(record, "data").get("name"))
+                            : "person".equals(on.get("kind"))
+                                    && commitment(person.get("salt"), name)
+                                            .equals(commits(record).get("name"));
             if (!says
                     || !ref.equals(on.get("id"))
                     || !included(

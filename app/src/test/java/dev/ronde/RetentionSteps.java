@@ -35,7 +35,8 @@ final class RetentionSteps {
                         "POST /retention/holds/{id}/release",
                         Set.of("hold.released"),
                         () -> world.form(
-                                "/retention/holds/" + world.get(HOLDS).at("/items/0/id").asString() + "/release",
+                                "/retention/holds/"
+                                        + world.get(HOLDS).at("/items/0/id").asString() + "/release",
                                 Map.of())),
                 new Step(
                         "POST /people/{id}/erase",

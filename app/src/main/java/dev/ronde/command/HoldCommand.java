@@ -15,7 +15,10 @@ final class HoldCommand extends CommandGroup {
 
     @Command(
             name = "set",
-            description = {"Keep evidence until the hold is released.", "Without asset, person and days it covers everything."})
+            description = {
+                "Keep evidence until the hold is released.",
+                "Without asset, person and days it covers everything."
+            })
     int set(
             @Option(names = "--asset", paramLabel = "REF", description = "Only what is of this asset.") @Nullable
                     String asset,
@@ -31,16 +34,24 @@ final class HoldCommand extends CommandGroup {
             @Option(names = "--to", paramLabel = "DATE", description = "Only what happened up to this day (UTC).")
                     @Nullable
                     String to,
-            @Option(names = "--until", paramLabel = "DATE", description = "Last day of the hold (UTC); without it, until it is released.")
+            @Option(
+                            names = "--until",
+                            paramLabel = "DATE",
+                            description = "Last day of the hold (UTC); without it, until it is released.")
                     @Nullable
                     String until,
-            @Option(names = "--reason", paramLabel = "TEXT", required = true, description = "Why; at most 400 characters.")
+            @Option(
+                            names = "--reason",
+                            paramLabel = "TEXT",
+                            required = true,
+                            description = "Why; at most 400 characters.")
                     String reason) {
         return withApi(api -> show(
                 api.postArguments(
                         HOLDS,
                         ApiClient.fields(
-                                "asset", asset, "person", person, "from", from, "to", to, "until", until, "reason", reason)),
+                                "asset", asset, "person", person, "from", from, "to", to, "until", until, "reason",
+                                reason)),
                 SHOWN));
     }
 

@@ -30,8 +30,7 @@ public final class ErasedTexts {
         /** @param record a sealed {@link #TYPE} */
         public static Erasure of(long index, Map<String, Object> record) {
             String at = (String) record.get("recordedAt");
-            return new Erasure(
-                    index, at.substring(0, 10), (String) ((Map<?, ?>) record.get("data")).get("basis"));
+            return new Erasure(index, at.substring(0, 10), (String) ((Map<?, ?>) record.get("data")).get("basis"));
         }
     }
 

@@ -52,9 +52,13 @@ public final class Erasures {
      */
     public Erased erase(@Nullable String who, @Nullable String basis, Actor by) {
         String stated = basis == null ? "" : basis.strip();
-        if (stated.isEmpty() || stated.length() > LONGEST_BASIS || stated.chars().anyMatch(Character::isISOControl)) {
+        if (stated.isEmpty()
+                || stated.length() > LONGEST_BASIS
+                || stated.chars().anyMatch(Character::isISOControl)) {
             throw Problem.invalid(
-                    "/basis", "required", "Name the legal basis in one line of at most 200 characters, such as Art. 17.");
+                    "/basis",
+                    "required",
+                    "Name the legal basis in one line of at most 200 characters, such as Art. 17.");
         }
         return database.inTransaction(tx -> erase(tx, Holds.named(tx, people, who == null ? "" : who), stated, by))
                 .orElseThrow(() -> Problem.conflict(
@@ -82,7 +86,10 @@ public final class Erasures {
             String gone = "erased-" + person.actorRef().substring(2) + GONE;
             ErasureDao.eraseElsewhere(tx, person, gone, now);
             record = record(ErasedTexts.TYPE, person, basis, by)
-                    .data("fields", List.copyOf(new TreeSet<>(texts.stream().map(ErasureDao.Text::field).toList())))
+                    .data(
+                            "fields",
+                            List.copyOf(new TreeSet<>(
+                                    texts.stream().map(ErasureDao.Text::field).toList())))
                     .data("count", texts.size())
                     .data(
                             "texts",
@@ -93,9 +100,7 @@ public final class Erasures {
                                             .toList()));
         }
         evidence.append(tx, record);
-        return held
-                ? Optional.empty()
-                : Optional.of(new Erased(person.actorRef(), texts.size(), now));
+        return held ? Optional.empty() : Optional.of(new Erased(person.actorRef(), texts.size(), now));
     }
 
     private static Evidence record(String type, Person person, String basis, Actor by) {

@@ -75,12 +75,12 @@ public final class Holds {
         return database.inTransaction(tx -> {
             String asset = blankless(wanted.asset());
             if (asset != null && !tx.attach(HoldDao.class).existsAsset(asset)) {
-                throw Problem.invalid("/asset", "unknown_asset", "There is no asset " + asset + ". Check its spelling.");
+                throw Problem.invalid(
+                        "/asset", "unknown_asset", "There is no asset " + asset + ". Check its spelling.");
             }
             String person = blankless(wanted.person());
             String ref = person == null ? null : named(tx, people, person).actorRef();
-            Hold hold = new Hold(
-                    Ids.next(clock), asset, ref, from, until, reason, endsAt, by.ref(), now, null, null);
+            Hold hold = new Hold(Ids.next(clock), asset, ref, from, until, reason, endsAt, by.ref(), now, null, null);
             tx.attach(HoldDao.class).insert(hold);
             evidence.append(tx, record("hold.set", hold, by).priv("reason", reason));
             return hold;

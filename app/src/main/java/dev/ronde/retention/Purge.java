@@ -97,7 +97,8 @@ public final class Purge {
         if (handle.attach(PurgeDao.class).anyHold()) {
             return 0;
         }
-        List<RecordParts.Sealed> records = handle.attach(RecordParts.class).listSealed(PurgedPlaces.TYPE, Long.MAX_VALUE);
+        List<RecordParts.Sealed> records =
+                handle.attach(RecordParts.class).listSealed(PurgedPlaces.TYPE, Long.MAX_VALUE);
         return records.isEmpty()
                 ? 0
                 : ((Number) data(records.get(records.size() - 1).payload()).get("toIndex")).longValue();
@@ -128,7 +129,10 @@ public final class Purge {
         }
         evidence.append(
                 tx,
-                Evidence.of(PurgedPlaces.TYPE, Actor.SYSTEM, Subject.of("ledger", ledger.verifierKey().keyId()))
+                Evidence.of(
+                                PurgedPlaces.TYPE,
+                                Actor.SYSTEM,
+                                Subject.of("ledger", ledger.verifierKey().keyId()))
                         .data("fromIndex", spans.get(0).get(0))
                         .data("toIndex", spans.get(spans.size() - 1).get(1))
                         .data("count", gone)

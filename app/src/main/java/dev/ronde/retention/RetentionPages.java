@@ -30,7 +30,13 @@ import org.jspecify.annotations.Nullable;
 
 /** Holds, what is kept for how long, and the erasure of a person, on pages and over HTTP. */
 public record RetentionPages(
-        Database database, InstantSource clock, Holds holds, Erasures erasures, Purge purge, People people, PageRenderer pages)
+        Database database,
+        InstantSource clock,
+        Holds holds,
+        Erasures erasures,
+        Purge purge,
+        People people,
+        PageRenderer pages)
         implements Routes {
     private static final String PATH = "/retention";
     private static final String HOLDS = "/api/v1/holds";
@@ -130,9 +136,7 @@ public record RetentionPages(
     }
 
     private static Stream<String> refs(Hold hold) {
-        return hold.person() == null
-                ? Stream.of(hold.setBy())
-                : Stream.of(hold.setBy(), hold.person());
+        return hold.person() == null ? Stream.of(hold.setBy()) : Stream.of(hold.setBy(), hold.person());
     }
 
     private void setByForm(Context context) {
@@ -200,7 +204,10 @@ public record RetentionPages(
             context.redirect("/people/" + id + "?saved=1", HttpStatus.SEE_OTHER);
         } catch (Problem problem) {
             context.status(problem.status());
-            person(context, form.getOrDefault("basis", ""), problem.errors().isEmpty() ? problem.code() : field(problem));
+            person(
+                    context,
+                    form.getOrDefault("basis", ""),
+                    problem.errors().isEmpty() ? problem.code() : field(problem));
         }
     }
 }

@@ -86,8 +86,12 @@ final class ErasureAppTest {
     }
 
     private void answer(String form) {
-        String mail = app.get("/api/v1/mails?person=" + NADIA).json().at("/items/0/id").asString();
-        Matcher found = Pattern.compile("/r/[a-z2-7]{40}").matcher(app.get("/api/v1/mails/" + mail).body());
+        String mail = app.get("/api/v1/mails?person=" + NADIA)
+                .json()
+                .at("/items/0/id")
+                .asString();
+        Matcher found = Pattern.compile("/r/[a-z2-7]{40}")
+                .matcher(app.get("/api/v1/mails/" + mail).body());
         assertThat(found.find()).isTrue();
         String link = found.group();
         String page = app.call("GET", link, null, Map.of()).body();
@@ -97,14 +101,14 @@ final class ErasureAppTest {
             Matcher field =
                     Pattern.compile("name=\"" + name + "\" value=\"([^\"]*)\"").matcher(page);
             if (field.find()) {
-                body.append('&').append(name).append('=').append(URLEncoder.encode(field.group(1), StandardCharsets.UTF_8));
+                body.append('&')
+                        .append(name)
+                        .append('=')
+                        .append(URLEncoder.encode(field.group(1), StandardCharsets.UTF_8));
             }
         }
-        TestApp.Answer sent = app.call(
-                "POST",
-                link,
-                body.toString(),
-                Map.of("Content-Type", "application/x-www-form-urlencoded"));
+        TestApp.Answer sent =
+                app.call("POST", link, body.toString(), Map.of("Content-Type", "application/x-www-form-urlencoded"));
         assertThat(sent.status()).as(sent.body()).isEqualTo(303);
     }
 
@@ -128,16 +132,13 @@ final class ErasureAppTest {
                              where table_schema = current_schema
                                and (lower(data_type) like 'character%' or lower(data_type) = 'text')
                                and table_name in (select table_name from information_schema.tables where table_type like '%TABLE')
-                            """)
-                    .mapTo(String.class)
-                    .list()
-                    .stream()
+                            """).mapTo(String.class).list().stream()
                     .filter(column -> !column.startsWith("qrtz_") && !column.startsWith("idempotency"))
                     .forEach(column -> {
                         String[] names = column.split("\\.");
                         for (String word : words) {
-                            boolean there = handle.createQuery("select exists (select 1 from " + names[0] + " where lower(\""
-                                            + names[1] + "\") like :word)")
+                            boolean there = handle.createQuery("select exists (select 1 from " + names[0]
+                                            + " where lower(\"" + names[1] + "\") like :word)")
                                     .bind("word", "%" + word.toLowerCase(Locale.ROOT) + "%")
                                     .mapTo(Boolean.class)
                                     .one();
@@ -158,8 +159,7 @@ final class ErasureAppTest {
         app.settle();
         Path zip = Files.write(folder.resolve(name), app.bytes("/api/v1/evidence/exports/" + job + "/download"));
         String vkey = app.get("/api/v1/ledger").json().path("vkey").asString();
-        EvidenceVerify.Result result =
-                EvidenceVerify.verify(new EvidenceVerify.Request(zip, vkey, List.of(), false));
+        EvidenceVerify.Result result = EvidenceVerify.verify(new EvidenceVerify.Request(zip, vkey, List.of(), false));
         assertThat(result.exitCode()).as(String.valueOf(result)).isZero();
         StringBuilder all = new StringBuilder();
         try (ZipFile file = new ZipFile(zip.toFile())) {
@@ -175,14 +175,16 @@ final class ErasureAppTest {
         assertThat(where(HERS)).contains("person.name", "outbox.model", "review.note", "evidence_private.private_text");
         assertThat(bundle("before.zip")).contains(HERS);
         assertThat(ronde("erase", NADIA, "--basis", "Art. 17").err()).contains("Hand over and deactivate first");
-        assertThat(ronde("user", "handover", NADIA, "--to", "lead@example.org").code()).isZero();
+        assertThat(ronde("user", "handover", NADIA, "--to", "lead@example.org").code())
+                .isZero();
         app.settle();
 
         Terminal.Run hold = ronde("hold", "set", "--asset", "host-1", "--reason", "case 7", "--output", "json");
         assertThat(hold.code()).as(hold.err()).isZero();
         assertThat(ronde("erase", NADIA, "--basis", "Art. 17").err()).contains("ronde hold list");
         assertThat(where(HERS)).contains("review.note");
-        assertThat(app.get("/api/v1/evidence/records?type=erasure.refused").body()).contains("\"reason\":\"hold\"");
+        assertThat(app.get("/api/v1/evidence/records?type=erasure.refused").body())
+                .contains("\"reason\":\"hold\"");
         Matcher id = Pattern.compile("\"id\":\\s*\"([^\"]+)\"").matcher(hold.out());
         assertThat(id.find()).isTrue();
         assertThat(ronde("hold", "release", id.group(1)).code()).isZero();
@@ -198,6 +200,8 @@ final class ErasureAppTest {
         assertThat(bundle("after.zip"))
                 .contains("[erased 2026-03-03, Art. 17]", "\"type\":\"erasure.executed\"")
                 .doesNotContain(HERS);
-        assertThat(ronde("erase", NADIA, "--basis", "Art. 17").code()).as("nobody has it any more").isEqualTo(2);
+        assertThat(ronde("erase", NADIA, "--basis", "Art. 17").code())
+                .as("nobody has it any more")
+                .isEqualTo(2);
     }
 }

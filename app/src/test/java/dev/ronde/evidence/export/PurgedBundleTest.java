@@ -103,7 +103,8 @@ class PurgedBundleTest {
         String index = BundleFixture.read(after.resolve("ledger/index.csv"));
         assertThat(index.lines().filter(row -> row.matches(".*,(check\\.result|run\\.missed),purged \\d+")))
                 .hasSize(5);
-        assertThat(BundleFixture.read(after.resolve("manifest.json"))).contains("{\"count\":5,\"what\":\"records\",\"why\":\"purged\"}");
+        assertThat(BundleFixture.read(after.resolve("manifest.json")))
+                .contains("{\"count\":5,\"what\":\"records\",\"why\":\"purged\"}");
         assertThat(BundleFixture.read(after.resolve("data/records.jsonl"))).contains("\"policy\":\"results P13M\"");
         assertThat(fixture.verify(after).exitCode()).isZero();
     }
@@ -118,7 +119,8 @@ class PurgedBundleTest {
     void aHoldKeepsWhatItCoversUntilItIsReleased() {
         hold("asset_ref", "'redis-1'");
         assertThat(purge()).isEqualTo(2);
-        fixture.test.database.useTransaction(tx -> tx.execute("update legal_hold set asset_ref = null, ends_at = set_at"));
+        fixture.test.database.useTransaction(
+                tx -> tx.execute("update legal_hold set asset_ref = null, ends_at = set_at"));
         assertThat(purge()).as("the rest, once it ended").isEqualTo(3);
         assertThat(faults()).isEmpty();
         assertThat(fixture.verify(folder("both")).exitCode()).isZero();
@@ -160,19 +162,28 @@ class PurgedBundleTest {
         Path folder = folder("forged");
         Path index = folder.resolve("ledger/index.csv");
         List<String> rows = BundleFixture.lines(index);
-        String last = rows.stream().filter(row -> row.contains(",purged ")).findFirst().orElseThrow();
+        String last = rows.stream()
+                .filter(row -> row.contains(",purged "))
+                .findFirst()
+                .orElseThrow();
         String by = last.substring(last.indexOf("purged"));
         String other = String.valueOf(Long.parseLong(by.substring(7)) - 1);
-        BundleFixture.write(index, rows.stream().map(row -> row.replace(by, "purged " + other)).toList());
+        BundleFixture.write(
+                index,
+                rows.stream().map(row -> row.replace(by, "purged " + other)).toList());
         fixture.sumAndSign(folder);
         assertThat(fixture.verify(folder).exitCode()).as("another record").isEqualTo(24);
         BundleFixture.write(
                 index, rows.stream().map(row -> row.replace("," + by, ",")).toList());
         fixture.sumAndSign(folder);
-        assertThat(fixture.verify(folder).exitCode()).as("withheld, though an attestation showed one").isEqualTo(21);
+        assertThat(fixture.verify(folder).exitCode())
+                .as("withheld, though an attestation showed one")
+                .isEqualTo(21);
         BundleFixture.write(
                 index,
-                rows.stream().map(row -> row.replace("check.result," + by, "review.attested," + by)).toList());
+                rows.stream()
+                        .map(row -> row.replace("check.result," + by, "review.attested," + by))
+                        .toList());
         fixture.sumAndSign(folder);
         assertThat(fixture.verify(folder).exitCode()).as("another type").isEqualTo(24);
     }
