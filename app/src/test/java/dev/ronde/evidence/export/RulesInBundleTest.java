@@ -92,7 +92,8 @@ class RulesInBundleTest {
     void aCommandIsByItsUserAndARoleHasABeginningAndAnEnd() {
         try (TestApp app = TestApp.start(clock, Map.of())) {
             String token = app.tokenOfPerson("the admin", "admin");
-            Map<String, String> shell = Map.of("Authorization", "Bearer " + app.app().token(), "Ronde-User", "ann lee");
+            Map<String, String> shell =
+                    Map.of("Authorization", "Bearer " + app.app().token(), "Ronde-User", "ann lee");
             Map<String, String> remote = Map.of("Authorization", "Bearer " + token, "Ronde-User", "bob");
             app.call("POST", "/api/v1/probing/stop", Map.of("reason", "Storage moves"), shell);
             app.call("POST", "/api/v1/probing/resume", Map.of(), remote);
