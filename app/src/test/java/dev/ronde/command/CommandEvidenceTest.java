@@ -83,6 +83,8 @@ final class CommandEvidenceTest {
                     "ledger checkpoint",
                     "It reads; that the checkpoint was shown is kept for later consistency proofs."),
             Map.entry("ledger proof", "It reads."),
+            Map.entry("ledger consistency", "It reads."),
+            Map.entry("witness", "It serves another log; the log it cosigns keeps the cosignature."),
             Map.entry(
                     "ledger accept-head",
                     "It writes a file of this machine, so that the log can be judged; the log stays as it is."),

@@ -64,7 +64,7 @@ public final class RuleChanges {
         State before = states.getOrDefault(thing, new State(Map.of(), null));
         Map<String, String> after = after(leaf, before.fields());
         Row row = new Row(
-                leaf.occurredAt().toString(),
+                Csv.time(leaf.occurredAt()),
                 leaf.type(),
                 leaf.subjectId(),
                 "",
