@@ -38,7 +38,6 @@ final class ArchitectureTest {
             "reminder",
             "reply",
             "inbound",
-            "retention",
             "dashboard",
             "demo",
             "command");

@@ -53,7 +53,6 @@ final class WalkSteps {
         steps.addAll(new ProbingSteps(world).all());
         steps.addAll(new WaiverSteps(world).all());
         steps.addAll(new WebhookSteps(world).all());
-        steps.addAll(new RetentionSteps(world).all());
         calendars();
         mails();
         evidence();

@@ -33,8 +33,7 @@ public final class RecordedAccounts {
                                 "person.absence-planned",
                                 "person.absence-ended",
                                 "role.granted",
-                                "role.revoked",
-                                "erasure.executed"),
+                                "role.revoked"),
                         "",
                         RecordedAccounts::people,
                         (handle, limit) -> handle.attach(Dao.class).listLostPeople(limit),
@@ -80,11 +79,6 @@ public final class RecordedAccounts {
             if (!email.isEmpty()) {
                 state.put("email", email);
                 state.put("email_key", new EmailAddress(email).lookupKey());
-            }
-            if (record.type().equals("erasure.executed")) {
-                state.put(CREDENTIAL, null);
-                state.put("email", StateSource.UNSAID);
-                state.put("email_key", StateSource.UNSAID);
             }
             if (record.data().get("changed") instanceof List<?> changed) {
                 if (changed.contains("password")) {
