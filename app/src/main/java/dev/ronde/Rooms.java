@@ -67,6 +67,10 @@ import dev.ronde.reminder.MailCount;
 import dev.ronde.reminder.ReminderRoom;
 import dev.ronde.reminder.ToldNotices;
 import dev.ronde.reply.ReplyRoom;
+import dev.ronde.retention.Erasures;
+import dev.ronde.retention.Holds;
+import dev.ronde.retention.Purge;
+import dev.ronde.retention.RetentionPages;
 import dev.ronde.review.ReviewTimeline;
 import dev.ronde.review.builder.PlanWords;
 import dev.ronde.review.calendar.CalendarRoom;
@@ -350,6 +354,17 @@ final class Rooms implements AutoCloseable {
 
         EvidenceSources.addTo(evidence);
 
+        // retention: what is kept for how long, and what goes
+        Purge purge = new Purge(database, base.evidence(), ledger, settings.get(Setting.RETENTION_RESULTS));
+        routes(List.of(new RetentionPages(
+                database,
+                clock,
+                new Holds(database, clock, base.evidence(), account.people()),
+                new Erasures(database, clock, base.evidence(), account.people()),
+                purge,
+                account.people(),
+                pages)));
+
         // ticks, in the order in which a moved clock settles
         ticks(List.of(base.jobs(), base.allowances(), new CompactionTick(database)));
         ticks(account.ticks());
@@ -359,6 +374,7 @@ final class Rooms implements AutoCloseable {
         ticks(List.of(
                 new Daily("checkpoint-mail", CHECKPOINT_MAIL_AT, settings.zone(), database, checkpointMail::queue)));
         ticks(evidence.ticks(settings.zone()));
+        ticks(List.of(purge.tick(settings.zone())));
         ticks(coverage.ticks());
         ticks(webhooks.ticks());
         ticks(List.of(

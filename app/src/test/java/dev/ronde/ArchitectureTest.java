@@ -38,6 +38,7 @@ final class ArchitectureTest {
             "reminder",
             "reply",
             "inbound",
+            "retention",
             "dashboard",
             "demo",
             "command");

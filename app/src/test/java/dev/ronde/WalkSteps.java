@@ -53,6 +53,7 @@ final class WalkSteps {
         steps.addAll(new ProbingSteps(world).all());
         steps.addAll(new WaiverSteps(world).all());
         steps.addAll(new WebhookSteps(world).all());
+        steps.addAll(new RetentionSteps(world).all());
         calendars();
         mails();
         evidence();

@@ -72,6 +72,10 @@ public final class People {
         return find(handle, id).orElseThrow(() -> Problem.notFound("person", id));
     }
 
+    public Optional<Person> findByRef(Handle handle, String actorRef) {
+        return handle.attach(PersonDao.class).findByRef(actorRef);
+    }
+
     /** Looks an address up without regard to case; empty also for text that is no address. */
     public Optional<Person> findByEmail(Handle handle, String email) {
         return EmailAddress.parse(email)

@@ -24,6 +24,9 @@ interface PersonDao {
     @SqlQuery(PERSON + "where email_key = :emailKey")
     Optional<Person> findByEmailKey(String emailKey);
 
+    @SqlQuery(PERSON + "where actor_ref = :actorRef")
+    Optional<Person> findByRef(String actorRef);
+
     @SqlQuery("select name from person where actor_ref = :actorRef")
     Optional<String> findName(String actorRef);
 

@@ -33,7 +33,8 @@ public final class RecordedAccounts {
                                 "person.absence-planned",
                                 "person.absence-ended",
                                 "role.granted",
-                                "role.revoked"),
+                                "role.revoked",
+                                "erasure.executed"),
                         "",
                         RecordedAccounts::people,
                         (handle, limit) -> handle.attach(Dao.class).listLostPeople(limit),
@@ -79,6 +80,11 @@ public final class RecordedAccounts {
             if (!email.isEmpty()) {
                 state.put("email", email);
                 state.put("email_key", new EmailAddress(email).lookupKey());
+            }
+            if (record.type().equals("erasure.executed")) {
+                state.put(CREDENTIAL, null);
+                state.put("email", StateSource.UNSAID);
+                state.put("email_key", StateSource.UNSAID);
             }
             if (record.data().get("changed") instanceof List<?> changed) {
                 if (changed.contains("password")) {

@@ -150,7 +150,7 @@ public record CheckDefinition(
      *
      * @param keep fact paths; everything else is dropped
      * @param identity gives the fact paths that identify a failure
-     * @param retention how long results are needed at least, null where the file does not say; all of them stay as long as the log does
+     * @param retention how long results are needed at least, null where the file does not say
      */
     public record EvidenceSpec(
             List<String> keep,

@@ -48,6 +48,8 @@ public final class RondeCommand extends CommandRoot implements Callable<Integer>
         COMMANDS.put("review", ReviewCommand.class);
         COMMANDS.put("evidence", EvidenceCommand.class);
         COMMANDS.put("ledger", LedgerCommand.class);
+        COMMANDS.put("hold", HoldCommand.class);
+        COMMANDS.put("erase", EraseCommand.class);
         COMMANDS.put("mail", MailCommand.class);
         COMMANDS.put("backup", BackupCommand.class);
         COMMANDS.put("restore", RestoreCommand.class);

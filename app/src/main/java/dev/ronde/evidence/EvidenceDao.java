@@ -1,5 +1,6 @@
 package dev.ronde.evidence;
 
+import java.util.UUID;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 
 /** Appends; nothing here reads or changes what was written. Many records at once: {@link RecordBatch}. */
@@ -10,4 +11,8 @@ interface EvidenceDao extends RecordParts {
             on conflict do nothing
             """)
     void insertBlob(byte[] sha256, String mediaType, long size, byte[] content);
+
+    /** With its foreign key it keeps the attachment there until both are committed. */
+    @SqlUpdate("insert into evidence_blob_use (sha256, rec_id) values (:sha256, :recId) on conflict do nothing")
+    void insertBlobUse(byte[] sha256, UUID recId);
 }

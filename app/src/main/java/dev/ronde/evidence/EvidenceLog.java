@@ -101,10 +101,10 @@ public final class EvidenceLog {
         }
         leaf.put("data", evidence.data());
         addPrivates(batch, leaf, evidence, id);
-        addAttachments(dao, leaf, evidence);
+        addAttachments(dao, leaf, evidence, id);
         byte[] payload = Canonical.write(leaf);
         if (payload.length > INLINE_LIMIT && moveLargeValues(evidence)) {
-            addAttachments(dao, leaf, evidence);
+            addAttachments(dao, leaf, evidence, id);
             payload = Canonical.write(leaf);
         }
         batch.add(RecordRow.of(leaf), payload);
@@ -136,11 +136,12 @@ public final class EvidenceLog {
         return moved;
     }
 
-    private static void addAttachments(EvidenceDao dao, Map<String, Object> leaf, Evidence evidence) {
+    private static void addAttachments(EvidenceDao dao, Map<String, Object> leaf, Evidence evidence, UUID id) {
         List<Object> listed = new ArrayList<>();
         for (Attachment attachment : evidence.attachments()) {
             Hash hash = attachment.hash();
             dao.insertBlob(hash.bytes(), attachment.mediaType(), attachment.bytes().length, attachment.bytes());
+            dao.insertBlobUse(hash.bytes(), id);
             listed.add(Map.of(
                     "name", attachment.name(),
                     "mediaType", attachment.mediaType(),

@@ -29,6 +29,16 @@ public interface RecordParts {
             """)
     Optional<byte[]> findSettings();
 
+    @SuppressWarnings("ArrayRecordComponent") // a row, never compared
+    record Sealed(long idx, byte[] payload) {}
+
+    /** The sealed records of a type before this size of the log, in index order. */
+    @SqlQuery("""
+            select l.idx, r.payload from evidence_record r join ledger_leaf l on l.rec_id = r.rec_id
+            where r.rec_type = :type and l.idx < :size order by l.idx
+            """)
+    List<Sealed> listSealed(String type, long size);
+
     @SqlQuery("select content from evidence_blob where sha256 = :sha256")
     Optional<byte[]> findBlob(byte[] sha256);
 }

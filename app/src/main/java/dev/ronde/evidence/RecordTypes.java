@@ -37,6 +37,9 @@ public final class RecordTypes {
             engagement: agreed ended
             evidence: viewed
             verify: run state
+            hold: set released
+            retention: purged
+            erasure: executed refused
             redaction: scanned
             probing: stopped resumed
             maintenance: planned ended

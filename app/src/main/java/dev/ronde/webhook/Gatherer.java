@@ -59,7 +59,11 @@ record Gatherer(Database database, InstantSource clock, EventBody bodies) implem
         LeafReader leaves = new LeafReader(tx, webhook.nextIndex(), until);
         while (leaves.hasNext()) {
             LeafReader.Sealed leaf = leaves.next();
-            JsonNode record = Json.tree(new String(leaf.payload(), StandardCharsets.UTF_8));
+            byte[] payload = leaf.payload();
+            if (payload == null) {
+                continue;
+            }
+            JsonNode record = Json.tree(new String(payload, StandardCharsets.UTF_8));
             String type = record.path("type").asString("");
             if (filter.takes(type)) {
                 tx.attach(DeliveryDao.class)

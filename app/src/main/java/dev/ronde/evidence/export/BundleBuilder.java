@@ -78,6 +78,7 @@ final class BundleBuilder {
                     folder,
                     people::nameOf,
                     partRows,
+                    size,
                     index -> {
                         if (index % PROGRESS_EVERY == 0) {
                             progress.at(index, size);
@@ -97,7 +98,6 @@ final class BundleBuilder {
             proofs.writeCheckpoint();
             proofs.writeRange(range);
             proofs.writeConsistency();
-            proofs.writeStamps();
             people.write(folder);
             folder.finish();
             Map<String, Object> stated =

@@ -66,7 +66,7 @@ interface ExportDao extends RecordParts {
             join ledger_leaf l on l.rec_id = r.rec_id
             left join evidence_private p on p.rec_id = r.rec_id and p.field = 'name'
             where r.subject_kind in ('person', 'token') and r.subject_id = :ref and l.idx < :size
-              and (p.private_text is not null or r.rec_type = 'token.created')
+              and (p.private_text is not null or r.rec_type in ('token.created', 'erasure.executed'))
             order by l.idx desc fetch first 1 row only
             """)
     Optional<NameRow> findName(String ref, long size);
@@ -81,16 +81,6 @@ interface ExportDao extends RecordParts {
             fetch first :limit rows only
             """)
     List<SealedCheckpoint> listAnchored(long size, int limit);
-
-    /** The newest time stamps, newest first. */
-    @SqlQuery("""
-            select c.root_hash, c.note, s.tree_size, s.query, s.response, s.generated_at
-            from ledger_stamp s join ledger_checkpoint c on c.tree_size = s.tree_size
-            where s.tree_size <= :size
-            order by s.tree_size desc
-            fetch first :limit rows only
-            """)
-    List<StampFile> listStamps(long size, int limit);
 
     @SqlQuery("""
             select l.idx, r.payload from evidence_record r join ledger_leaf l on l.rec_id = r.rec_id

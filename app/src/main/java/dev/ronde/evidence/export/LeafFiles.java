@@ -9,6 +9,7 @@ import dev.ronde.evidence.population.Population;
 import dev.ronde.evidence.report.Exceptions;
 import dev.ronde.evidence.sample.SampleFiles;
 import dev.ronde.evidence.seal.LeafReader;
+import dev.ronde.evidence.seal.LedgerDamaged;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
@@ -34,6 +35,7 @@ final class LeafFiles implements Iterator<Hash> {
     private final AttestationFile attestations;
     private final Population population;
     private final Writer checkpoints;
+    private final long size;
     private final LongConsumer progress;
     private final Map<String, Long> withheld = new TreeMap<>();
     private final Exceptions exceptions;
@@ -47,16 +49,18 @@ final class LeafFiles implements Iterator<Hash> {
             BundleFolder folder,
             UnaryOperator<String> names,
             long partRows,
+            long size,
             LongConsumer progress)
             throws IOException {
         this.scope = scope;
         this.exceptions = new Exceptions(scope, names);
         this.leaves = leaves;
         this.folder = folder;
+        this.size = size;
         this.progress = progress;
         this.index = PartWriter.csv("ledger/index.csv", folder::writer, partRows);
         this.records = PartWriter.jsonl("data/records.jsonl", folder::writer, partRows);
-        this.privates = new PrivateFile(dao, PartWriter.jsonl("data/private.jsonl", folder::writer, partRows));
+        this.privates = new PrivateFile(dao, size, PartWriter.jsonl("data/private.jsonl", folder::writer, partRows));
         this.blobs = new BlobFiles(dao, folder);
         this.attestations = new AttestationFile(dao, folder, leaves.size(), partRows).write(scope);
         this.population = new Population(scope, path -> PartWriter.csv(path, folder::writer, partRows), names);
@@ -84,6 +88,15 @@ final class LeafFiles implements Iterator<Hash> {
 
     private void write(LeafReader.Sealed sealed) throws IOException {
         byte[] payload = sealed.payload();
+        if (payload == null) {
+            long by = sealed.purgedBy().orElseThrow();
+            if (by >= size) {
+                throw new LedgerDamaged("records were purged while the bundle was made: export it again");
+            }
+            withheld.merge("purged", 1L, Long::sum);
+            index.write(sealed.index() + "," + sealed.hash().hex() + "," + sealed.type() + ",purged " + by + "\n");
+            return;
+        }
         Leaf leaf = new Leaf(sealed.index(), Canonical.parse(payload));
         String line = "";
         if (leaf.type().equals(Leaf.SEAL)) {

@@ -1,5 +1,6 @@
 package dev.ronde.evidence.export;
 
+import dev.ronde.evidence.ErasedTexts;
 import dev.ronde.evidence.ledger.Canonical;
 import dev.ronde.evidence.ledger.Hash;
 import dev.ronde.evidence.ledger.Merkle;
@@ -43,7 +44,7 @@ final class PeopleFile {
                     "ref",
                     ref,
                     "name",
-                    text == null ? new Leaf(row.idx(), Canonical.parse(row.payload())).field("name") : text,
+                    text == null ? said(new Leaf(row.idx(), Canonical.parse(row.payload()))) : text,
                     "salt",
                     text == null || salt == null ? "" : HexFormat.of().formatHex(salt),
                     "record",
@@ -53,6 +54,12 @@ final class PeopleFile {
                     "proof",
                     tree.inclusion(row.idx(), size).stream().map(Hash::hex).toList());
         });
+    }
+
+    private static String said(Leaf record) {
+        return record.type().equals(ErasedTexts.TYPE)
+                ? ErasedTexts.Erasure.of(record.index(), record.document()).mark()
+                : record.field("name");
     }
 
     void write(BundleFolder folder) throws IOException {

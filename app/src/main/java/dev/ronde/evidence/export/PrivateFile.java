@@ -1,14 +1,17 @@
 package dev.ronde.evidence.export;
 
+import dev.ronde.evidence.ErasedTexts;
 import dev.ronde.evidence.RecordParts;
 import dev.ronde.evidence.ledger.Canonical;
 import dev.ronde.evidence.population.Leaf;
 import dev.ronde.evidence.seal.LedgerDamaged;
+import dev.ronde.platform.Lazy;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 
@@ -17,17 +20,20 @@ final class PrivateFile {
     private static final int PAGE = 5_000;
 
     private final ExportDao dao;
+    private final Lazy<ErasedTexts> erased;
     private final Writer out;
     private final Map<Long, List<RecordParts.Text>> page = new TreeMap<>();
     private long until = -1;
 
-    PrivateFile(ExportDao dao, Writer out) {
+    /** @param size of the log that is exported */
+    PrivateFile(ExportDao dao, long size, Writer out) {
         this.dao = dao;
+        this.erased = Lazy.of(() -> ErasedTexts.of(dao, size));
         this.out = out;
     }
 
     /**
-     * Writes the texts of a record and returns them by their field.
+     * Writes the texts of a record, or who erased them, and returns them by their field.
      *
      * @throws LedgerDamaged if one that the record commits to is gone
      */
@@ -47,6 +53,17 @@ final class PrivateFile {
                         "text", content)));
                 out.write('\n');
                 said.put(text.field(), content);
+            } else {
+                Optional<ErasedTexts.Erasure> erasure = erased.get().find(recordId, text.field());
+                if (erasure.isPresent()) {
+                    out.write(Canonical.text(Map.of(
+                            "record", recordId.toString(),
+                            "field", text.field(),
+                            "erased", erasure.get().mark(),
+                            "index", erasure.get().index())));
+                    out.write('\n');
+                    said.put(text.field(), erasure.get().mark());
+                }
             }
         }
         if (said.size() != commitments.size()) {

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 interface RecordDao {
 
     @SqlQuery("""
-            select r.rec_id, r.payload, l.idx
+            select r.rec_id, r.payload, l.idx, r.rec_type, r.occurred_at, r.recorded_at
             from evidence_record r left join ledger_leaf l on l.rec_id = r.rec_id
             where (cast(:type as varchar(64)) is null or r.rec_type = :type)
               and (cast(:asset as varchar(100)) is null or r.asset_ref = :asset)

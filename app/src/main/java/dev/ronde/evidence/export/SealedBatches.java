@@ -51,8 +51,10 @@ final class SealedBatches implements Iterator<LeafReader.Sealed> {
         do {
             batch.add(leaves.next());
             payload = batch.getLast().payload();
-        } while (!isSeal(payload) && leaves.hasNext());
-        place = span.next(new Leaf(batch.getLast().index(), Canonical.parse(payload)));
+        } while ((payload == null || !isSeal(payload)) && leaves.hasNext());
+        if (payload != null) {
+            place = span.next(new Leaf(batch.getLast().index(), Canonical.parse(payload)));
+        }
     }
 
     private static boolean isSeal(byte[] payload) {

@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record ExportScope(LocalDate from, LocalDate to, List<String> frameworks, List<String> assets) {
     /** Disclosed in every scope: nothing verifies without them. */
-    private static final Set<String> STRUCTURE = Set.of("ledger.seal", "key.added", "key.compromised");
+    private static final Set<String> STRUCTURE =
+            Set.of("ledger.seal", "key.added", "key.compromised", "retention.purged", "erasure.executed");
 
     private static final Set<String> SAMPLES = Set.of("population.frozen", "sample.drawn");
 

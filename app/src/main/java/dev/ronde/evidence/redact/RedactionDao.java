@@ -24,7 +24,7 @@ interface RedactionDao extends RecordParts {
 
     @SqlQuery("""
             select rec_id, asset_ref, check_id, payload from evidence_record
-            where rec_type = 'check.result' and rec_id > :after and recorded_at <= :until
+            where rec_type = 'check.result' and rec_id > :after and recorded_at <= :until and payload is not null
             order by rec_id fetch first :limit rows only
             """)
     List<Stored> listResults(UUID after, Instant until, int limit);

@@ -19,7 +19,7 @@ record AuditRow(LeafRow leaf, @Nullable RecordRow columns) {
         public AuditRow map(ResultSet row, StatementContext context) throws SQLException {
             UUID recordId = row.getObject(2, UUID.class);
             byte[] payload = row.getBytes(4);
-            LeafRow leaf = new LeafRow(row.getLong(1), recordId, row.getBytes(3), payload, row.getBytes(5));
+            LeafRow leaf = new LeafRow(row.getLong(1), recordId, row.getBytes(3), payload, row.getBytes(5), "");
             return new AuditRow(leaf, payload == null ? null : columns(recordId, row));
         }
 

@@ -1,10 +1,13 @@
 package dev.ronde.evidence.seal;
 
+import dev.ronde.evidence.PurgedPlaces;
 import dev.ronde.evidence.ledger.Hash;
+import dev.ronde.platform.Lazy;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.OptionalLong;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -13,10 +16,19 @@ import org.jspecify.annotations.Nullable;
 public final class LeafReader implements Iterator<LeafReader.Sealed> {
     private static final int PAGE = 5_000;
 
+    /**
+     * One place.
+     *
+     * @param type as the database says it, which nothing proves where the payload is gone
+     * @param payload null where retention took it
+     * @param purgedBy the index of the record that says so
+     */
     @SuppressWarnings("ArrayRecordComponent") // read once, never compared
-    public record Sealed(long index, UUID recordId, Hash hash, byte[] payload) {}
+    public record Sealed(
+            long index, UUID recordId, Hash hash, String type, byte @Nullable [] payload, OptionalLong purgedBy) {}
 
     private final LeafDao dao;
+    private final Lazy<PurgedPlaces> purged;
     private final long until;
     private long next;
     private List<LeafRow> page = new ArrayList<>();
@@ -24,6 +36,7 @@ public final class LeafReader implements Iterator<LeafReader.Sealed> {
 
     public LeafReader(Handle handle, long from, long until) {
         this.dao = handle.attach(LeafDao.class);
+        this.purged = Lazy.of(() -> PurgedPlaces.of(dao, Long.MAX_VALUE));
         this.next = from;
         this.until = until;
     }
@@ -52,17 +65,14 @@ public final class LeafReader implements Iterator<LeafReader.Sealed> {
             throw new LedgerDamaged("index " + next + ": the leaf is missing");
         }
         Hash hash = Hash.of(leaf.leafHash());
-        byte[] payload = requireSealed(leaf.payload(), hash);
-        return new Sealed(next++, leaf.recId(), hash, payload);
-    }
-
-    private byte[] requireSealed(byte @Nullable [] payload, Hash hash) {
-        if (payload == null) {
+        byte[] payload = leaf.payload();
+        OptionalLong by = payload == null ? purged.get().by(next) : OptionalLong.empty();
+        if (payload == null && by.isEmpty()) {
             throw new LedgerDamaged("index " + next + ": the record is missing");
         }
-        if (!Hash.leaf(payload).equals(hash)) {
+        if (payload != null && !Hash.leaf(payload).equals(hash)) {
             throw new LedgerDamaged("index " + next + ": the record is not the one that was sealed");
         }
-        return payload;
+        return new Sealed(next++, leaf.recId(), hash, leaf.recType(), payload, by);
     }
 }

@@ -1,11 +1,14 @@
 package dev.ronde.evidence.seal;
 
+import dev.ronde.evidence.ErasedTexts;
 import dev.ronde.evidence.EvidenceLog;
+import dev.ronde.evidence.PurgedPlaces;
 import dev.ronde.evidence.RecordParts;
 import dev.ronde.evidence.RecordRow;
 import dev.ronde.evidence.ledger.Canonical;
 import dev.ronde.evidence.ledger.Hash;
 import dev.ronde.evidence.ledger.NotCanonical;
+import dev.ronde.platform.Lazy;
 import java.time.DateTimeException;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -26,12 +29,16 @@ final class RecordAudit {
     private final PagesSeen before;
     private final PagesSeen seen = new PagesSeen();
     private final Set<String> blobsSeen = new HashSet<>();
+    private final Lazy<PurgedPlaces> purged;
+    private final Lazy<ErasedTexts> erased;
 
     /** @param before pages that are not compared again while every byte of them is the same */
     RecordAudit(AuditDao dao, Faults faults, PagesSeen before) {
         this.before = before;
         this.dao = dao;
         this.faults = faults;
+        this.purged = Lazy.of(() -> PurgedPlaces.of(dao, Long.MAX_VALUE));
+        this.erased = Lazy.of(() -> ErasedTexts.of(dao, Long.MAX_VALUE));
     }
 
     /** For the next pass; only use it if no fault was found. */
@@ -63,7 +70,9 @@ final class RecordAudit {
         LeafRow leaf = row.leaf();
         byte[] payload = leaf.payload();
         if (payload == null) {
-            faults.add(at(leaf) + ": the record is missing");
+            if (purged.get().by(leaf.idx()).isEmpty()) {
+                faults.add(at(leaf) + ": the record is missing, and no sealed record says that it was purged");
+            }
         } else if (!Hash.leaf(payload).equals(Hash.of(leaf.leafHash()))) {
             faults.add(at(leaf) + ": the payload is not the one that was sealed");
         } else {
@@ -134,6 +143,12 @@ final class RecordAudit {
             byte[] salt = row.salt();
             String text = row.privateText();
             String commitment = commitments.remove(row.field());
+            if (salt == null
+                    && text == null
+                    && commitment != null
+                    && erased.get().find(leaf.recId(), row.field()).isPresent()) {
+                continue;
+            }
             if (salt == null
                     || text == null
                     || !EvidenceLog.commitment(salt, text).hex().equals(commitment)) {

@@ -20,6 +20,9 @@ public final class RecordReader {
     private static final Comparator<Leaf> AS_CHANGED =
             Comparator.comparingLong(RecordReader::rev).thenComparing(RecordReader::id);
 
+    /** A record whose payload retention took: nothing says any more what its row should be. */
+    static final Leaf PURGED = new Leaf(0, Map.of());
+
     private final StateDao dao;
 
     RecordReader(Handle handle) {
@@ -56,7 +59,11 @@ public final class RecordReader {
 
     /** A state that is too large for its record is stored beside it, under its hash. */
     private Leaf leaf(StateDao.Recorded row) {
-        Map<String, Object> document = Canonical.parse(row.payload());
+        byte[] payload = row.payload();
+        if (payload == null) {
+            return PURGED;
+        }
+        Map<String, Object> document = Canonical.parse(payload);
         if (document.get("data") instanceof Map<?, ?> data && data.get("afterRef") instanceof String sha256) {
             Map<String, Object> whole = new LinkedHashMap<>();
             data.forEach((name, value) -> whole.put(String.valueOf(name), value));

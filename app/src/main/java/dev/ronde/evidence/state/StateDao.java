@@ -7,11 +7,12 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.sqlobject.customizer.BindList;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
+import org.jspecify.annotations.Nullable;
 
 /** Reads records for the comparison with the tables. */
 interface StateDao extends RecordParts {
     @SuppressWarnings("ArrayRecordComponent") // read once and parsed
-    record Recorded(UUID recId, byte[] payload) {}
+    record Recorded(UUID recId, byte @Nullable [] payload) {}
 
     record Text(UUID recId, String field, String privateText) {}
 

@@ -90,8 +90,8 @@ public enum Setting {
     AUDITORS(""),
     /** Witnesses that cosign checkpoints: address and verifier key of each, with a blank between; comma list. */
     WITNESSES(""),
-    /** Time stamping authority (RFC 3161) that is asked each day and at each export; unset: none. */
-    TSA_URL(null, Mask.PATH),
+    /** How long results of checks stay: keep, P13M, P3Y or P7Y. */
+    RETENTION_RESULTS("keep"),
     /** How many days a token for programs works at most. */
     TOKEN_MAX_DAYS("365"),
     HEARTBEAT_URL(null, Mask.PATH),

@@ -100,9 +100,9 @@ public final class SettingsCheck {
         read(Settings::locale);
         read(Settings::testClock);
         word(Setting.LOG_FORMAT, "text", "json");
+        word(Setting.RETENTION_RESULTS, "keep", "P13M", "P3Y", "P7Y");
         form(Setting.LEDGER_ORIGIN, PRINTED, "write a name without spaces such as ronde.example.org/main.");
         address(Setting.HEARTBEAT_URL);
-        address(Setting.TSA_URL);
         folder(Setting.CHECKS);
         folder(Setting.TEMPLATES);
     }

@@ -8,12 +8,15 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Makes the tables that migrations list in {@code append_only_table} refuse UPDATE, DELETE and TRUNCATE in the database itself
- * ({@code evidence.md} L8). A seat belt against bugs and casual edits; the tamper evidence is the ledger.
+ * ({@code evidence.md} L8), but for what retention and erasure take ({@link Exemption}). A seat belt against bugs and casual edits; the tamper
+ * evidence is the ledger.
  */
 final class AppendOnly {
     private static final Logger log = LoggerFactory.getLogger(AppendOnly.class);
@@ -53,7 +56,8 @@ final class AppendOnly {
                     connection,
                     "select table_name from information_schema.table_privileges where table_schema = current_schema and lower(grantee) = '"
                             + DatabaseUrl.H2_APP.toLowerCase(Locale.ROOT)
-                            + "' and privilege_type in ('UPDATE', 'DELETE')"));
+                            + "' and (privilege_type = 'UPDATE' and table_name not in (" + exempt(false)
+                            + ") or privilege_type = 'DELETE' and table_name not in (" + exempt(true) + "))"));
         }
         List<String> missing = new ArrayList<>(tables(connection));
         missing.removeAll(protectedTables);
@@ -74,6 +78,11 @@ final class AppendOnly {
             }
             for (String table : tables) {
                 statement.execute("revoke update, delete on " + table + " from " + DatabaseUrl.H2_APP);
+                Exemption exemption = Exemption.ALL.get(table);
+                if (exemption != null) {
+                    String right = exemption.columns().isEmpty() ? "delete" : "update";
+                    statement.execute("grant " + right + " on " + table + " to " + DatabaseUrl.H2_APP);
+                }
                 statement.execute("create trigger if not exists append_only_" + table + " before update, delete on "
                         + table + " for each row call '" + AppendOnlyTrigger.class.getName() + "'");
             }
@@ -85,9 +94,20 @@ final class AppendOnly {
             statement.execute("""
                     create or replace function append_only_refuse() returns trigger language plpgsql as $$
                     begin
-                      raise exception 'append-only table %: rows are never changed or deleted', tg_table_name
+                      if tg_level = 'ROW' then
+                        if tg_op = 'DELETE' and tg_table_name in (%s) then
+                          return old;
+                        end if;
+                        if tg_op = 'UPDATE' and tg_table_name in (%s) and not exists (
+                            select 1 from jsonb_each(to_jsonb(new)) n join jsonb_each(to_jsonb(old)) o using (key)
+                             where n.value is distinct from o.value and not (
+                               n.value in ('null', '"%s"') and (%s))) then
+                          return new;
+                        end if;
+                      end if;
+                      raise exception 'append-only table %%: rows are never changed or deleted', tg_table_name
                         using errcode = '42501';
-                    end $$""");
+                    end $$""".formatted(exempt(true), exempt(false), Exemption.ERASED, erasable()));
             for (String table : unprotected(owner, Dialect.POSTGRESQL)) {
                 String row = "append_only_row_" + table;
                 String all = "append_only_all_" + table;
@@ -99,6 +119,32 @@ final class AppendOnly {
                         "alter table " + table + " enable always trigger " + row + ", enable always trigger " + all);
             }
         }
+    }
+
+    private static String exempt(boolean rows) {
+        return quoted(Exemption.ALL.entrySet().stream()
+                .filter(table -> table.getValue().columns().isEmpty() == rows)
+                .map(Map.Entry::getKey)
+                .toList());
+    }
+
+    /** Whether a change of the column {@code key} of a row is exempt, for PostgreSQL. */
+    private static String erasable() {
+        return Exemption.ALL.entrySet().stream()
+                .filter(table -> !table.getValue().columns().isEmpty())
+                .map(table -> "tg_table_name = '" + table.getKey() + "' and key in ("
+                        + quoted(table.getValue().columns()) + ")" + onlyWhere(table.getValue()))
+                .collect(Collectors.joining(" or "));
+    }
+
+    private static String onlyWhere(Exemption exemption) {
+        return exemption.column().isEmpty()
+                ? ""
+                : " and to_jsonb(old) ->> '" + exemption.column() + "' in (" + quoted(exemption.values()) + ")";
+    }
+
+    private static String quoted(List<String> words) {
+        return words.stream().sorted().map(word -> "'" + word + "'").collect(Collectors.joining(", "));
     }
 
     private static List<String> tables(Connection connection) throws SQLException {

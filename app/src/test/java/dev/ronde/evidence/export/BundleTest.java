@@ -170,7 +170,7 @@ class BundleTest {
 
     @Test
     void aDamagedLedgerGivesNoBundle() {
-        fixture.test.asAdministrator("evidence_blob", "delete from evidence_blob");
+        fixture.test.asAdministrator("evidence_blob", "delete from evidence_blob_use", "delete from evidence_blob");
         assertThatThrownBy(() -> fixture.zip(BundleFixture.MARCH))
                 .isInstanceOfSatisfying(
                         Problem.class, problem -> assertThat(problem.status()).isEqualTo(409))

@@ -11,6 +11,7 @@ import dev.ronde.testing.DatabaseKind;
 import dev.ronde.testing.TestApp;
 import dev.ronde.testing.TestClock;
 import dev.ronde.testing.VerifiedBundle;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -83,6 +84,44 @@ class RulesInBundleTest {
                 assertThat(of(people, person.getField("appointed_by")).getField("name"))
                         .endsWith("(command on the server)");
             }
+        }
+    }
+
+    /** A command says who gave it, also with a token; who leaves and comes back had no role between. */
+    @Test
+    void aCommandIsByItsUserAndARoleHasABeginningAndAnEnd() {
+        try (TestApp app = TestApp.start(clock, Map.of())) {
+            String token = app.tokenOfPerson("the admin", "admin");
+            Map<String, String> shell =
+                    Map.of("Authorization", "Bearer " + app.app().token(), "Ronde-User", "ann lee");
+            Map<String, String> remote = Map.of("Authorization", "Bearer " + token, "Ronde-User", "bob");
+            app.call("POST", "/api/v1/probing/stop", Map.of("reason", "Storage moves"), shell);
+            app.call("POST", "/api/v1/probing/resume", Map.of(), remote);
+            String lou = app.call(
+                            "POST",
+                            "/api/v1/people",
+                            Map.of("email", "lou@example.net", "name", "Lou", "role", "auditor"),
+                            shell)
+                    .json()
+                    .path("id")
+                    .asString("");
+            for (boolean active : new boolean[] {false, true}) {
+                clock.advance(Duration.ofDays(2));
+                put(app, token, "PATCH", "/api/v1/people/" + lou, "{\"active\":" + active + "}", 200);
+            }
+            VerifiedBundle bundle = VerifiedBundle.export(app, Map.of("from", "2026-03-02", "to", "2026-03-31"));
+            List<NamedCsvRecord> people = rows(bundle, "users_and_roles.csv");
+            assertThat(people)
+                    .filteredOn(row -> row.getField("name").equals("Lou"))
+                    .extracting(row -> row.getField("role") + " " + row.getField("from") + " " + row.getField("to"))
+                    .containsExactly(
+                            "auditor 2026-02-27T09:00:00Z 2026-03-01T09:00:00Z", "auditor 2026-03-03T09:00:00Z ");
+            assertThat(of(people, "command:ann_lee").getField("name")).isEqualTo("ann_lee (command on the server)");
+            assertThat(new String(bundle.file("data/", "records.jsonl"), StandardCharsets.UTF_8).lines())
+                    .filteredOn(line -> line.contains("\"type\":\"probing.resumed\""))
+                    .singleElement()
+                    .asString()
+                    .contains("\"auth\":\"token command:bob\"");
         }
     }
 
