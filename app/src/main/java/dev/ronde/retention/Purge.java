@@ -21,6 +21,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -48,7 +49,7 @@ public final class Purge {
     private final Ledger ledger;
     private final String term;
 
-    /** @param term how long results stay, an ISO 8601 period, or {@link #KEEP} */
+    /** @param term how long results stay, such as {@code 13m} or {@code 7y}, or {@link #KEEP} */
     public Purge(Database database, EvidenceLog evidence, Ledger ledger, String term) {
         this.database = database;
         this.evidence = evidence;
@@ -70,7 +71,7 @@ public final class Purge {
         if (term.equals(KEEP)) {
             return 0;
         }
-        Instant before = now.atZone(ZoneOffset.UTC).minus(Period.parse(term)).toInstant();
+        Instant before = now.atZone(ZoneOffset.UTC).minus(Period.parse("P" + term.toUpperCase(Locale.ROOT))).toInstant();
         // where sealing has stopped, nothing goes
         ledger.seal();
         long until = database.read(handle -> handle.attach(PurgeDao.class).countSealed(before));

@@ -90,7 +90,7 @@ public enum Setting {
     AUDITORS(""),
     /** Witnesses that cosign checkpoints: address and verifier key of each, with a blank between; comma list. */
     WITNESSES(""),
-    /** How long results of checks stay: keep, P13M, P3Y or P7Y. */
+    /** How long results of checks stay: keep, 13m, 3y or 7y. */
     RETENTION_RESULTS("keep"),
     /** How many days a token for programs works at most. */
     TOKEN_MAX_DAYS("365"),

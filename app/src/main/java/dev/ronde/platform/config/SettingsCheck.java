@@ -100,7 +100,7 @@ public final class SettingsCheck {
         read(Settings::locale);
         read(Settings::testClock);
         word(Setting.LOG_FORMAT, "text", "json");
-        word(Setting.RETENTION_RESULTS, "keep", "P13M", "P3Y", "P7Y");
+        word(Setting.RETENTION_RESULTS, "keep", "13m", "3y", "7y");
         form(Setting.LEDGER_ORIGIN, PRINTED, "write a name without spaces such as ronde.example.org/main.");
         address(Setting.HEARTBEAT_URL);
         folder(Setting.CHECKS);

@@ -68,7 +68,7 @@ class PurgedBundleTest {
     }
 
     private int purge() {
-        return new Purge(fixture.test.database, fixture.test.log, fixture.test.ledger, "P13M").run(LATER);
+        return new Purge(fixture.test.database, fixture.test.log, fixture.test.ledger, "13m").run(LATER);
     }
 
     private void hold(String column, String value) {
@@ -105,7 +105,7 @@ class PurgedBundleTest {
                 .hasSize(5);
         assertThat(BundleFixture.read(after.resolve("manifest.json")))
                 .contains("{\"count\":5,\"what\":\"records\",\"why\":\"purged\"}");
-        assertThat(BundleFixture.read(after.resolve("data/records.jsonl"))).contains("\"policy\":\"results P13M\"");
+        assertThat(BundleFixture.read(after.resolve("data/records.jsonl"))).contains("\"policy\":\"results 13m\"");
         assertThat(fixture.verify(after).exitCode()).isZero();
     }
 

@@ -205,7 +205,7 @@ final class SettingsTest {
     @CsvSource(delimiter = '|', textBlock = """
             RONDE_HTTP_PORT         | 99999               | from 0 to 65535
             RONDE_TOKEN_MAX_DAYS    | 0                   | from 1 to 3650
-            RONDE_RETENTION_RESULTS | P1M                 | keep, P13M, P3Y, P7Y
+            RONDE_RETENTION_RESULTS | P1M                 | keep, 13m, 3y, 7y
             RONDE_SMTP_PORT         | 0                   | from 1 to 65535
             RONDE_SMTP_TLS          | ssl                 | none, starttls, tls
             RONDE_SMTP_CONNECTIONS  | 0                   | from 1 to 20

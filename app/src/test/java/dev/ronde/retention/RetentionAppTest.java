@@ -3,6 +3,7 @@ package dev.ronde.retention;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ronde.evidence.verify.EvidenceVerify;
+import dev.ronde.platform.config.Setting;
 import dev.ronde.testing.DatabaseKind;
 import dev.ronde.testing.Terminal;
 import dev.ronde.testing.TestApp;
@@ -15,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -29,10 +31,10 @@ import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Nadia answers by link and by mail, leaves, and asks to be forgotten. */
+/** Nadia answers by link and by mail, leaves, and asks to be forgotten; results grow old. */
 @ParameterizedClass
 @EnumSource(DatabaseKind.class)
-final class ErasureAppTest {
+final class RetentionAppTest {
     private static final String NADIA = "nadia.petrenko@example.org";
     private static final List<String> HERS = List.of("Nadia Petrenko", NADIA, "walrus");
 
@@ -47,7 +49,9 @@ final class ErasureAppTest {
 
     @BeforeEach
     void live() {
-        app = TestApp.start(clock, TestDatabase.settings(kind));
+        Map<Setting, String> settings = new HashMap<>(TestDatabase.settings(kind));
+        settings.put(Setting.RETENTION_RESULTS, "13m");
+        app = TestApp.start(clock, settings);
         done(app.post("/api/v1/people", Map.of("email", "lead@example.org", "name", "Lea Lead", "role", "compliance")));
         done(app.post("/api/v1/people", Map.of("email", NADIA, "name", "Nadia Petrenko")));
         done(app.post("/api/v1/assets", Map.of("ref", "host-1", "name", "One", "kind", "host.server", "owner", NADIA)));
@@ -170,6 +174,33 @@ final class ErasureAppTest {
         return all.toString();
     }
 
+    private void assertVerified() {
+        for (String[] arguments : new String[][] {{"ledger", "verify"}, {"ledger", "verify", "--state"}}) {
+            Terminal.Run run = ronde(arguments);
+            assertThat(run.code()).as(run.out()).isZero();
+        }
+    }
+
+    @Test
+    void oldResultsGoOneNightAndTheirRunsStayListed() throws IOException {
+        String run = app.get("/api/v1/check-runs?asset=host-1").json().at("/items/0/id").asString();
+        assertThat(app.get("/retention").body()).contains("13 months");
+        clock.advance(Duration.ofDays(430));
+        app.settle();
+        clock.advance(Duration.ofDays(1));
+        app.settle();
+        String purged = app.get("/api/v1/evidence/records?type=retention.purged").body();
+        assertThat(purged).contains("\"policy\":\"results 13m\"");
+        assertThat(app.get("/api/v1/evidence/records?type=check.result&to=2026-03-03").body())
+                .contains("\"record\":null");
+        assertThat(done(app.get("/api/v1/check-runs/" + run)).json().path("outcome").asString()).isNotEmpty();
+        done(app.get("/checks/runs/" + run));
+        done(app.get("/api/v1/check-runs.ocsf?from=2026-03-01T00:00:00Z&to=2026-03-05T00:00:00Z"));
+        done(app.get("/assets/host-1"));
+        assertVerified();
+        assertThat(bundle("old.zip")).contains(",purged ");
+    }
+
     @Test
     void whoLeftIsForgottenUnlessAHoldKeepsThem() throws IOException {
         assertThat(where(HERS)).contains("person.name", "outbox.model", "review.note", "evidence_private.private_text");
@@ -194,9 +225,7 @@ final class ErasureAppTest {
         assertThat(erased.code()).as(erased.err()).isZero();
         app.settle();
         assertThat(where(HERS)).isEmpty();
-        assertThat(ronde("ledger", "verify").code()).isZero();
-        Terminal.Run state = ronde("ledger", "verify", "--state");
-        assertThat(state.code()).as(state.out()).isZero();
+        assertVerified();
         assertThat(bundle("after.zip"))
                 .contains("[erased 2026-03-03, Art. 17]", "\"type\":\"erasure.executed\"")
                 .doesNotContain(HERS);
