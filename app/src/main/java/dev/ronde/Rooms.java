@@ -355,7 +355,11 @@ final class Rooms implements AutoCloseable {
         EvidenceSources.addTo(evidence);
 
         // retention: what is kept for how long, and what goes
-        Purge purge = new Purge(database, base.evidence(), ledger, settings.oneOf(Setting.RETENTION_RESULTS, "keep", "13m", "3y", "7y"));
+        Purge purge = new Purge(
+                database,
+                base.evidence(),
+                ledger,
+                settings.oneOf(Setting.RETENTION_RESULTS, "keep", "13m", "3y", "7y"));
         routes(List.of(new RetentionPages(
                 database,
                 clock,

@@ -71,7 +71,9 @@ public final class Purge {
         if (term.equals(KEEP)) {
             return 0;
         }
-        Instant before = now.atZone(ZoneOffset.UTC).minus(Period.parse("P" + term.toUpperCase(Locale.ROOT))).toInstant();
+        Instant before = now.atZone(ZoneOffset.UTC)
+                .minus(Period.parse("P" + term.toUpperCase(Locale.ROOT)))
+                .toInstant();
         // where sealing has stopped, nothing goes
         ledger.seal();
         long until = database.read(handle -> handle.attach(PurgeDao.class).countSealed(before));

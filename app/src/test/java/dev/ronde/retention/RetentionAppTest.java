@@ -183,17 +183,26 @@ final class RetentionAppTest {
 
     @Test
     void oldResultsGoOneNightAndTheirRunsStayListed() throws IOException {
-        String run = app.get("/api/v1/check-runs?asset=host-1").json().at("/items/0/id").asString();
+        String run = app.get("/api/v1/check-runs?asset=host-1")
+                .json()
+                .at("/items/0/id")
+                .asString();
         assertThat(app.get("/retention").body()).contains("13 months");
         clock.advance(Duration.ofDays(430));
         app.settle();
         clock.advance(Duration.ofDays(1));
         app.settle();
-        String purged = app.get("/api/v1/evidence/records?type=retention.purged").body();
+        String purged =
+                app.get("/api/v1/evidence/records?type=retention.purged").body();
         assertThat(purged).contains("\"policy\":\"results 13m\"");
-        assertThat(app.get("/api/v1/evidence/records?type=check.result&to=2026-03-03").body())
+        assertThat(app.get("/api/v1/evidence/records?type=check.result&to=2026-03-03")
+                        .body())
                 .contains("\"record\":null");
-        assertThat(done(app.get("/api/v1/check-runs/" + run)).json().path("outcome").asString()).isNotEmpty();
+        assertThat(done(app.get("/api/v1/check-runs/" + run))
+                        .json()
+                        .path("outcome")
+                        .asString())
+                .isNotEmpty();
         done(app.get("/checks/runs/" + run));
         done(app.get("/api/v1/check-runs.ocsf?from=2026-03-01T00:00:00Z&to=2026-03-05T00:00:00Z"));
         done(app.get("/assets/host-1"));
