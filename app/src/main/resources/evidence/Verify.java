@@ -2597,8 +2597,15 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
             boolean knownAsset = data.get("asset") instanceof String
                     || "asset".equals(map(record, "on").get("kind"));
             newestBeforeEnd = later(newestBeforeEnd, at);
+            if (type.equals("check.published") || type.equals("check.retired")) {
+                String id = check;
+                checks.values().stream()
+                        .filter(row -> row.said("check").equals(id) && row.containsKey("published_at"))
+                        .forEach(row -> row.putIfAbsent("ended_at", at));
+            }
             if (type.equals("check.published")) {
                 Row row = check(check, string(map(data, "check"), "sha256"));
+                row.remove("ended_at");
                 row.take(map(data, "after"), "title", "severity").take(data, "controls");
                 row.put("published_at", at);
                 row.put("published_by", name(string(map(record, "actor"), "ref")));
@@ -2900,7 +2907,7 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
         Iterator<String> lines(String name) {
             return switch (name) {
                 case "assets.csv" -> lines(ASSETS, assets.values().stream());
-                case "checks.csv" -> lines(CHECKS, checks.values().stream());
+                case "checks.csv" -> lines(CHECKS + (layout > 1 ? ",ended_at" : ""), checks.values().stream());
                 case "reviews.csv" ->
                     lines(
                             REVIEWS + (layout > 1 ? REVIEWS_TOO : ""),

@@ -3,10 +3,12 @@ package dev.ronde.evidence.population;
 import dev.ronde.platform.table.Table;
 import java.io.IOException;
 import java.io.Writer;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** Every definition that was published or judged in the period, by its hash, with what it found. */
 final class CheckTable implements PopulationTable {
@@ -29,6 +31,7 @@ final class CheckTable implements PopulationTable {
         private String publishedAt = "";
         private String publishedBy = "";
         private String index = "";
+        private @Nullable Instant endedAt;
         private boolean attested;
         private String firstRunAt = "";
         private String lastRunAt = "";
@@ -59,7 +62,9 @@ final class CheckTable implements PopulationTable {
         for (String outcome : OUTCOMES) {
             columns = columns.with(outcome, row -> row.outcomes.getOrDefault(outcome, 0L));
         }
-        return columns.with("index", row -> row.index).with("attested", row -> row.attested);
+        return columns.with("index", row -> row.index)
+                .with("attested", row -> row.attested)
+                .with("ended_at", row -> row.endedAt);
     }
 
     @Override
@@ -67,7 +72,13 @@ final class CheckTable implements PopulationTable {
         switch (leaf.type()) {
             case "check.published" -> {
                 if (leaf.occurredAt().isBefore(scope.end())) {
+                    ended(leaf);
                     published(leaf);
+                }
+            }
+            case "check.retired" -> {
+                if (leaf.occurredAt().isBefore(scope.end())) {
+                    ended(leaf);
                 }
             }
             case "check.result", "run.missed" -> {
@@ -81,8 +92,17 @@ final class CheckTable implements PopulationTable {
         }
     }
 
+    private void ended(Leaf leaf) {
+        for (Row row : rows.values()) {
+            if (row.check.equals(leaf.check()) && !row.publishedAt.isEmpty() && row.endedAt == null) {
+                row.endedAt = leaf.occurredAt();
+            }
+        }
+    }
+
     private void published(Leaf leaf) {
         Row row = row(leaf.check(), leaf.checkSha256());
+        row.endedAt = null;
         row.title = Leaf.text(leaf.after(), "title");
         row.severity = Leaf.text(leaf.after(), "severity");
         row.controls = String.join("|", leaf.controls());

@@ -59,8 +59,11 @@ final class BundleFixture implements AutoCloseable {
                 .data("role", "compliance"));
         plan("plan.created", 1, 45);
         setting("10.0.0.0/8:443");
+        test.append(Evidence.of("check.published", Actor.SYSTEM, Subject.of("check", "redis-auth", 1))
+                .data("check", Map.of("id", "redis-auth", "sha256", "aa"))
+                .data("after", Map.of("title", "Redis asks", "severity", "critical")));
         test.ledger.seal();
-        test.clock.set(java.time.Instant.parse("2026-03-01T08:00:00Z"));
+        test.clock.set(java.time.Instant.parse("2026-03-01T08:00:00.123456Z"));
         plan("plan.changed", 2, 62);
         setting("");
         return lived();

@@ -214,13 +214,13 @@ class BundleTest {
         Path zip = fixture.zip(april);
         Path folder = BundleFixture.unpack(zip, home.resolve("out"));
         List<String> rows = BundleFixture.lines(folder.resolve("population/checks.csv"));
-        assertThat(rows.get(0)).endsWith(",index,attested");
-        assertThat(rows).filteredOn(row -> row.startsWith("redis-auth,")).allMatch(row -> row.endsWith(",false"));
+        assertThat(rows.get(0)).endsWith(",index,attested,ended_at");
+        assertThat(rows).filteredOn(row -> row.startsWith("redis-auth,")).allMatch(row -> row.endsWith(",false,"));
         assertThat(rows)
                 .filteredOn(row -> row.startsWith("waf-attested,cd,"))
                 .singleElement()
                 .asString()
-                .endsWith(",true");
+                .endsWith(",true,");
         assertThat(fixture.verify(zip).lines()).contains("VERIFIED, NOT ANCHORED");
         assertThat(BundleFixture.run(folder, 0, "java", "tools/Verify.java", ".", fixture.vkey()))
                 .contains("VERIFIED");

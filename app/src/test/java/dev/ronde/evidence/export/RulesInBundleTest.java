@@ -142,6 +142,13 @@ class RulesInBundleTest {
                             "2026-02-20T08:00:00Z,config.changed,1,RONDE_PROBE_ALLOW,,10.0.0.0/8:443",
                             "2026-02-20T08:00:00Z,config.changed,1,RONDE_ZONE,,UTC",
                             "2026-03-01T08:00:00Z,config.changed,1,RONDE_PROBE_ALLOW,10.0.0.0/8:443,");
+            assertThat(BundleFixture.lines(home.resolve("honest")
+                            .resolve(zip.getFileName().toString().replace(".zip", ""))
+                            .resolve("population/checks.csv")))
+                    .filteredOn(row -> row.startsWith("redis-auth,aa,Redis asks,critical,"))
+                    .singleElement()
+                    .asString()
+                    .endsWith(",false,2026-03-01T08:00:00Z");
             for (String type : List.of("plan.created", "plan.changed", "role.granted", "config.changed")) {
                 Path folder = BundleFixture.unpack(zip, home.resolve(type));
                 new Forger(fixture, folder)
@@ -152,6 +159,7 @@ class RulesInBundleTest {
             }
             for (List<String> edit : List.of(
                     List.of("plans.csv", ",45,", ",62,"),
+                    List.of("checks.csv", ",2026-03-01T08:00:00Z\n", ",\n"),
                     List.of("changes.csv", ",45,62,", ",62,62,"),
                     List.of("users_and_roles.csv", ",compliance,", ",auditor,"))) {
                 Path folder = BundleFixture.unpack(zip, home.resolve("edited-" + edit.get(0)));
