@@ -3,6 +3,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.SeekableByteChannel;
@@ -24,7 +25,9 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.AbstractMap;
@@ -73,9 +76,7 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
                     Map.entry(14, "each line is the record sealed at its index"),
                     Map.entry(15, "range leads to the root of the checkpoint"),
                     Map.entry(16, "log extends the checkpoints you hold"),
-                    Map.entry(
-                            17,
-                            "time stamps are of this log, and as many witnesses as you require cosigned its checkpoint"),
+                    Map.entry(17, "time stamps are of this log, and it is anchored and cosigned as you demand"),
                     Map.entry(18, "seals and recording times fit"),
                     Map.entry(19, "each line is canonical"),
                     Map.entry(20, "attachments and private texts match"),
@@ -114,7 +115,7 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
                             + "population/waivers.csv reports/report.html tools/Verify.java")
                     .split(" ")),
             Set.of(
-                    ("population/attestations.csv population/plans.csv population/changes.csv population/users_and_roles.csv "
+                    ("ledger/anchors/anchors.csv population/attestations.csv population/plans.csv population/changes.csv population/users_and_roles.csv "
                                     + "population/upcoming.csv")
                             .split(" ")));
 
@@ -206,6 +207,13 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
 
     final TreeMap<Long, Map<String, String>> erased = new TreeMap<>();
     long gone;
+    /** Roots that were stamped and are still to be met in the log; when each was stamped; and those whose signer is trusted, by their day. */
+    final TreeMap<Long, byte[]> stamped = new TreeMap<>();
+
+    final Map<Long, Instant> stampTimes = new HashMap<>();
+    final TreeMap<Long, String> trusted = new TreeMap<>();
+    /** Says why an answer is not one of a trusted authority, empty where it is; null where nobody can. */
+    Function<byte[], String> stampCheck;
     Path dir;
     Map<?, ?> manifest = Map.of();
     long layout = LAYOUT;
@@ -271,7 +279,8 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
      * As the product calls it.
      *
      * @param request {@code bundle}, a path; {@code vkey}, empty to believe the bundle, with a warning; {@code checkpoints}, names of files;
-     *     {@code strict}, whether warnings count; {@code requireAnchor}, whether all records must be anchored; {@code witnesses}, their vkeys, and {@code requireWitnesses}, how many of them must have cosigned; and what goes on beside: {@code begin} takes the names of people and manifest.json,
+     *     {@code strict}, whether warnings count; {@code requireAnchor}, whether all records must be anchored; {@code witnesses}, their vkeys, and {@code requireWitnesses}, how many of them must have cosigned;
+     *     {@code stampCheck}, or null, says of an answer with a time stamp why it is not to be trusted; and what goes on beside: {@code begin} takes the names of people and manifest.json,
      *     {@code record} each index with its record, which it may read but not keep, and its texts, {@code end} the folder of a bundle that is good so far, and returns failures
      *     and warnings: {@code FAIL 21} or {@code WARN 19} to a list of sentences
      * @return {@code exit_code}, {@code lines} for people, {@code about}, and {@code steps}; for {@code held}, the name of a file, only
@@ -287,6 +296,7 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
         verify.requireAnchor = (Boolean) request.get("requireAnchor");
         verify.witnesses = (List<String>) request.get("witnesses");
         verify.requireWitnesses = (Integer) request.get("requireWitnesses");
+        verify.stampCheck = (Function<byte[], String>) request.get("stampCheck");
         verify.begin = (BiConsumer<Map<String, String>, Map<?, ?>>) request.get("begin");
         verify.record = (BiConsumer<Map.Entry<Long, Map<?, ?>>, Map<String, String>>) request.get("record");
         verify.end = (Function<Path, Map<String, List<String>>>) request.get("end");
@@ -332,7 +342,7 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
         if (code == 0 && bad.isEmpty() && anchored < size) {
             verdict = anchored == 0 ? "VERIFIED, NOT ANCHORED" : "VERIFIED, ANCHORED TO " + anchored + " OF " + size;
             if (requireAnchor) {
-                failures.put(17, List.of("not all records are anchored, as you demand"));
+                failures.put(17, List.of("not all records are anchored, and you demand it"));
                 bad.putAll(failures);
             }
         }
@@ -507,6 +517,9 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
         }
         hold(files);
         witnesses();
+        if (layout > 1) {
+            stamps();
+        }
         try (Contents contents = new Contents()) {
             records(contents);
             done(13, 14);
@@ -594,8 +607,9 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
                                 && path.matches("(ledger/index|population/[a-z_]+)\\.csv\\..*|data/[a-z]+\\.jsonl\\..*")
                         ? path.substring(0, path.lastIndexOf(".part"))
                         : path;
+                boolean stamp = layout > 1 && path.matches("ledger/anchors/[0-9-]{10}_n[0-9]{1,18}\\.(note|tsq|tsr)");
                 boolean sample = layout > 1 && path.matches("samples/[a-z_]+-[0-9a-f]{8}\\.(csv|json)");
-                if (!known.contains(whole) && !sample && !path.matches("data/blobs/[0-9a-f]{64}\\.[a-z]{3,4}")) {
+                if (!known.contains(whole) && !stamp && !sample && !path.matches("data/blobs/[0-9a-f]{64}\\.[a-z]{3,4}")) {
                     throw new Failure(23, "V13 " + path + " is not a file of layout " + layout);
                 }
                 if (!sums.containsKey(path) && !path.startsWith("SHA256SUMS")) {
@@ -947,6 +961,12 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
                             "at " + (index + 1)
                                     + " records the log of this bundle has another root than your checkpoint");
                 }
+                if (stamped.containsKey(index + 1) && !Arrays.equals(stamped.remove(index + 1), top())) {
+                    fault(
+                            17,
+                            "at " + (index + 1)
+                                    + " records the log of this bundle has another root than the one that was stamped");
+                }
                 if (last == rows.to - 1) {
                     if (!type.matches("[a-z]+\\.[a-z]+(-[a-z]+)*")) {
                         throw new Failure(13, "V3 index " + index + " names no type of record");
@@ -988,6 +1008,7 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
                         contents.samples.sealed(index + 1, top());
                         String sealed = (index + 1) + "," + seals.root + "," + at + "\n";
                         table.update(sealed.getBytes(StandardCharsets.UTF_8));
+                        stampedAt(index + 1, at);
                         String[] holder = holders.getOrDefault(index + 1, new String[2]);
                         holder[1] = holder[1] == null ? at.toString().substring(0, 10) : holder[1];
                         sealedAt = index + 1 == size ? at.toString() : "";
@@ -1536,11 +1557,195 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
             anchored = Math.min(newest, size);
             anchor = holders.get(newest);
         }
+        stamped.keySet().forEach(old -> fault(17, "a time stamp is of " + old + " records, which this log never had"));
+        if (!found.containsKey(17) && !trusted.isEmpty() && trusted.lastKey() > anchored) {
+            anchored = trusted.lastKey();
+            anchor = new String[] {"time stamp", trusted.get(anchored)};
+        }
         if (anchored < size) {
             warn(
                     17,
                     "UNANCHORED: " + (size - anchored) + " of " + size
                             + " records are newer than what you hold from outside; whoever has the key could have rewritten them");
+        }
+    }
+
+    // V7: each is over a note of this log, and answers its own query; who signed it is for openssl or for the product
+    void stamps() throws Exception {
+        TreeSet<String> there = new TreeSet<>(sums.keySet());
+        there.removeIf(path -> !path.startsWith("ledger/anchors/") || path.endsWith(".csv"));
+        String[] rows = text("ledger/anchors/anchors.csv").split("\n", -1);
+        long before = 0;
+        if (!rows[0].equals("size,root,generated_at,file") || !rows[rows.length - 1].isEmpty()) {
+            throw new Failure(17, "V7 ledger/anchors/anchors.csv has another header or no last line end");
+        }
+        for (String row : Arrays.asList(rows).subList(1, rows.length - 1)) {
+            String[] cells = row.split(",", -1);
+            String path = "ledger/anchors/" + cells[cells.length - 1];
+            for (String end : List.of(".note", ".tsq", ".tsr")) {
+                if (!there.remove(path + end)) {
+                    throw new Failure(17, "V7 " + path + end + " is missing, or listed twice in anchors.csv");
+                }
+            }
+            long last = before;
+            before = form(17, path, () -> stamp(path, row, last));
+        }
+        if (!there.isEmpty()) {
+            throw new Failure(17, "V7 ledger/anchors/anchors.csv does not list " + there);
+        }
+        if (before > 0 && stampCheck == null) {
+            warn(
+                    17,
+                    "NOT CHECKED: who signed the time stamps. Ask openssl ts -verify, as VERIFY.md says, or the product with --tsa-ca");
+        }
+    }
+
+    long stamp(String path, String row, long before) throws Exception {
+        byte[] note = Files.readAllBytes(dir.resolve(path + ".note"));
+        byte[] answer = Files.readAllBytes(dir.resolve(path + ".tsr"));
+        String[] lines = text(path + ".note").split("\n");
+        if (!signed(text(path + ".note"), vkey.isEmpty() ? text("keys/log.vkey") : vkey)) {
+            throw new Failure(17, "V7 " + path + ".note is not signed by the verifier key");
+        }
+        byte[] hash = Base64.getDecoder().decode(lines[2]);
+        long records = Long.parseLong(lines[1]);
+        Der query = new Der(Files.readAllBytes(dir.resolve(path + ".tsq"))).only(0x30);
+        query.next(0x02);
+        byte[] asked = query.imprint();
+        if (query.has(0x06)) {
+            query.next(0x06);
+        }
+        byte[] nonce = query.next(0x02).all();
+        Der response = new Der(answer).only(0x30);
+        boolean granted = new BigInteger(response.next(0x30).next(0x02).all()).bitLength() < 2;
+        Der token = response.next(0x30);
+        Der signed = token.of("2a864886f70d010702").next(0xa0).next(0x30);
+        signed.next(0x02);
+        signed.next(0x31);
+        Der info = signed.next(0x30).of("2a864886f70d0109100104").next(0xa0).next(0x04).next(0x30);
+        info.next(0x02);
+        info.next(0x06);
+        byte[] answered = info.imprint();
+        info.next(0x02);
+        String time = new String(info.next(0x18).all(), StandardCharsets.US_ASCII);
+        for (int optional : new int[] {0x30, 0x01}) {
+            if (info.has(optional)) {
+                info.next(optional);
+            }
+        }
+        byte[] imprint = sha256().digest(note);
+        if (!Arrays.equals(imprint, asked) || !Arrays.equals(imprint, answered)) {
+            throw new Failure(17, "V7 " + path + ".tsr is a time stamp of something else than " + path + ".note");
+        }
+        if (!granted || !Arrays.equals(nonce, info.next(0x02).all())) {
+            throw new Failure(17, "V7 " + path + ".tsr does not answer " + path + ".tsq");
+        }
+        if (!time.matches("[0-9]{14}(\\.[0-9]{1,9})?Z")) {
+            throw new Failure(17, "V7 " + path + ".tsr has no time");
+        }
+        Instant at = LocalDateTime.parse(time.substring(0, 14), DateTimeFormatter.ofPattern("uuuuMMddHHmmss"))
+                .plusNanos((long) (Double.parseDouble("0" + time.substring(14, time.length() - 1) + "0") * 1e9))
+                .truncatedTo(ChronoUnit.MILLIS)
+                .toInstant(ZoneOffset.UTC);
+        String day = at.toString().substring(0, 10);
+        String told = records + "," + HEX.formatHex(hash) + "," + at + "," + day + "_n" + records;
+        if (records <= before || !row.equals(told)) {
+            throw new Failure(17, "V7 ledger/anchors/anchors.csv does not follow from " + path + ": " + told);
+        }
+        if (stampCheck != null) {
+            String why = stampCheck.apply(answer);
+            if (!why.isEmpty()) {
+                throw new Failure(17, "V7 " + path + ".tsr is not signed by the authority you trust: " + why);
+            }
+            trusted.put(records, day);
+        }
+        stamped.put(records, hash);
+        stampTimes.put(records, at);
+        return records;
+    }
+
+    /** What is sealed later than it was stamped has a clock that was ahead. */
+    void stampedAt(long records, Instant sealed) {
+        Instant at = stampTimes.get(records);
+        boolean moved = Boolean.TRUE.equals(((Map<?, ?>) manifest.get("clock")).get("test"));
+        if (at != null && at.plus(SKEW).isBefore(sealed) && !moved) {
+            fault(
+                    17,
+                    "the checkpoint of " + records + " records was stamped at " + at + " and sealed at " + sealed
+                            + ": the clock of the server was ahead");
+        }
+    }
+
+    /** DER, as far as time stamps need it. */
+    static final class Der {
+        final byte[] bytes;
+        final int end;
+        int at;
+
+        Der(byte[] bytes) {
+            this(bytes, 0, bytes.length);
+        }
+
+        private Der(byte[] bytes, int from, int end) {
+            this.bytes = bytes;
+            this.at = from;
+            this.end = end;
+        }
+
+        boolean has(int tag) {
+            return at < end && (bytes[at] & 0xff) == tag;
+        }
+
+        /** What is in the next element. */
+        Der next(int tag) {
+            if (at + 2 > end || !has(tag)) {
+                throw new IllegalArgumentException("no element " + tag + " at byte " + at);
+            }
+            int from = at + 2;
+            int length = bytes[at + 1] & 0xff;
+            if (length > 0x83 || length == 0x80 || from + (length & 3) > end) {
+                throw new IllegalArgumentException("no length at byte " + at);
+            }
+            if (length > 0x80) {
+                int more = length & 3;
+                length = 0;
+                for (int i = 0; i < more; i++) {
+                    length = (length << 8) | (bytes[from++] & 0xff);
+                }
+            }
+            at = from + length;
+            if (at > end) {
+                throw new IllegalArgumentException("the element at byte " + from + " is too long");
+            }
+            return new Der(bytes, from, at);
+        }
+
+        /** The one element there is. */
+        Der only(int tag) {
+            Der element = next(tag);
+            if (at != end) {
+                throw new IllegalArgumentException("something stands behind it");
+            }
+            return element;
+        }
+
+        /** The rest, behind this object identifier. */
+        Der of(String identifier) {
+            if (!HEX.formatHex(next(0x06).all()).equals(identifier)) {
+                throw new IllegalArgumentException("it is of another kind");
+            }
+            return this;
+        }
+
+        /** SHA-256 of what is stamped. */
+        byte[] imprint() {
+            Der imprint = next(0x30);
+            imprint.next(0x30).of("608648016503040201");
+            return imprint.next(0x04).all();
+        }
+
+        byte[] all() {
+            return Arrays.copyOfRange(bytes, at, end);
         }
     }
 

@@ -212,17 +212,30 @@ final class EvidenceCommand extends CommandGroup {
                             paramLabel = "K",
                             description = "End with 17 unless so many of them have cosigned the checkpoint.")
                     int requireWitnesses,
+            @Option(
+                            names = "--tsa-ca",
+                            paramLabel = "FILE",
+                            description =
+                                    "Certificates in PEM of the time stamping authorities you trust: their time stamps in the bundle anchor it.")
+                    @Nullable
+                    Path tsaCa,
             @Option(names = "--strict", description = "Warnings count as failures.") boolean strict) {
         List<Path> held = checkpoints == null ? List.of() : checkpoints;
         return quietly(() -> {
-            EvidenceVerify.Result result = EvidenceVerify.verify(new EvidenceVerify.Request(
-                    bundle,
-                    key(verifierKey),
-                    held,
-                    strict,
-                    requireAnchor,
-                    witnesses == null ? List.of() : witnesses,
-                    requireWitnesses));
+            EvidenceVerify.Result result;
+            try {
+                result = EvidenceVerify.verify(new EvidenceVerify.Request(
+                        bundle,
+                        key(verifierKey),
+                        held,
+                        strict,
+                        requireAnchor,
+                        witnesses == null ? List.of() : witnesses,
+                        requireWitnesses,
+                        tsaCa));
+            } catch (IllegalArgumentException e) {
+                throw CommandFailed.usage(e.getMessage() + ".");
+            }
             switch (format()) {
                 case table -> result.lines().forEach(out()::println);
                 case json -> output().document(Json.tree(Json.write(result.json())));

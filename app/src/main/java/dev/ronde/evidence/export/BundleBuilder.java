@@ -98,6 +98,7 @@ final class BundleBuilder {
             proofs.writeCheckpoint();
             proofs.writeRange(range);
             proofs.writeConsistency();
+            proofs.writeStamps();
             people.write(folder);
             folder.finish();
             Map<String, Object> stated =

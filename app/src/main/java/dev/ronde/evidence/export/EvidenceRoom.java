@@ -11,6 +11,7 @@ import dev.ronde.evidence.seal.Ledger;
 import dev.ronde.evidence.seal.LedgerFiles;
 import dev.ronde.evidence.seal.NightlyVerification;
 import dev.ronde.evidence.seal.SealTick;
+import dev.ronde.evidence.stamp.TimeStamps;
 import dev.ronde.evidence.state.StateApi;
 import dev.ronde.evidence.state.StateBanner;
 import dev.ronde.evidence.state.StateSource;
@@ -23,6 +24,7 @@ import dev.ronde.platform.http.PageRenderer;
 import dev.ronde.platform.http.Routes;
 import dev.ronde.platform.job.Jobs;
 import dev.ronde.platform.schedule.Tick;
+import java.net.URI;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.List;
@@ -35,6 +37,7 @@ public final class EvidenceRoom {
     private final InstantSource clock;
     private final Jobs jobs;
     private final Ledger ledger;
+    private final TimeStamps stamps;
     private final Exports exports;
     private final NameBook names;
     private final Witnesses witnesses;
@@ -47,6 +50,7 @@ public final class EvidenceRoom {
             InstantSource clock,
             Jobs jobs,
             Ledger ledger,
+            TimeStamps stamps,
             Exports exports,
             NameBook names,
             Witnesses witnesses) {
@@ -55,6 +59,7 @@ public final class EvidenceRoom {
         this.clock = clock;
         this.jobs = jobs;
         this.ledger = ledger;
+        this.stamps = stamps;
         this.exports = exports;
         this.names = names;
         this.witnesses = witnesses;
@@ -74,11 +79,13 @@ public final class EvidenceRoom {
             NameBook names) {
         LedgerFiles files = LedgerFiles.of(settings);
         Ledger ledger = Ledger.open(files, database, evidence, clock);
-        Exports exports = new Exports(database, ledger, evidence, clock, files.exports());
+        TimeStamps stamps =
+                new TimeStamps(database, ledger, evidence, settings.find(Setting.TSA_URL).map(URI::create));
+        Exports exports = new Exports(database, ledger, stamps, evidence, clock, files.exports());
         jobs.add(new ExportJob(exports, database, jobs));
         Witnesses witnesses = new Witnesses(database, ledger, evidence, clock, settings.list(Setting.WITNESSES));
         exports.addAnchor(witnesses::cosign);
-        return new EvidenceRoom(database, evidence, clock, jobs, ledger, exports, names, witnesses);
+        return new EvidenceRoom(database, evidence, clock, jobs, ledger, stamps, exports, names, witnesses);
     }
 
     public Ledger ledger() {
@@ -128,6 +135,7 @@ public final class EvidenceRoom {
         return List.of(
                 new SealTick(ledger),
                 witnesses,
+                stamps.tick(zone),
                 verification().tick(zone),
                 states().tick(zone),
                 redactions().tick(zone));

@@ -82,6 +82,16 @@ interface ExportDao extends RecordParts {
             """)
     List<SealedCheckpoint> listAnchored(long size, int limit);
 
+    /** The newest time stamps, newest first. */
+    @SqlQuery("""
+            select c.root_hash, c.note, s.tree_size, s.query, s.response, s.generated_at
+            from ledger_stamp s join ledger_checkpoint c on c.tree_size = s.tree_size
+            where s.tree_size <= :size
+            order by s.tree_size desc
+            fetch first :limit rows only
+            """)
+    List<StampFile> listStamps(long size, int limit);
+
     @SqlQuery("""
             select l.idx, r.payload from evidence_record r join ledger_leaf l on l.rec_id = r.rec_id
             where r.rec_type = 'key.added' and l.idx < :size order by l.idx

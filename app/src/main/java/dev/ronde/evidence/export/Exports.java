@@ -12,6 +12,7 @@ import dev.ronde.evidence.seal.LedgerBehind;
 import dev.ronde.evidence.seal.LedgerDamaged;
 import dev.ronde.evidence.seal.RecordProof;
 import dev.ronde.evidence.seal.SealedCheckpoint;
+import dev.ronde.evidence.stamp.TimeStamps;
 import dev.ronde.platform.db.Database;
 import dev.ronde.platform.http.Cursor;
 import dev.ronde.platform.http.Limits;
@@ -41,6 +42,7 @@ public final class Exports {
 
     private final Database database;
     private final Ledger ledger;
+    private final TimeStamps stamps;
     private final EvidenceLog evidence;
     private final InstantSource clock;
     private final Path folder;
@@ -48,9 +50,16 @@ public final class Exports {
     private final List<FrameworkSource> frameworks = new CopyOnWriteArrayList<>();
     private final List<Runnable> anchors = new CopyOnWriteArrayList<>();
 
-    public Exports(Database database, Ledger ledger, EvidenceLog evidence, InstantSource clock, Path folder) {
+    public Exports(
+            Database database,
+            Ledger ledger,
+            TimeStamps stamps,
+            EvidenceLog evidence,
+            InstantSource clock,
+            Path folder) {
         this.database = database;
         this.ledger = ledger;
+        this.stamps = stamps;
         this.evidence = evidence;
         this.clock = clock;
         this.folder = folder;
@@ -79,7 +88,9 @@ public final class Exports {
             if (alarm.isEmpty()) {
                 anchors.forEach(Runnable::run);
             }
-            SealedCheckpoint head = ledger.cosigned(ledger.checkpoint());
+            SealedCheckpoint sealed = ledger.checkpoint();
+            stamps.stamp(sealed);
+            SealedCheckpoint head = ledger.cosigned(sealed);
             Manifest manifest = new Manifest(
                     scope,
                     ledger.keys().origin(),

@@ -10,12 +10,15 @@ import dev.ronde.evidence.seal.SealedCheckpoint;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 
 /** The part of a bundle that proves the rest: checkpoint, range and consistency proofs, keys with their inclusion. */
 final class ProofFiles {
     private static final int ANCHORS = 1_000;
+    /** More than a year of days. */
+    private static final int STAMPS = 400;
 
     private final ExportDao dao;
     private final Merkle tree;
@@ -70,6 +73,28 @@ final class ProofFiles {
                     "proof", hexes(tree.consistency(row.treeSize(), head.treeSize()))));
         }
         folder.write("ledger/consistency.json", Canonical.text(proofs) + "\n");
+    }
+
+    /** The newest time stamps, each with the note it is over, and a table of them. */
+    void writeStamps() throws IOException {
+        List<StampFile> stamps = new ArrayList<>(dao.listStamps(head.treeSize(), STAMPS));
+        Collections.reverse(stamps);
+        StringBuilder table = new StringBuilder("size,root,generated_at,file\n");
+        for (StampFile stamp : stamps) {
+            String path = "ledger/anchors/" + stamp.name();
+            folder.write(path + ".note", stamp.note());
+            folder.write(path + ".tsq", stamp.query());
+            folder.write(path + ".tsr", stamp.response());
+            table.append(stamp.treeSize())
+                    .append(',')
+                    .append(stamp.rootHash().hex())
+                    .append(',')
+                    .append(stamp.generatedAt())
+                    .append(',')
+                    .append(stamp.name())
+                    .append('\n');
+        }
+        folder.write("ledger/anchors/anchors.csv", table.toString());
     }
 
     private static List<String> hexes(List<Hash> hashes) {

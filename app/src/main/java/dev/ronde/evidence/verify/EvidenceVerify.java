@@ -26,6 +26,7 @@ public final class EvidenceVerify {
      * @param requireAnchor whether what is held from outside must cover all records
      * @param witnesses vkeys of witnesses
      * @param requireWitnesses how many of them must have cosigned the checkpoint
+     * @param tsaCa the certificates in PEM of the time stamping authorities that are trusted, or null: then time stamps anchor nothing
      */
     public record Request(
             Path bundle,
@@ -34,14 +35,15 @@ public final class EvidenceVerify {
             boolean strict,
             boolean requireAnchor,
             List<String> witnesses,
-            int requireWitnesses) {
+            int requireWitnesses,
+            @Nullable Path tsaCa) {
         public Request(
                 Path bundle,
                 @Nullable String verifierKey,
                 List<Path> checkpoints,
                 boolean strict,
                 boolean requireAnchor) {
-            this(bundle, verifierKey, checkpoints, strict, requireAnchor, List.of(), 0);
+            this(bundle, verifierKey, checkpoints, strict, requireAnchor, List.of(), 0, null);
         }
 
         public Request(Path bundle, @Nullable String verifierKey, List<Path> checkpoints, boolean strict) {
@@ -79,7 +81,11 @@ public final class EvidenceVerify {
 
     private EvidenceVerify() {}
 
-    /** Verifies and says what was found; never throws for what a bundle may contain. */
+    /**
+     * Verifies and says what was found; never throws for what a bundle may contain.
+     *
+     * @throws IllegalArgumentException if the file of {@code tsaCa} holds no certificate
+     */
     @SuppressWarnings("unchecked")
     public static Result verify(Request request) {
         TextComparison texts = new TextComparison();
@@ -93,6 +99,10 @@ public final class EvidenceVerify {
         asked.put("requireAnchor", request.requireAnchor());
         asked.put("witnesses", request.witnesses());
         asked.put("requireWitnesses", request.requireWitnesses());
+        Path tsaCa = request.tsaCa();
+        if (tsaCa != null) {
+            asked.put("stampCheck", new TrustedStamps(tsaCa));
+        }
         asked.put("begin", (BiConsumer<Map<String, String>, Map<String, Object>>) texts::begin);
         asked.put("record", (BiConsumer<Map.Entry<Long, Map<String, Object>>, Map<String, String>>) texts::add);
         asked.put("end", (Function<Path, Map<String, List<String>>>) texts::end);

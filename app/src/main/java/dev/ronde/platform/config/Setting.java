@@ -92,6 +92,8 @@ public enum Setting {
     WITNESSES(""),
     /** How long results of checks stay: keep, 13m, 3y or 7y. */
     RETENTION_RESULTS("keep"),
+    /** Time stamping authority (RFC 3161) that is asked each day and at each export; unset: none. */
+    TSA_URL(null, Mask.PATH),
     /** How many days a token for programs works at most. */
     TOKEN_MAX_DAYS("365"),
     HEARTBEAT_URL(null, Mask.PATH),

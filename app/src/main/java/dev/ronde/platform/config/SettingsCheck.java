@@ -103,6 +103,7 @@ public final class SettingsCheck {
         word(Setting.RETENTION_RESULTS, "keep", "13m", "3y", "7y");
         form(Setting.LEDGER_ORIGIN, PRINTED, "write a name without spaces such as ronde.example.org/main.");
         address(Setting.HEARTBEAT_URL);
+        address(Setting.TSA_URL);
         folder(Setting.CHECKS);
         folder(Setting.TEMPLATES);
     }

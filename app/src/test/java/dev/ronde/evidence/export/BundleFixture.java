@@ -10,12 +10,14 @@ import dev.ronde.evidence.TestLedger;
 import dev.ronde.evidence.population.ExportScope;
 import dev.ronde.evidence.population.PartWriter;
 import dev.ronde.evidence.report.BundleTexts;
+import dev.ronde.evidence.stamp.TimeStamps;
 import dev.ronde.evidence.verify.EvidenceVerify;
 import dev.ronde.platform.text.Sha256;
 import dev.ronde.testing.DatabaseKind;
 import dev.ronde.testing.TestClock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,6 +27,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -43,8 +46,14 @@ final class BundleFixture implements AutoCloseable {
 
     BundleFixture(DatabaseKind kind, Path home) {
         test = new TestLedger(kind, home, TestClock.at("2026-02-20T08:00:00Z"));
-        exports = new Exports(test.database, test.ledger, test.log, test.clock, test.files.exports());
+        exports = exports(Optional.empty());
         builder = builder(PartWriter.ROWS);
+    }
+
+    /** Exports that have their checkpoint stamped there. */
+    Exports exports(Optional<URI> authority) {
+        TimeStamps stamps = new TimeStamps(test.database, test.ledger, test.log, authority);
+        return new Exports(test.database, test.ledger, stamps, test.log, test.clock, test.files.exports());
     }
 
     /** Makes bundles whose files go on in a next part after so many rows. */

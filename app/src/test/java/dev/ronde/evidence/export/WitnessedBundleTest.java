@@ -63,7 +63,7 @@ class WitnessedBundleTest {
 
     private EvidenceVerify.Result verify(Path bundle, int required, String... witnesses) {
         return EvidenceVerify.verify(new EvidenceVerify.Request(
-                bundle, fixture.vkey(), List.of(), false, required > 0, List.of(witnesses), required));
+                bundle, fixture.vkey(), List.of(), false, required > 0, List.of(witnesses), required, null));
     }
 
     private String key() {

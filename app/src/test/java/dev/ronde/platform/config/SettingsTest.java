@@ -75,6 +75,7 @@ final class SettingsTest {
                 RONDE_AUDITORS=
                 RONDE_WITNESSES=
                 RONDE_RETENTION_RESULTS=keep
+                RONDE_TSA_URL= (path)
                 RONDE_TOKEN_MAX_DAYS=365
                 RONDE_HEARTBEAT_URL= (path)
                 RONDE_METRICS_TOKEN= (secret)

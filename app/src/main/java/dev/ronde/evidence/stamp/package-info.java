@@ -1,0 +1,8 @@
+/**
+ * Time stamps of an outside authority (RFC 3161) over checkpoints: asked for each day and at each export, kept, and put into every bundle.
+ * What goes wrong is a record and stops nothing.
+ */
+@NullMarked
+package dev.ronde.evidence.stamp;
+
+import org.jspecify.annotations.NullMarked;
