@@ -214,6 +214,7 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
     final TreeMap<Long, String> trusted = new TreeMap<>();
     /** Says why an answer is not one of a trusted authority, empty where it is; null where nobody can. */
     Function<byte[], String> stampCheck;
+
     Path dir;
     Map<?, ?> manifest = Map.of();
     long layout = LAYOUT;
@@ -609,7 +610,10 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
                         : path;
                 boolean stamp = layout > 1 && path.matches("ledger/anchors/[0-9-]{10}_n[0-9]{1,18}\\.(note|tsq|tsr)");
                 boolean sample = layout > 1 && path.matches("samples/[a-z_]+-[0-9a-f]{8}\\.(csv|json)");
-                if (!known.contains(whole) && !stamp && !sample && !path.matches("data/blobs/[0-9a-f]{64}\\.[a-z]{3,4}")) {
+                if (!known.contains(whole)
+                        && !stamp
+                        && !sample
+                        && !path.matches("data/blobs/[0-9a-f]{64}\\.[a-z]{3,4}")) {
                     throw new Failure(23, "V13 " + path + " is not a file of layout " + layout);
                 }
                 if (!sums.containsKey(path) && !path.startsWith("SHA256SUMS")) {
@@ -1622,7 +1626,11 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
         Der signed = token.of("2a864886f70d010702").next(0xa0).next(0x30);
         signed.next(0x02);
         signed.next(0x31);
-        Der info = signed.next(0x30).of("2a864886f70d0109100104").next(0xa0).next(0x04).next(0x30);
+        Der info = signed.next(0x30)
+                .of("2a864886f70d0109100104")
+                .next(0xa0)
+                .next(0x04)
+                .next(0x30);
         info.next(0x02);
         info.next(0x06);
         byte[] answered = info.imprint();

@@ -79,8 +79,8 @@ public final class EvidenceRoom {
             NameBook names) {
         LedgerFiles files = LedgerFiles.of(settings);
         Ledger ledger = Ledger.open(files, database, evidence, clock);
-        TimeStamps stamps =
-                new TimeStamps(database, ledger, evidence, settings.find(Setting.TSA_URL).map(URI::create));
+        TimeStamps stamps = new TimeStamps(
+                database, ledger, evidence, settings.find(Setting.TSA_URL).map(URI::create));
         Exports exports = new Exports(database, ledger, stamps, evidence, clock, files.exports());
         jobs.add(new ExportJob(exports, database, jobs));
         Witnesses witnesses = new Witnesses(database, ledger, evidence, clock, settings.list(Setting.WITNESSES));

@@ -95,8 +95,7 @@ public final class TimeStamps {
         TimeStampRequestGenerator generator = new TimeStampRequestGenerator();
         generator.setCertReq(true);
         byte[] imprint = Sha256.digest().digest(note.getBytes(StandardCharsets.UTF_8));
-        TimeStampRequest query =
-                generator.generate(TSPAlgorithms.SHA256, imprint, new BigInteger(NONCE_BITS, random));
+        TimeStampRequest query = generator.generate(TSPAlgorithms.SHA256, imprint, new BigInteger(NONCE_BITS, random));
         byte[] answer = tsa.ask(query.getEncoded());
         try {
             TimeStampResponse response = new TimeStampResponse(answer);
@@ -108,7 +107,10 @@ public final class TimeStamps {
             // verifiers read DER alone, and an authority may have written BER around its signed parts
             byte[] der = ASN1Primitive.fromByteArray(answer).getEncoded(ASN1Encoding.DER);
             return new StampRow(
-                    size, query.getEncoded(), der, token.getTimeStampInfo().getGenTime().toInstant());
+                    size,
+                    query.getEncoded(),
+                    der,
+                    token.getTimeStampInfo().getGenTime().toInstant());
         } catch (IOException e) {
             throw new TSPException(e.getMessage(), e);
         }
@@ -116,8 +118,8 @@ public final class TimeStamps {
 
     private void failed(long size, String reason, Exception why) {
         log.warn("the time stamping authority did not stamp the checkpoint of {} records: {}", size, why.getMessage());
-        database.useTransaction(tx ->
-                evidence.append(tx, record("anchor.failed", size).data("reason", reason)));
+        database.useTransaction(
+                tx -> evidence.append(tx, record("anchor.failed", size).data("reason", reason)));
     }
 
     private static Evidence record(String type, long size) {

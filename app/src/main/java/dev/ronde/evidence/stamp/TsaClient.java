@@ -40,7 +40,8 @@ final class TsaClient {
         CompletableFuture<HttpResponse<Void>> answer = http.get()
                 .sendAsync(
                         request,
-                        HttpResponse.BodyHandlers.ofByteArrayConsumer(part -> part.ifPresent(bytes -> take(body, bytes))));
+                        HttpResponse.BodyHandlers.ofByteArrayConsumer(
+                                part -> part.ifPresent(bytes -> take(body, bytes))));
         try {
             int status = answer.get(PATIENCE.toSeconds(), TimeUnit.SECONDS).statusCode();
             if (status != 200) {

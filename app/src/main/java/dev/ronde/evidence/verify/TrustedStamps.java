@@ -39,7 +39,8 @@ final class TrustedStamps implements Function<byte[], String> {
      */
     TrustedStamps(Path file) {
         try (InputStream in = Files.newInputStream(file)) {
-            for (Certificate certificate : CertificateFactory.getInstance("X.509").generateCertificates(in)) {
+            for (Certificate certificate :
+                    CertificateFactory.getInstance("X.509").generateCertificates(in)) {
                 authorities.add((X509Certificate) certificate);
             }
         } catch (IOException | GeneralSecurityException e) {

@@ -87,13 +87,12 @@ class TimeStampsTest {
 
     private void serve(HttpExchange exchange) throws IOException {
         byte[] query = exchange.getRequestBody().readAllBytes();
-        byte[] body =
-                switch (answer) {
-                    case "large" -> new byte[100_000];
-                    case "words" -> "<p>Not now.</p>".getBytes(StandardCharsets.UTF_8);
-                    case "refused" -> stamp(tsa, "no query".getBytes(StandardCharsets.UTF_8));
-                    default -> stamp(tsa, query);
-                };
+        byte[] body = switch (answer) {
+            case "large" -> new byte[100_000];
+            case "words" -> "<p>Not now.</p>".getBytes(StandardCharsets.UTF_8);
+            case "refused" -> stamp(tsa, "no query".getBytes(StandardCharsets.UTF_8));
+            default -> stamp(tsa, query);
+        };
         exchange.sendResponseHeaders(answer.equals("busy") ? 503 : 200, body.length);
         try (OutputStream out = exchange.getResponseBody()) {
             out.write(body);
@@ -138,17 +137,29 @@ class TimeStampsTest {
                 .as("without one nobody vouches")
                 .endsWith("VERIFIED, NOT ANCHORED")
                 .anyMatch(line -> line.contains("NOT CHECKED: who signed the time stamps"));
-        String stamp = BundleFixture.lines(folder.resolve("ledger/anchors/anchors.csv")).get(1).split(",")[3];
+        String stamp = BundleFixture.lines(folder.resolve("ledger/anchors/anchors.csv"))
+                .get(1)
+                .split(",")[3];
         for (String ca : List.of("tsa", "other")) {
             BundleFixture.run(
                     folder.resolve("ledger/anchors"),
                     ca.equals("tsa") ? 0 : 1,
-                    "openssl", "ts", "-verify", "-data", stamp + ".note", "-in", stamp + ".tsr", "-CAfile", home.resolve(ca).resolve("ca.pem").toString());
+                    "openssl",
+                    "ts",
+                    "-verify",
+                    "-data",
+                    stamp + ".note",
+                    "-in",
+                    stamp + ".tsr",
+                    "-CAfile",
+                    home.resolve(ca).resolve("ca.pem").toString());
         }
         assertThatThrownBy(() -> verify(zip, home)).hasMessageContaining("ca.pem");
         assertThat(records("anchor.confirmed")).isOne();
         export();
-        assertThat(records("anchor.confirmed")).as("a newer checkpoint, another stamp").isEqualTo(2);
+        assertThat(records("anchor.confirmed"))
+                .as("a newer checkpoint, another stamp")
+                .isEqualTo(2);
     }
 
     @Test
@@ -166,7 +177,17 @@ class TimeStampsTest {
         assertFault(folder, "is a time stamp of something else than");
         Path query = home.resolve("query");
         BundleFixture.run(
-                anchors, 0, "openssl", "ts", "-query", "-data", fresh.toString().replace(".tsr", ".note"), "-sha256", "-cert", "-out", query.toString());
+                anchors,
+                0,
+                "openssl",
+                "ts",
+                "-query",
+                "-data",
+                fresh.toString().replace(".tsr", ".note"),
+                "-sha256",
+                "-cert",
+                "-out",
+                query.toString());
         Files.write(fresh, stamp(tsa, Files.readAllBytes(query)));
         assertFault(folder, "does not answer");
         Files.write(fresh, honest);
@@ -219,7 +240,8 @@ class TimeStampsTest {
             rewriter.sumAndSign(forged);
             EvidenceVerify.Result result = fixture.verify(forged);
             assertThat(result.exitCode()).isEqualTo(17);
-            assertThat(result.lines()).anyMatch(line -> line.contains("has another root than the one that was stamped"));
+            assertThat(result.lines())
+                    .anyMatch(line -> line.contains("has another root than the one that was stamped"));
         }
     }
 
@@ -237,10 +259,10 @@ class TimeStampsTest {
     }
 
     private long records(String type) {
-        return fixture.test.database.read(handle -> handle.createQuery(
-                        "select count(*) from evidence_record where rec_type = :type")
-                .bind("type", type)
-                .mapTo(Long.class)
-                .one());
+        return fixture.test.database.read(
+                handle -> handle.createQuery("select count(*) from evidence_record where rec_type = :type")
+                        .bind("type", type)
+                        .mapTo(Long.class)
+                        .one());
     }
 }
