@@ -52,7 +52,7 @@ public record ExportRequest(
         boolean all = wantedFrameworks.stream().allMatch(limits::covers)
                 && (limits.allAssets() || (!seen.isEmpty() && seen.containsAll(wantedAssets)));
         if (!all) {
-            throw Problem.forbidden("This is not part of your engagement. Leave out what it does not name.");
+            throw Limits.outside();
         }
         return new ExportRequest(from, to, wantedFrameworks, wantedAssets);
     }

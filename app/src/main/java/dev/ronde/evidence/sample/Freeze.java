@@ -34,7 +34,7 @@ public record Freeze(
                     Leaf.map(item).get("sha256").toString());
         }
         Map<String, Sample> samples = new LinkedHashMap<>();
-        draws.forEach(draw -> samples.put(draw.field("name"), Sample.of(draw)));
+        draws.forEach(draw -> samples.merge(draw.field("name"), Sample.of(draw), (first, next) -> next.seededAs(first)));
         return new Freeze(
                 UUID.fromString(leaf.subjectId()),
                 recordId,

@@ -10,7 +10,9 @@ import java.util.UUID;
  * @param drawn how many rows that gave
  * @param seedSource {@code given}, or {@code checkpoint}
  * @param stratifiedBy a column; empty without
- * @param givenBy who gave the seed, where that is not who drew; empty otherwise
+ * @param drawnBy who drew first
+ * @param givenBy who gave the seed, where that is not who drew first; empty otherwise
+ * @param drawnAt when it was drawn last
  */
 public record Sample(
         UUID freezeId,
@@ -39,6 +41,23 @@ public record Sample(
                 leaf.actorRef(),
                 leaf.privateText("given_by"),
                 leaf.occurredAt().toString());
+    }
+
+    /** The same, with whoever drew first: an extension has no seed of its own. */
+    Sample seededAs(Sample first) {
+        return new Sample(
+                freezeId,
+                name,
+                population,
+                populationSha256,
+                seed,
+                seedSource,
+                size,
+                drawn,
+                stratifiedBy,
+                first.drawnBy,
+                first.givenBy,
+                drawnAt);
     }
 
     SampledTable table() {

@@ -143,7 +143,7 @@ final class Guard {
                                     + " of this token may not do this. An administrator can make a token with another role.");
         }
         if (principal.get().limits() != null && !route.access().scoped()) {
-            throw Problem.forbidden("This is not part of your engagement. Ask whoever engaged you for it.");
+            throw Limits.outside();
         }
         return true;
     }

@@ -1,5 +1,6 @@
 package dev.ronde.platform.http;
 
+import dev.ronde.platform.problem.Problem;
 import java.util.List;
 
 /**
@@ -11,6 +12,10 @@ import java.util.List;
 public record Limits(List<String> frameworks, boolean allAssets) {
     public Limits {
         frameworks = List.copyOf(frameworks);
+    }
+
+    public static Problem outside() {
+        return Problem.of(403, "outside_engagement", "This is not part of your engagement. Ask whoever engaged you for it.");
     }
 
     /** Whether a framework, or a control such as {@code iso27001:A.8.9}, is part of it. */
