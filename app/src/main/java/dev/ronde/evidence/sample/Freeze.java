@@ -34,7 +34,8 @@ public record Freeze(
                     Leaf.map(item).get("sha256").toString());
         }
         Map<String, Sample> samples = new LinkedHashMap<>();
-        draws.forEach(draw -> samples.merge(draw.field("name"), Sample.of(draw), (first, next) -> next.seededAs(first)));
+        draws.forEach(
+                draw -> samples.merge(draw.field("name"), Sample.of(draw), (first, next) -> next.seededAs(first)));
         return new Freeze(
                 UUID.fromString(leaf.subjectId()),
                 recordId,

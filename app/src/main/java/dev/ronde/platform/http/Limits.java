@@ -15,7 +15,8 @@ public record Limits(List<String> frameworks, boolean allAssets) {
     }
 
     public static Problem outside() {
-        return Problem.of(403, "outside_engagement", "This is not part of your engagement. Ask whoever engaged you for it.");
+        return Problem.of(
+                403, "outside_engagement", "This is not part of your engagement. Ask whoever engaged you for it.");
     }
 
     /** Whether a framework, or a control such as {@code iso27001:A.8.9}, is part of it. */
