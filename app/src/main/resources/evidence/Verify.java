@@ -128,7 +128,7 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
     /** What makes a row of changes.csv beside those. */
     static final Set<String> CHANGES =
             Set.of(("check.published check.retired waiver.requested waiver.approved waiver.denied "
-                            + "waiver.expired waiver.revoked maintenance.planned maintenance.ended key.added key.compromised")
+                            + "waiver.expired waiver.revoked maintenance.planned maintenance.ended hold.set hold.released key.added key.compromised")
                     .split(" "));
 
     /** What manifest.json has, each member with a value of its kind; * stands for any number of names. */

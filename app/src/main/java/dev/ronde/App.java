@@ -243,10 +243,12 @@ public final class App implements Server {
                 Setting.PROBE_CANARY,
                 Setting.PROBE_RESOLVER,
                 Setting.PROBE_VANTAGE,
+                Setting.RETENTION_RESULTS,
                 Setting.SOURCES,
                 Setting.TEMPLATES,
                 Setting.TOKEN_MAX_DAYS,
                 Setting.TRUSTED_PROXIES,
+                Setting.WITNESSES,
                 Setting.ZONE)) {
             base.settings()
                     .find(setting)

@@ -48,6 +48,8 @@ public record ExportScope(LocalDate from, LocalDate to, List<String> frameworks,
             "waiver.revoked",
             "maintenance.planned",
             "maintenance.ended",
+            "hold.set",
+            "hold.released",
             "key.added",
             "key.compromised");
 
