@@ -2128,7 +2128,9 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
                 "exposure",
                 "finding",
                 "waivers",
-                "waiver");
+                "waiver",
+                "changes",
+                "index");
 
         /** SHA-256 of each table, by its path, and of the first checkpoint over the freeze, by "". */
         final Map<String, Map<String, String>> frozen = new HashMap<>();
@@ -2225,7 +2227,7 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
         List<String> sheet(Map<String, Object> sample) throws Exception {
             String table = text("data/blobs/" + sample.get("population_sha256") + ".csv");
             List<String> header = null;
-            Map<String, TreeMap<String, String>> drawn = new HashMap<>();
+            Map<String, TreeMap<String, String>> drawn = new TreeMap<>();
             List<String> sheet = new ArrayList<>();
             int from = 0;
             for (int to = table.indexOf('\n'); to >= 0; to = table.indexOf('\n', to + 1)) {
@@ -2247,13 +2249,15 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
                 String quoted = item.matches("[^,\"\n\r]*") ? item : '"' + item.replace("\"", "\"\"") + '"';
                 TreeMap<String, String> smallest =
                         drawn.computeIfAbsent(stratum < 0 ? "" : cells.get(stratum), value -> new TreeMap<>());
-                smallest.put(ticket, ticket + "," + quoted + "," + row + ",,");
+                smallest.merge(ticket, ticket + "," + quoted + "," + row + ",,", (one, other) -> one + "\n" + other);
                 if (smallest.size() > (Long) sample.get("n")) {
                     smallest.pollLastEntry();
                 }
             }
             TreeMap<String, String> all = new TreeMap<>();
-            drawn.values().forEach(all::putAll);
+            drawn.values()
+                    .forEach(part -> part.forEach(
+                            (ticket, rows) -> all.merge(ticket, rows, (one, other) -> one + "\n" + other)));
             sheet.addAll(all.values());
             return sheet;
         }

@@ -127,7 +127,7 @@ final class EvidenceCommand extends CommandGroup {
                             paramLabel = "TABLE",
                             defaultValue = "reviews",
                             description =
-                                    "reviews (the default), assets, expected_vs_actual (check runs), exposure or waivers.")
+                                    "reviews (the default), assets, expected_vs_actual (check runs), exposure, waivers or changes.")
                     String population,
             @Option(
                             names = "--n",

@@ -3,22 +3,21 @@ package dev.ronde.evidence.sample;
 import dev.ronde.platform.problem.Problem;
 import dev.ronde.platform.text.Sha256;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Which rows a seed draws: the ticket of a row is the SHA-256 of the seed, a comma and its item, in lower-case hexadecimal; the smallest are
+ * Which rows a seed draws: the ticket of an item is the SHA-256 of the seed, a comma and the item, in lower-case hexadecimal; the smallest are
  * drawn. A larger size draws the same rows and the next ones.
  *
- * @param item column that tells the rows apart
+ * @param item column that names what is drawn; all rows of one item are drawn together
  * @param size how many, of each value of the stratum where there is one
  * @param stratum a column, or empty
  */
 record Draw(String seed, String item, int size, String stratum) {
-    /** The rows in the order of their tickets, with room for what the auditor concludes. */
-    record Sheet(String text, int rows) {}
+    /** The rows in the order of their tickets, with room for what the auditor concludes; and how many items they are of. */
+    record Sheet(String text, int items) {}
 
     private record Row(String text, List<String> cells) {}
 
@@ -37,25 +36,21 @@ record Draw(String seed, String item, int size, String stratum) {
         if (rows.size() == 1) {
             throw Problem.invalid("/population", "empty_population", "This table has no rows. Draw from another one.");
         }
-        Map<String, TreeMap<String, Row>> strata = new HashMap<>();
+        Map<String, TreeMap<String, String>> strata = new TreeMap<>();
         for (Row row : rows.subList(1, rows.size())) {
-            TreeMap<String, Row> drawn =
-                    strata.computeIfAbsent(stratumAt < 0 ? "" : row.cells().get(stratumAt), value -> new TreeMap<>());
-            drawn.put(Sha256.hex(seed + "," + row.cells().get(itemAt)), row);
+            TreeMap<String, String> drawn = strata.computeIfAbsent(
+                    stratumAt < 0 ? "" : row.cells().get(stratumAt), value -> new TreeMap<>());
+            String cell = row.cells().get(itemAt);
+            String ticket = Sha256.hex(seed + "," + cell);
+            drawn.merge(ticket, ticket + "," + quoted(cell) + "," + row.text() + ",,\n", String::concat);
             if (drawn.size() > size) {
                 drawn.pollLastEntry();
             }
         }
-        TreeMap<String, Row> all = new TreeMap<>();
-        strata.values().forEach(all::putAll);
-        StringBuilder text = new StringBuilder("ticket,item," + rows.get(0).text() + ",conclusion,remarks\n");
-        all.forEach((ticket, row) -> text.append(ticket)
-                .append(',')
-                .append(quoted(row.cells().get(itemAt)))
-                .append(',')
-                .append(row.text())
-                .append(",,\n"));
-        return new Sheet(text.toString(), all.size());
+        TreeMap<String, String> all = new TreeMap<>();
+        strata.values().forEach(drawn -> drawn.forEach((ticket, lines) -> all.merge(ticket, lines, String::concat)));
+        String head = "ticket,item," + rows.get(0).text() + ",conclusion,remarks\n";
+        return new Sheet(head + String.join("", all.values()), all.size());
     }
 
     private static String quoted(String cell) {

@@ -204,7 +204,7 @@ public final class Freezes {
                         .data("seed", draw.seed())
                         .data("seedSource", source)
                         .data("size", draw.size())
-                        .data("drawn", sheet.rows())
+                        .data("drawn", sheet.items())
                         .data("stratifiedBy", draw.stratum())
                         .priv("given_by", SampleRequest.blank(request.givenBy()))
                         .attach(table.word() + ".csv", "text/csv", content));

@@ -4,13 +4,15 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The tables that can be drawn from, with the column that tells their rows apart. */
+/** The tables that can be drawn from, with the column that names what is drawn. */
 enum SampledTable {
     REVIEWS("ref"),
     ASSETS("ref"),
     EXPECTED_VS_ACTUAL("index"),
     EXPOSURE("finding"),
-    WAIVERS("waiver");
+    WAIVERS("waiver"),
+    /** A change has a row for each of its fields; all are drawn with it. */
+    CHANGES("index");
 
     private final String item;
 

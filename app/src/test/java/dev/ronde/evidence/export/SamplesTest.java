@@ -66,6 +66,10 @@ class SamplesTest {
                                     "criticality",
                                     i % 4 == 0 ? "high" : "low")));
         }
+        fixture.test.append(Evidence.of("check.published", Actor.SYSTEM, Subject.of("check", "web-tls", 1))
+                .occurredAt(java.time.Instant.parse("2026-03-11T08:00:00Z"))
+                .data("check", Map.of("id", "web-tls", "sha256", "ef"))
+                .data("after", Map.of("title", "TLS is new", "severity", "high")));
         freezes = freezes(fixture.test.log);
         export = fixture.exports
                 .make(UUID.randomUUID(), BundleFixture.MARCH, BundleFixture.JEANNE, (done, total) -> {})
@@ -148,6 +152,9 @@ class SamplesTest {
         Sample strata = draw(freeze, asked("assets", "checkpoint", 3, "criticality"));
         Sample runs = draw(freeze, asked("expected_vs_actual", SEED, 2, ""));
         extend(freeze, 1);
+        Sample change = draw(freeze, asked("changes", SEED, 1, ""));
+        assertThat(change.drawn()).isEqualTo(1);
+        assertThat(freezes.sheet(change).lines().count()).as("all fields of one change").isGreaterThan(2);
         assertThat(strata.drawn()).as("three of each of high, low and none").isEqualTo(3 + 3 + 2);
         Path zip = fixture.zip(BundleFixture.MARCH);
         Path folder = BundleFixture.unpack(zip, home.resolve("out"));
