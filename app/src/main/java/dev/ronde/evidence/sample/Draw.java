@@ -38,8 +38,8 @@ record Draw(String seed, String item, int size, String stratum) {
         }
         Map<String, TreeMap<String, String>> strata = new TreeMap<>();
         for (Row row : rows.subList(1, rows.size())) {
-            TreeMap<String, String> drawn = strata.computeIfAbsent(
-                    stratumAt < 0 ? "" : row.cells().get(stratumAt), value -> new TreeMap<>());
+            TreeMap<String, String> drawn =
+                    strata.computeIfAbsent(stratumAt < 0 ? "" : row.cells().get(stratumAt), value -> new TreeMap<>());
             String cell = row.cells().get(itemAt);
             String ticket = Sha256.hex(seed + "," + cell);
             drawn.merge(ticket, ticket + "," + quoted(cell) + "," + row.text() + ",,\n", String::concat);

@@ -154,7 +154,9 @@ class SamplesTest {
         extend(freeze, 1);
         Sample change = draw(freeze, asked("changes", SEED, 1, ""));
         assertThat(change.drawn()).isEqualTo(1);
-        assertThat(freezes.sheet(change).lines().count()).as("all fields of one change").isGreaterThan(2);
+        assertThat(freezes.sheet(change).lines().count())
+                .as("all fields of one change")
+                .isGreaterThan(2);
         assertThat(strata.drawn()).as("three of each of high, low and none").isEqualTo(3 + 3 + 2);
         Path zip = fixture.zip(BundleFixture.MARCH);
         Path folder = BundleFixture.unpack(zip, home.resolve("out"));
