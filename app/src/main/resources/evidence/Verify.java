@@ -34,6 +34,7 @@ import java.util.AbstractMap;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.HexFormat;
@@ -116,7 +117,8 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
                     .split(" ")),
             Set.of(
                     ("ledger/anchors/anchors.csv population/attestations.csv population/plans.csv population/changes.csv population/users_and_roles.csv "
-                                    + "population/upcoming.csv")
+                                    + "population/upcoming.csv population/exceptions.csv population/gaps.csv "
+                                    + "population/completeness.csv")
                             .split(" ")));
 
     /** What is never withheld from layout 2 on, whatever the scope, up to the end of the period. */
@@ -959,6 +961,7 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
                     type = new String(typed, StandardCharsets.UTF_8);
                 }
                 grow(index, hash);
+                contents.counts.add(type, last < rows.to - 1);
                 if (held.containsKey(index + 1) && !Arrays.equals(held.remove(index + 1), top())) {
                     fault(
                             16,
@@ -978,6 +981,7 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
                     waiting.put(index, type);
                 } else if (layout > 1 && rows.bytes[last + 1] == 'p') {
                     purged(index, type, rows.text().substring(last + 1 - rows.from));
+                    contents.counts.purged(type);
                     if (contents.attestations != null) {
                         contents.attestations.named.remove(index);
                     }
@@ -999,6 +1003,9 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
                     seals.add(leaf, record);
                     contents.add(leaf, record, beside);
                     taken(index, type, record);
+                    if (leaf.covered) {
+                        contents.counts.covered(type);
+                    }
                     if (type.equals("ledger.seal")) {
                         Instant at = leaf.recorded;
                         boolean within = !at.plus(SKEW).isBefore(first)
@@ -1006,6 +1013,7 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
                         withheld(
                                 waiting, scope, at, within, !emptied.minus(SKEW).isBefore(end));
                         waiting.clear();
+                        contents.counts.seal(at.toString().substring(0, 7), within);
                         String empty = Tables.string(Tables.map(record, "data"), "pendingAfter");
                         emptied = empty.equals("0") && at.isAfter(emptied) ? at : emptied;
                         seals.root = HEX.formatHex(top());
@@ -1142,8 +1150,9 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
         records.forEach((index, type) -> {
             boolean state = type.matches(layout > 1 ? KEPT : STATE) && !after;
             boolean rule = layout > 1 && RULES.contains(type) && !after;
-            boolean structure =
-                    type.matches("ledger\\.seal|key\\.(added|compromised)|retention\\.purged|erasure\\.executed");
+            boolean structure = type.matches(
+                    "ledger\\.seal|key\\.(added|compromised)|retention\\.purged|erasure\\.executed"
+                            + (layout > 1 ? "|system\\..*|clock\\.moved" : ""));
             boolean noticed = layout > 1 && type.equals("run.missed");
             if (structure || rule || (!narrow && (state || (all && (noticed || !after))))) {
                 fault(
@@ -1181,6 +1190,8 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
         final String type;
         final Instant occurred;
         final Instant recorded;
+        /** Whether it is of the period, and here for more than an attestation. */
+        boolean covered;
 
         Leaf(long index, String type, Map<?, ?> record) {
             this.index = index;
@@ -1206,7 +1217,8 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
         if (!Long.valueOf(1).equals(record.get("v"))) {
             throw new Failure(19, "V9 the record at index " + index + " is of another version");
         }
-        if (beside || !Tables.covered(layout, type, record, leaf.occurred, first, end)) {
+        leaf.covered = !beside && Tables.covered(layout, type, record, leaf.occurred, first, end);
+        if (!leaf.covered) {
             return leaf;
         }
         types.computeIfAbsent(type, key -> new long[1])[0]++;
@@ -1883,6 +1895,7 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
     final class Contents implements AutoCloseable {
         final TreeSet<String> wanted = new TreeSet<>();
         final Samples samples = new Samples();
+        final Counts counts = new Counts();
         Tables tables;
         Texts texts;
         Table runs;
@@ -1940,6 +1953,8 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
                     runs.add(tables.add(leaf, record));
                     samples.add(leaf, record, tables);
                     if (changes != null) {
+                        tables.exception(leaf, record);
+                        tables.gaps.add(leaf, record, tables.texts);
                         tables.change(leaf, record).forEach(changes::add);
                     }
                 } catch (DateTimeException | ClassCastException | IllegalArgumentException e) {
@@ -1964,10 +1979,16 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
                     changes.end();
                     names.addAll(List.of("plans.csv", "users_and_roles.csv"));
                 }
-                names.addAll(layout > 1 ? List.of("upcoming.csv") : List.of());
+                names.addAll(layout > 1 ? List.of("upcoming.csv", "exceptions.csv", "gaps.csv") : List.of());
                 for (String name : names) {
                     try (Table table = new Table(name)) {
                         tables.lines(name).forEachRemaining(table::add);
+                        table.end();
+                    }
+                }
+                if (layout > 1) {
+                    try (Table table = new Table("completeness.csv")) {
+                        counts.lines().forEach(table::add);
                         table.end();
                     }
                 }
@@ -2283,6 +2304,224 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
         }
     }
 
+    /** V11: the rows of completeness.csv. */
+    static final class Counts {
+        /** By type: places, those with their text, those that a table counts, those outside the scope, those purged; then by type and month too. */
+        final Map<String, long[]> batch = new HashMap<>();
+
+        final TreeMap<String, long[]> months = new TreeMap<>();
+
+        static boolean counted(String type) {
+            return type.startsWith("review.") || type.equals("check.result") || type.equals("run.missed");
+        }
+
+        void add(String type, boolean disclosed) {
+            long[] count = batch.computeIfAbsent(type, key -> new long[5]);
+            count[0]++;
+            count[1] += disclosed ? 1 : 0;
+        }
+
+        void purged(String type) {
+            batch.get(type)[1]--;
+            batch.get(type)[4]++;
+        }
+
+        void covered(String type) {
+            batch.get(type)[2] += counted(type) ? 1 : 0;
+        }
+
+        void seal(String month, boolean within) {
+            batch.forEach((type, count) -> {
+                count[3] = within ? count[0] - count[1] - count[4] : 0;
+                long[] all = months.computeIfAbsent(type + "," + month, key -> new long[5]);
+                Arrays.setAll(all, i -> all[i] + count[i]);
+            });
+            batch.clear();
+        }
+
+        List<String> lines() {
+            List<String> lines =
+                    new ArrayList<>(List.of("type,month,in_index,disclosed,in_tables,difference,explanation"));
+            String[] reasons = {
+                "purged under retention",
+                "by hash only, outside the scope",
+                "by hash only, outside the period",
+                "of another period, or here for an attestation only"
+            };
+            months.forEach((key, count) -> {
+                String[] names = key.split(",");
+                boolean counted = counted(names[0]);
+                long withheld = count[0] - count[1] - count[4];
+                long[] parts = {count[4], count[3], withheld - count[3], counted ? count[1] - count[2] : 0};
+                StringBuilder why = new StringBuilder();
+                for (int i = 0; i < parts.length; i++) {
+                    why.append(parts[i] == 0 ? "" : parts[i] + " " + reasons[i] + ". ");
+                }
+                lines.add(Tables.csv(
+                        names[0],
+                        names[1],
+                        count[0],
+                        count[1],
+                        counted ? count[2] : "",
+                        count[0] - (counted ? count[2] : count[1]),
+                        why.toString().strip()));
+            });
+            return lines;
+        }
+    }
+
+    /** V11: the rows of gaps.csv. */
+    static final class Gaps {
+        static final String COLUMNS = "cause,from,to,seconds,runs,detail,index";
+
+        final Instant start;
+        final Instant end;
+        final List<Tables.Row> all = new ArrayList<>();
+        final Map<String, Tables.Row> pauses = new HashMap<>();
+        final List<Instant> blind = new ArrayList<>();
+        final TreeMap<Instant, Long> deferred = new TreeMap<>();
+        final TreeSet<Instant> checked = new TreeSet<>();
+        final TreeSet<String> withoutAgent = new TreeSet<>();
+        Tables.Row silence;
+        Instant sealed;
+        /** What happened to the server since the last seal. */
+        final List<String> server = new ArrayList<>();
+
+        boolean down;
+        boolean orderly;
+
+        Gaps(Instant start, Instant end) {
+            this.start = start;
+            this.end = end;
+        }
+
+        Tables.Row gap(String cause, Instant from, Instant to, String detail, Object index) {
+            Tables.Row row = new Tables.Row();
+            row.put("cause", cause);
+            row.put("from", from);
+            if (to != null) {
+                row.put("to", to);
+            }
+            row.put("runs", 0L);
+            row.put("detail", detail);
+            row.put("index", index);
+            all.add(row);
+            return row;
+        }
+
+        void add(Leaf leaf, Map<?, ?> record, Map<String, String> texts) {
+            Map<?, ?> data = Tables.map(record, "data");
+            String subject = Tables.string(Tables.map(record, "on"), "id");
+            switch (leaf.type) {
+                case "ledger.seal" -> seal(leaf);
+                case "clock.moved" -> server.add(leaf.type);
+                case "system.stopped" -> down = true;
+                case "system.started" -> {
+                    server.add(leaf.type);
+                    orderly = down;
+                    down = false;
+                }
+                case "probing.stopped", "maintenance.planned" -> {
+                    boolean planned = leaf.type.startsWith("m");
+                    String asset = Tables.string(data, "asset");
+                    String reason = texts.getOrDefault("reason", "");
+                    Tables.Row pause = gap(
+                            planned ? "maintenance" : "probing_stopped",
+                            planned ? time(Tables.string(data, "from")) : leaf.occurred,
+                            planned ? time(Tables.string(data, "until")) : null,
+                            asset.isEmpty() ? reason : asset + ": " + reason,
+                            leaf.index);
+                    pauses.put(subject, pause);
+                }
+                case "probing.resumed", "maintenance.ended" -> {
+                    if (pauses.containsKey(subject)) {
+                        Tables.Row pause = pauses.remove(subject);
+                        pause.put("to", Tables.later(leaf.occurred, (Instant) pause.get("from")));
+                    }
+                }
+                case "run.missed", "check.result" -> {
+                    if (leaf.covered) {
+                        ran(leaf, data);
+                    }
+                }
+                default -> {}
+            }
+        }
+
+        void ran(Leaf leaf, Map<?, ?> data) {
+            String reason = Tables.string(data, "reason");
+            boolean missed = leaf.type.equals("run.missed");
+            boolean silent = !missed && reason.equals("no-vantage");
+            Instant due = Tables.second(Tables.string(data, "due")) instanceof Instant at ? at : leaf.occurred;
+            if (missed || silent || Set.of("probing-stopped", "maintenance-window").contains(reason)) {
+                blind.add(due);
+            } else {
+                checked.add(leaf.occurred.truncatedTo(ChronoUnit.HOURS));
+            }
+            String pair = Tables.string(data, "asset") + "\n" + Tables.string(Tables.map(data, "check"), "id");
+            if (silent) {
+                silence = silence == null ? gap("agent_silent", due, null, "", leaf.index) : silence;
+                withoutAgent.add(pair);
+            } else if (!missed && withoutAgent.remove(pair) && withoutAgent.isEmpty()) {
+                silence.put("to", leaf.occurred);
+                silence = null;
+            }
+        }
+
+        static boolean over(Tables.Row gap, Instant at) {
+            return gap.get("to") instanceof Instant to && !to.isAfter(at);
+        }
+
+        void seal(Leaf leaf) {
+            if (sealed != null && sealed.plus(2, ChronoUnit.HOURS).isBefore(leaf.recorded)) {
+                String cause = server.contains("clock.moved")
+                        ? "clock_moved"
+                        : server.isEmpty() ? "sealing_stopped" : orderly ? "server_stopped" : "server_down";
+                gap(cause, sealed, leaf.recorded, "", leaf.index);
+            }
+            sealed = leaf.recorded;
+            server.clear();
+            all.removeIf(gap -> over(gap, start));
+            for (Instant due : blind) {
+                all.stream()
+                        .filter(gap -> !((Instant) gap.get("from")).isAfter(due) && !over(gap, due))
+                        .findFirst()
+                        .ifPresentOrElse(
+                                gap -> gap.count("runs"),
+                                () -> deferred.merge(due.truncatedTo(ChronoUnit.HOURS), 1L, Long::sum));
+            }
+            blind.clear();
+        }
+
+        /** Hours with runs that looked at nothing for no other cause are one gap while nothing was checked in them and between them. */
+        Stream<Tables.Row> rows() {
+            Tables.Row last = null;
+            for (Map.Entry<Instant, Long> hour : deferred.entrySet()) {
+                Instant begin = hour.getKey();
+                Instant over = begin.plus(1, ChronoUnit.HOURS);
+                if (checked.contains(begin)) {
+                    last = null;
+                    continue;
+                }
+                if (last == null
+                        || !checked.subSet((Instant) last.get("from"), over).isEmpty()) {
+                    last = gap("deferred", begin, over, "", "");
+                }
+                last.put("to", over);
+                last.put("runs", (Long) last.get("runs") + hour.getValue());
+            }
+            all.removeIf(gap -> over(gap, start) || !((Instant) gap.get("from")).isBefore(end));
+            for (Tables.Row gap : all) {
+                if (gap.get("to") instanceof Instant to) {
+                    gap.put("seconds", Duration.between((Instant) gap.get("from"), to).toSeconds());
+                }
+            }
+            return all.stream()
+                    .sorted(Comparator.comparing((Tables.Row gap) -> (Instant) gap.get("from"))
+                            .thenComparing(gap -> gap.said("cause")));
+        }
+    }
+
     static void attachments(Map<?, ?> record, Set<String> names) {
         for (Object item : record.get("att") instanceof List<?> list ? list : List.of()) {
             Map<?, ?> attachment = (Map<?, ?>) item;
@@ -2482,7 +2721,13 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
 
         static final String ROLES = "actor_ref,name,role,from,to,appointed_by";
 
+        static final String EXCEPTIONS = "kind,subject,due,at,owner,detail,index";
+
         final long layout;
+        final Gaps gaps;
+        final Map<String, String> makers = new HashMap<>();
+        final List<String> approvals = new ArrayList<>();
+        final Map<String, Row> missed = new TreeMap<>();
         final Instant start;
         final Instant end;
         final Map<String, String> people;
@@ -2557,6 +2802,7 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
             this.people = people;
             this.start = Instant.parse(scope.get("from") + "T00:00:00Z");
             this.end = Instant.parse(scope.get("to") + "T00:00:00Z").plusSeconds(86_400);
+            this.gaps = new Gaps(start, end);
         }
 
         /** Whether a record is of the period: from layout 2 on a run and a review by when it was due. */
@@ -2603,7 +2849,7 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
             String type = leaf.type;
             Instant at = leaf.occurred;
             boolean within = !at.isBefore(start) && at.isBefore(end);
-            boolean covered = covered(layout, type, record, at, start, end);
+            boolean covered = leaf.covered;
             Map<?, ?> on = map(record, "on");
             Map<?, ?> data = map(record, "data");
             Map<?, ?> after = map(data, "after");
@@ -2800,6 +3046,103 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
             return String.valueOf(item);
         }
 
+        /** Notes who made which token, approvals by the hand that asked, and runs that did not happen. */
+        void exception(Leaf leaf, Map<?, ?> record) {
+            Map<?, ?> data = map(record, "data");
+            Map<?, ?> after = map(data, "after");
+            String subject = string(map(record, "on"), "id");
+            String by = string(map(record, "actor"), "ref");
+            boolean waiver = leaf.type.equals("waiver.approved");
+            if (leaf.type.equals("token.created")) {
+                makers.put(subject, by);
+            } else if (leaf.covered && (waiver || leaf.type.equals("review.approved"))) {
+                String asked = waiver ? string(after, "requested_by") : string(data, "attested_by");
+                String approver = waiver ? string(after, "approved_by") : by;
+                if (!asked.isEmpty() && hand(asked).equals(hand(approver))) {
+                    String detail = "asked for by " + name(asked) + ", approved by " + name(approver) + ", one hand: "
+                            + name(hand(asked));
+                    String due = string(after, "due_on");
+                    String owner = name(string(after, "owner"));
+                    approvals.add(csv(
+                            "approval_by_one_hand", subject, due, leaf.occurred, owner, detail, leaf.index));
+                }
+            } else if (leaf.covered && leaf.type.equals("run.missed")) {
+                String check = string(map(data, "check"), "id");
+                Row row = missed.computeIfAbsent(check + "\n" + string(data, "reason"), key -> new Row());
+                Instant due = second(string(data, "due")) instanceof Instant at ? at : leaf.occurred;
+                Instant first = (Instant) row.getOrDefault("due", due);
+                row.put("due", due.isBefore(first) ? due : first);
+                row.put("last", later(due, (Instant) row.getOrDefault("last", due)));
+                row.put("at", later(leaf.occurred, (Instant) row.getOrDefault("at", leaf.occurred)));
+                row.count("runs");
+                row.putIfAbsent("kind", "missed_runs");
+                row.putIfAbsent("subject", check);
+                row.putIfAbsent("reason", string(data, "reason"));
+                row.putIfAbsent("index", leaf.index);
+            }
+        }
+
+        /** Who made a token, or the token that made it; anybody at the shell of the server is one hand. */
+        String hand(String ref) {
+            String hand = ref;
+            for (int step = 0; step < 9 && makers.containsKey(hand); step++) {
+                hand = makers.get(hand);
+            }
+            return hand.startsWith("command:") ? "command" : hand;
+        }
+
+        List<String> exceptions() {
+            List<String> lines = new ArrayList<>(List.of(EXCEPTIONS));
+            List<Row> due =
+                    reviews.values().stream().filter(row -> !upcoming(row)).toList();
+            for (String kind : "missed_review overdue_review late_attestation gap_breach drift_closed_without_statement"
+                    .split(" ")) {
+                due.stream().filter(row -> is(kind, row)).forEach(row -> lines.add(exception(kind, row)));
+            }
+            lines.addAll(approvals);
+            missed.values().forEach(row -> {
+                String reason = row.said("reason");
+                Instant last = ((Instant) row.get("last")).truncatedTo(ChronoUnit.SECONDS);
+                row.put(
+                        "detail",
+                        row.get("runs") + " runs, the last due " + last + (reason.isEmpty() ? "" : ": " + reason));
+                lines.add(row.line(EXCEPTIONS, false));
+            });
+            return lines;
+        }
+
+        static boolean is(String kind, Row row) {
+            boolean late = !Set.of("", "0").contains(row.said("days_late"));
+            return switch (kind) {
+                case "missed_review" -> row.touched && row.said("state").equals("missed");
+                case "overdue_review" -> row.waits() && late;
+                case "late_attestation" ->
+                    row.touched && late && row.said("state").equals("attested");
+                case "gap_breach" -> row.touched && row.said("gap_ok").equals("false");
+                default ->
+                    row.touched
+                            && row.said("cause").equals("drift")
+                            && row.said("cancel_reason").equals("back_to_attested");
+            };
+        }
+
+        static String exception(String kind, Row row) {
+            Object at = row.getOrDefault("performed_at", "");
+            String detail = row.said("days_late") + " days late";
+            if (kind.equals("missed_review")) {
+                detail = at instanceof Instant done ? "done " + done.truncatedTo(ChronoUnit.SECONDS) : "never done";
+                at = second(row.said("missed_at"));
+            } else if (kind.equals("gap_breach")) {
+                detail = row.said("gap_days") + " of " + row.said("max_gap_days") + " days";
+            } else if (kind.startsWith("drift")) {
+                detail = "the configuration came back, and nobody answered";
+                at = second(row.said("cancelled_at"));
+            }
+            String why = kind.equals("gap_breach") ? "" : row.said("why_late");
+            String whole = detail + (why.isEmpty() ? "" : ": " + why);
+            return csv(kind, row.said("ref"), row.said("due_on"), at, row.said("owner"), whole, row.get("index"));
+        }
+
         /** What happens to assets, checks, waivers and findings up to the end of the period. */
         void state(
                 String subject,
@@ -2939,6 +3282,7 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
             }
             row.recordedAt = time((String) record.get("recordedAt"));
             row.take(after, "state", "zone", "unmet_since", "made_up_on", "waiver_until");
+            row.take(after, "missed_at", "cancelled_at", "cancel_reason");
             row.put("config_digest", string(after, "snapshot_digest"));
             String stated = string(after, "outcome");
             row.put("outcome", stated.isEmpty() || row.said("state").equals("missed") ? row.said("state") : stated);
@@ -3131,6 +3475,8 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
                             reviews.values().stream()
                                     .peek(this::finish)
                                     .filter(row -> layout == 1 || (row.touched && !upcoming(row))));
+                case "exceptions.csv" -> exceptions().iterator();
+                case "gaps.csv" -> lines(Gaps.COLUMNS, gaps.rows());
                 case "upcoming.csv" ->
                     lines(REVIEWS + REVIEWS_TOO, reviews.values().stream().filter(this::upcoming));
                 case "waivers.csv" -> lines(WAIVERS, waivers.values().stream().filter(this::belongs));

@@ -94,6 +94,7 @@ final class LeafFiles implements Iterator<Hash> {
                 throw new LedgerDamaged("records were purged while the bundle was made: export it again");
             }
             withheld.merge("purged", 1L, Long::sum);
+            population.purged(sealed.type());
             index.write(sealed.index() + "," + sealed.hash().hex() + "," + sealed.type() + ",purged " + by + "\n");
             return;
         }
@@ -103,7 +104,9 @@ final class LeafFiles implements Iterator<Hash> {
             checkpoints.write((leaf.index() + 1) + "," + leaves.root().hex() + "," + leaf.recordedAt() + "\n");
         }
         boolean asked = scope.discloses(leaf, leaves.place());
-        if (asked || attestations.names(leaf.index())) {
+        boolean shown = asked || attestations.names(leaf.index());
+        population.count(leaf.type(), shown);
+        if (shown) {
             disclosed++;
             line = Long.toString(disclosed);
             records.write(new String(payload, StandardCharsets.UTF_8));
@@ -120,6 +123,9 @@ final class LeafFiles implements Iterator<Hash> {
             samples.add(told);
         } else {
             withheld.merge(ExportScope.reason(leaves.place()), 1L, Long::sum);
+        }
+        if (leaf.type().equals(Leaf.SEAL)) {
+            population.sealed(leaf, leaves.place());
         }
         index.write(sealed.index() + "," + sealed.hash().hex() + "," + leaf.type() + "," + line + "\n");
     }

@@ -18,9 +18,16 @@ import org.jspecify.annotations.Nullable;
  * @param assets asset refs; empty means all
  */
 public record ExportScope(LocalDate from, LocalDate to, List<String> frameworks, List<String> assets) {
-    /** Disclosed in every scope: nothing verifies without them. */
-    private static final Set<String> STRUCTURE =
-            Set.of("ledger.seal", "key.added", "key.compromised", "retention.purged", "erasure.executed");
+    /** Disclosed in every scope: nothing verifies without them, and no gap is told. */
+    private static final Set<String> STRUCTURE = Set.of(
+            "ledger.seal",
+            "key.added",
+            "key.compromised",
+            "system.started",
+            "system.stopped",
+            "clock.moved",
+            "retention.purged",
+            "erasure.executed");
 
     private static final Set<String> SAMPLES = Set.of("population.frozen", "sample.drawn");
 

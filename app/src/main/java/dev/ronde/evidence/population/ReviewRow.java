@@ -37,6 +37,9 @@ final class ReviewRow {
     private String waiver = "";
     private String missedCause = "";
     private String delay = "";
+    private String missedAt = "";
+    private String cancelledAt = "";
+    private String cancelReason = "";
     private String zone = "";
     private String unmetSince = "";
     private String madeUpOn = "";
@@ -78,6 +81,9 @@ final class ReviewRow {
             standing = Leaf.text(after, "state");
             owner = Leaf.text(after, "owner");
             performer = Leaf.text(after, "performed_by");
+            missedAt = instant(after, "missed_at");
+            cancelledAt = instant(after, "cancelled_at");
+            cancelReason = Leaf.text(after, "cancel_reason");
             zone = Leaf.text(after, "zone");
             unmetSince = Leaf.text(after, "unmet_since");
             madeUpOn = Leaf.text(after, "made_up_on");
@@ -92,14 +98,18 @@ final class ReviewRow {
     private static Map<ReviewColumn, String> state(Map<?, ?> after) {
         Map<ReviewColumn, String> state = new EnumMap<>(ReviewColumn.class);
         for (ReviewColumn column : ReviewColumn.values()) {
-            String text = Leaf.text(after, column.header());
-            boolean instant = column.header().endsWith("_at") && !text.isEmpty();
-            state.put(column, instant ? Csv.time(Instant.parse(text)) : text);
+            String name = column.header();
+            state.put(column, name.endsWith("_at") ? instant(after, name) : Leaf.text(after, name));
         }
         state.put(ReviewColumn.CONFIG_DIGEST, Leaf.text(after, "snapshot_digest"));
         state.put(ReviewColumn.OUTCOME, ReviewColumn.outcome(Leaf.text(after, "outcome"), Leaf.text(after, "state")));
         state.put(ReviewColumn.WAIVER, Leaf.text(after, "waiver_until"));
         return state;
+    }
+
+    private static String instant(Map<?, ?> after, String name) {
+        String text = Leaf.text(after, name);
+        return text.isEmpty() ? text : Csv.time(Instant.parse(text));
     }
 
     String cell(ReviewColumn column) {
@@ -128,9 +138,44 @@ final class ReviewRow {
         return zone.isEmpty() ? ZoneOffset.UTC : ZoneId.of(zone);
     }
 
+    private boolean isLate() {
+        return !cell(ReviewColumn.DAYS_LATE).matches("0?");
+    }
+
+    /** Whether it is an exception of this kind; one that waits since before the period can only be overdue. */
+    boolean is(String kind) {
+        return switch (kind) {
+            case "missed_review" -> belongs && standing.equals("missed");
+            case "overdue_review" -> waits() && isLate();
+            case "late_attestation" -> belongs && standing.equals("attested") && isLate();
+            case "gap_breach" -> belongs && cell(ReviewColumn.GAP_OK).equals("false");
+            default -> belongs && cell(ReviewColumn.CAUSE).equals("drift") && cancelReason.equals("back_to_attested");
+        };
+    }
+
+    String at(String kind) {
+        return switch (kind) {
+            case "missed_review" -> missedAt;
+            case "drift_closed_without_statement" -> cancelledAt;
+            default -> cell(ReviewColumn.PERFORMED_AT);
+        };
+    }
+
+    String detail(String kind) {
+        String performed = cell(ReviewColumn.PERFORMED_AT);
+        String detail =
+                switch (kind) {
+                    case "missed_review" -> performed.isEmpty() ? "never done" : "done " + performed;
+                    case "gap_breach" ->
+                        cell(ReviewColumn.GAP_DAYS) + " of " + cell(ReviewColumn.MAX_GAP_DAYS) + " days";
+                    case "drift_closed_without_statement" -> "the configuration came back, and nobody answered";
+                    default -> cell(ReviewColumn.DAYS_LATE) + " days late";
+                };
+        return detail + (whyLate().isEmpty() || kind.equals("gap_breach") ? "" : ": " + whyLate());
+    }
+
     String whyLate() {
-        String days = cell(ReviewColumn.DAYS_LATE);
-        boolean late = !(days.isEmpty() || days.equals("0")) || standing.equals("missed");
+        boolean late = isLate() || standing.equals("missed");
         return !late ? "" : missedCause.isEmpty() ? delay : missedCause;
     }
 

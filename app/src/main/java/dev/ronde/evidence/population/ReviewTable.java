@@ -6,6 +6,7 @@ import java.io.Writer;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -96,6 +97,13 @@ final class ReviewTable implements PopulationTable {
                 csv.row(row);
             }
         }
+    }
+
+    /** Those that are not to come, and what waits since before the period, once the table is finished. */
+    List<ReviewRow> due() {
+        return rows.values().stream()
+                .filter(row -> !row.isUpcoming(scope, newest))
+                .toList();
     }
 
     /** {@code REV-9} before {@code REV-10}. */

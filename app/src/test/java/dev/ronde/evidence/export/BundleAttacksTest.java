@@ -348,6 +348,9 @@ class BundleAttacksTest {
         doctored("reviews.csv", ",no_change,", ",problem,");
         doctored("reviews.csv", "Looked at everything", "Looked at nothing");
         doctored("upcoming.csv", "index\n", "index\nREV-9\n");
+        doctored("exceptions.csv", "1 runs", "0 runs");
+        doctored("gaps.csv", "sealing_stopped", "server_stopped");
+        doctored("completeness.csv", "run.missed,2026-03,1,1,1,0,", "run.missed,2026-03,0,0,0,0,");
         doctored("reviews.csv", "Old client until the migration", "Nothing to see");
         doctored("exposure.csv", "\n", "\nFND-1,redis-1,redis-auth\n");
         doctored("waivers.csv", "\n", "\nWVR-1,redis-1,redis-auth\n");
@@ -847,7 +850,7 @@ class BundleAttacksTest {
         new Forger(fixture, folder)
                 .withhold(record -> record.contains("\"type\":\"check.published\""), "outside the period");
         edit("ledger/index.csv", ",check.published,", ",session.started,");
-        fixture.sumAndSign(folder);
+        new Forger(fixture, folder).remake();
         assertCode(24, "(session.started) is withheld, but it was sealed at 2026-02-20T08:00:00Z");
     }
 

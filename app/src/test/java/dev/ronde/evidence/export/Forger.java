@@ -8,6 +8,7 @@ import dev.ronde.evidence.ledger.RangeProof;
 import dev.ronde.evidence.population.ExportScope;
 import dev.ronde.evidence.population.Leaf;
 import dev.ronde.evidence.population.Population;
+import dev.ronde.evidence.population.SealSpan;
 import dev.ronde.evidence.report.BundleTexts;
 import dev.ronde.evidence.report.Exceptions;
 import java.io.File;
@@ -154,14 +155,25 @@ final class Forger {
                     ref -> names.getOrDefault(ref, ref));
             Map<String, Map<String, String>> texts = texts();
             List<String> records = BundleFixture.lines(folder.resolve("data/records.jsonl"));
+            SealSpan span = new SealSpan(scope.start(), scope.end());
             for (String row : BundleFixture.lines(folder.resolve("ledger/index.csv"))) {
                 String[] cells = row.split(",", -1);
+                if (cells[0].matches("[0-9]+")) {
+                    if (cells[3].startsWith("purged")) {
+                        population.purged(cells[2]);
+                    } else {
+                        population.count(cells[2], !cells[3].isEmpty());
+                    }
+                }
                 if (cells[3].matches("[0-9]+")) {
                     Map<String, Object> record = parse(records.get(Integer.parseInt(cells[3]) - 1));
                     Leaf leaf = new Leaf(Long.parseLong(cells[0]), record);
                     Leaf told = leaf.with(texts.getOrDefault(String.valueOf(record.get("id")), Map.of()));
                     population.add(told);
                     exceptions.add(told);
+                    if (leaf.type().equals(Leaf.SEAL)) {
+                        population.sealed(leaf, span.next(leaf));
+                    }
                 }
             }
             population.finish();
