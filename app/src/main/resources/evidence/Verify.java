@@ -1150,8 +1150,8 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
         records.forEach((index, type) -> {
             boolean state = type.matches(layout > 1 ? KEPT : STATE) && !after;
             boolean rule = layout > 1 && RULES.contains(type) && !after;
-            boolean structure = type.matches(
-                    "ledger\\.seal|key\\.(added|compromised)|retention\\.purged|erasure\\.executed"
+            boolean structure =
+                    type.matches("ledger\\.seal|key\\.(added|compromised)|retention\\.purged|erasure\\.executed"
                             + (layout > 1 ? "|system\\..*|clock\\.moved" : ""));
             boolean noticed = layout > 1 && type.equals("run.missed");
             if (structure || rule || (!narrow && (state || (all && (noticed || !after))))) {
@@ -2453,7 +2453,9 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
             boolean missed = leaf.type.equals("run.missed");
             boolean silent = !missed && reason.equals("no-vantage");
             Instant due = Tables.second(Tables.string(data, "due")) instanceof Instant at ? at : leaf.occurred;
-            if (missed || silent || Set.of("probing-stopped", "maintenance-window").contains(reason)) {
+            if (missed
+                    || silent
+                    || Set.of("probing-stopped", "maintenance-window").contains(reason)) {
                 blind.add(due);
             } else {
                 checked.add(leaf.occurred.truncatedTo(ChronoUnit.HOURS));
@@ -2513,7 +2515,9 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
             all.removeIf(gap -> over(gap, start) || !((Instant) gap.get("from")).isBefore(end));
             for (Tables.Row gap : all) {
                 if (gap.get("to") instanceof Instant to) {
-                    gap.put("seconds", Duration.between((Instant) gap.get("from"), to).toSeconds());
+                    gap.put(
+                            "seconds",
+                            Duration.between((Instant) gap.get("from"), to).toSeconds());
                 }
             }
             return all.stream()
@@ -3063,8 +3067,7 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
                             + name(hand(asked));
                     String due = string(after, "due_on");
                     String owner = name(string(after, "owner"));
-                    approvals.add(csv(
-                            "approval_by_one_hand", subject, due, leaf.occurred, owner, detail, leaf.index));
+                    approvals.add(csv("approval_by_one_hand", subject, due, leaf.occurred, owner, detail, leaf.index));
                 }
             } else if (leaf.covered && leaf.type.equals("run.missed")) {
                 String check = string(map(data, "check"), "id");

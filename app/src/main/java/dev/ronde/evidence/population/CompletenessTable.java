@@ -58,9 +58,7 @@ final class CompletenessTable {
                         .with(
                                 "difference",
                                 row -> row.getValue().index
-                                        - (isCounted(row.getKey())
-                                                ? row.getValue().tables
-                                                : row.getValue().disclosed))
+                                        - (isCounted(row.getKey()) ? row.getValue().tables : row.getValue().disclosed))
                         .with(
                                 "explanation",
                                 row -> row.getValue()

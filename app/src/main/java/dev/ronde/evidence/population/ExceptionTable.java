@@ -49,8 +49,7 @@ final class ExceptionTable implements PopulationTable {
     }
 
     /** @param reviews which finishes before this */
-    ExceptionTable(ExportScope scope, Writer out, ReviewTable reviews, UnaryOperator<String> names)
-            throws IOException {
+    ExceptionTable(ExportScope scope, Writer out, ReviewTable reviews, UnaryOperator<String> names) throws IOException {
         this.scope = scope;
         this.reviews = reviews;
         this.names = names;

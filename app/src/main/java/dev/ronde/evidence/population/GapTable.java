@@ -94,11 +94,7 @@ final class GapTable implements PopulationTable {
             }
             case "probing.stopped" -> pause("probing_stopped", leaf, leaf.occurredAt(), null);
             case "maintenance.planned" ->
-                pause(
-                        "maintenance",
-                        leaf,
-                        Instant.parse(leaf.field("from")),
-                        Instant.parse(leaf.field("until")));
+                pause("maintenance", leaf, Instant.parse(leaf.field("from")), Instant.parse(leaf.field("until")));
             case "probing.resumed", "maintenance.ended" -> {
                 Gap pause = pauses.remove(leaf.subjectId());
                 if (pause != null) {
@@ -163,8 +159,7 @@ final class GapTable implements PopulationTable {
                     .filter(gap -> gap.holds(due))
                     .findFirst()
                     .ifPresentOrElse(
-                            gap -> gap.runs++,
-                            () -> deferred.merge(due.truncatedTo(ChronoUnit.HOURS), 1L, Long::sum));
+                            gap -> gap.runs++, () -> deferred.merge(due.truncatedTo(ChronoUnit.HOURS), 1L, Long::sum));
         }
         blind.clear();
     }

@@ -163,14 +163,12 @@ final class ReviewRow {
 
     String detail(String kind) {
         String performed = cell(ReviewColumn.PERFORMED_AT);
-        String detail =
-                switch (kind) {
-                    case "missed_review" -> performed.isEmpty() ? "never done" : "done " + performed;
-                    case "gap_breach" ->
-                        cell(ReviewColumn.GAP_DAYS) + " of " + cell(ReviewColumn.MAX_GAP_DAYS) + " days";
-                    case "drift_closed_without_statement" -> "the configuration came back, and nobody answered";
-                    default -> cell(ReviewColumn.DAYS_LATE) + " days late";
-                };
+        String detail = switch (kind) {
+            case "missed_review" -> performed.isEmpty() ? "never done" : "done " + performed;
+            case "gap_breach" -> cell(ReviewColumn.GAP_DAYS) + " of " + cell(ReviewColumn.MAX_GAP_DAYS) + " days";
+            case "drift_closed_without_statement" -> "the configuration came back, and nobody answered";
+            default -> cell(ReviewColumn.DAYS_LATE) + " days late";
+        };
         return detail + (whyLate().isEmpty() || kind.equals("gap_breach") ? "" : ": " + whyLate());
     }
 

@@ -55,7 +55,8 @@ class ExceptionsInBundleTest {
 
         at("2026-03-06T09:00:00Z");
         Subject stop = Subject.of("probing", "stop-1");
-        fixture.test.append(Evidence.of("probing.stopped", BundleFixture.JEANNE, stop).priv("reason", "Move of a rack"));
+        fixture.test.append(
+                Evidence.of("probing.stopped", BundleFixture.JEANNE, stop).priv("reason", "Move of a rack"));
         at("2026-03-06T10:00:00Z");
         result("redis-1", "probing-stopped", "2026-03-06T09:30:00Z");
         fixture.test.append(Evidence.of("probing.resumed", BundleFixture.JEANNE, stop));
@@ -77,7 +78,17 @@ class ExceptionsInBundleTest {
                 "REV-2",
                 "attested",
                 "2026-03-10",
-                Map.of("days_late", 36, "gap_ok", false, "gap_days", 120, "max_gap_days", 92, "performed_at", "2026-04-15T08:00:00Z"));
+                Map.of(
+                        "days_late",
+                        36,
+                        "gap_ok",
+                        false,
+                        "gap_days",
+                        120,
+                        "max_gap_days",
+                        92,
+                        "performed_at",
+                        "2026-04-15T08:00:00Z"));
         fixture.test.append(Evidence.of("review.approved", OTHER, Subject.of("review", "REV-2", 4))
                 .data("attested_by", ONE.ref())
                 .data("after", after("REV-2", "attested", "2026-03-10", Map.of("days_late", 36))));
@@ -117,9 +128,9 @@ class ExceptionsInBundleTest {
         review(event, ref, state, due, more, "");
     }
 
-    private void review(
-            String event, String ref, String state, String due, Map<String, Object> more, String reason) {
-        fixture.test.append(Evidence.of("review." + event, event.equals("attested") ? ONE : Actor.SYSTEM, Subject.of("review", ref, 1))
+    private void review(String event, String ref, String state, String due, Map<String, Object> more, String reason) {
+        fixture.test.append(Evidence.of(
+                        "review." + event, event.equals("attested") ? ONE : Actor.SYSTEM, Subject.of("review", ref, 1))
                 .asset("redis-1")
                 .data("after", after(ref, state, due, more))
                 .priv("reason", reason.isEmpty() ? null : reason));
@@ -167,8 +178,7 @@ class ExceptionsInBundleTest {
                         "run.missed,2026-03,3,3,3,0,",
                         "review.scheduled,2026-02,2,2,1,1,\"1 of another period, or here for an attestation only.\"",
                         "ledger.seal,2026-03,7,7,,0,");
-        assertThat(complete.stream().skip(1))
-                .noneMatch(row -> !row.contains(",0,") && row.endsWith(","));
+        assertThat(complete.stream().skip(1)).noneMatch(row -> !row.contains(",0,") && row.endsWith(","));
     }
 
     /** Of one asset: seals and what happened to the server are told all the same, or a gap would have no cause. */
