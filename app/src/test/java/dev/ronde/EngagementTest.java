@@ -92,6 +92,9 @@ class EngagementTest {
                 : route.contains("reviews/")
                         ? world.review(asset)
                         : route.contains("runs/") ? id("check-runs", asset) : asset;
+        if (route.matches(".*(checks|frameworks)/\\{id}.*")) {
+            return route.replace("{id}", route.contains("checks/") ? "host-disk-encryption" : "iso27001");
+        }
         return route.replace("{ref}", thing)
                 .replace("{id}", route.contains("assets/") ? asset : thing)
                 .replaceAll("\\{[^}]+}", "host.v1");
@@ -123,7 +126,8 @@ class EngagementTest {
             boolean accountable = route.path().matches("(/api/v1)?/reviews.*");
             if (outside.body().matches("(?s).*(Secret network|outside@example).*")
                     || (outside.body().contains("inside@example") && !accountable)
-                    || (!route.path().contains("{") && outside.body().contains(OUTSIDE))) {
+                    || (!route.path().matches(".*\\{ref}.*|.*(people|assets|evidence|jobs|mails|plans)/.*\\{id}.*")
+                            && outside.body().contains(OUTSIDE))) {
                 wrong.add(route + " tells of what is outside, or of an owner");
             }
             narrowed += route.access().scoped() ? 1 : 0;

@@ -35,12 +35,12 @@ public final class CheckLookup {
 
     /** Returns an asset; a {@link Problem} 404 where there is none that they may see. */
     public Asset asset(Handle handle, String ref, Principal principal) {
-        return visible(handle, assets.get(handle, ref), principal);
+        return visible(handle, assets.get(handle, ref), principal, ref);
     }
 
     /** Returns an asset by its id; a {@link Problem} 404 where they may not see it. */
     public Asset asset(Handle handle, UUID id, Principal principal) {
-        return visible(handle, assets.byId(handle, id), principal);
+        return visible(handle, assets.byId(handle, id), principal, "of this id");
     }
 
     /** Returns the id to filter by; an unknown ref is an id that nothing has, so that the list is empty. */
@@ -59,12 +59,12 @@ public final class CheckLookup {
                 .orElseThrow(() -> principal.ownOnly()
                         ? Problem.notFound("asset", ref)
                         : Problem.invalid("/asset", "unknown_asset", "There is no active asset " + ref + "."));
-        return visible(handle, asset, principal);
+        return visible(handle, asset, principal, ref);
     }
 
-    private static Asset visible(Handle handle, Asset asset, Principal principal) {
+    private static Asset visible(Handle handle, Asset asset, Principal principal, String asked) {
         if (!AssetAccess.sees(handle, principal, asset)) {
-            throw Problem.notFound("asset", asset.ref());
+            throw Problem.notFound("asset", asked);
         }
         return asset;
     }
