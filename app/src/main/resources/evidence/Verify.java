@@ -1396,7 +1396,7 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
         static final Pattern BASE64 = Pattern.compile("[0-9A-Za-z+/]{4,}+={0,2}");
         static final Pattern BLANK =
                 Pattern.compile("[\\s\\x00\u00a0\u00ad\u2000-\u200f\u2028-\u202f\u205f-\u2064\u3000\ufeff\ufffd]+");
-        static final Pattern QUOTE = Pattern.compile("(?m)^[ \\t]*(?:[>|][ \\t]?)+");
+        static final Pattern QUOTE = Pattern.compile("(?m)^[ \\t]*[>|][>| \\t]*");
         static final Pattern ENTITY = Pattern.compile("&(?:#([0-9]{1,5})|#[xX]([0-9a-fA-F]{1,4})|[a-z]{2,8});");
 
         /** The day is empty where nothing says one. */

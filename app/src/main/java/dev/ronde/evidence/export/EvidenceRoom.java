@@ -121,7 +121,7 @@ public final class EvidenceRoom {
         pages.addBanners(new StateBanner(states(), clock));
         ExportJob exporting = new ExportJob(exports, database, jobs);
         Freezes freezes = new Freezes(database, ledger, evidence, (id, by) -> exports.file(exports.get(id, by)));
-        LedgerPanel panel = new LedgerPanel(ledger, verification(), states(), redactions(), witnesses);
+        LedgerPanel panel = new LedgerPanel(ledger, verification(), states(), redactions(), witnesses, stamps);
         return List.of(
                 new EvidenceApi(database, ledger, verification(), exports, exporting, jobs),
                 new StateApi(states()),

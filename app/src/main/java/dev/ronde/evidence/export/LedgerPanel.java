@@ -4,6 +4,7 @@ import dev.ronde.evidence.redact.RedactionScan;
 import dev.ronde.evidence.seal.Ledger;
 import dev.ronde.evidence.seal.NightlyVerification;
 import dev.ronde.evidence.seal.SealedCheckpoint;
+import dev.ronde.evidence.stamp.TimeStamps;
 import dev.ronde.evidence.state.StateVerification;
 import dev.ronde.evidence.witness.Witnesses;
 import java.util.HashMap;
@@ -16,7 +17,8 @@ record LedgerPanel(
         NightlyVerification verification,
         StateVerification states,
         RedactionScan redactions,
-        Witnesses witnesses) {
+        Witnesses witnesses,
+        TimeStamps stamps) {
     private static final int LISTED = 20;
 
     Map<String, @Nullable Object> model() {
@@ -31,6 +33,8 @@ record LedgerPanel(
                         .map(entry -> Map.entry(
                                 entry.getKey(), entry.getValue().stream().toList()))
                         .toList());
+        model.put("authority", stamps.authority().orElse(null));
+        model.put("stamp", stamps.newest().orElse(null));
         model.put("pending", ledger.pending());
         model.put("alarm", ledger.alarm().orElse(null));
         model.put("redaction", redactions.report(LISTED));

@@ -49,6 +49,15 @@ public final class TimeStamps {
         this.authority = authority.map(TsaClient::new).orElse(null);
     }
 
+    /** Where checkpoints are stamped; empty where no authority is set. */
+    public Optional<String> authority() {
+        return Optional.ofNullable(authority).map(TsaClient::host);
+    }
+
+    public Optional<StampRow> newest() {
+        return database.read(tx -> tx.attach(StampDao.class).findNewest());
+    }
+
     /** Stamps the newest checkpoint each day. */
     public Tick tick(ZoneId zone) {
         return new Daily("time-stamp", AT, zone, database, now -> {

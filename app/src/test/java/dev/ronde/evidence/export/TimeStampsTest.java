@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.ronde.evidence.stamp.TimeStamps;
 import dev.ronde.evidence.verify.EvidenceVerify;
+import dev.ronde.platform.schedule.Tick;
 import dev.ronde.testing.DatabaseKind;
 import dev.ronde.testing.Needs;
 import java.io.IOException;
@@ -17,7 +19,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -111,8 +115,7 @@ class TimeStampsTest {
     }
 
     private Path export() {
-        URI address = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/tsr");
-        Exports exports = fixture.exports(Optional.of(address));
+        Exports exports = fixture.exports(Optional.of(address()));
         return exports.file(exports.make(
                 java.util.UUID.randomUUID(), BundleFixture.MARCH, BundleFixture.JEANNE, (done, total) -> {}));
     }
@@ -256,6 +259,32 @@ class TimeStampsTest {
         export();
         assertThat(records("anchor.failed")).isEqualTo(5);
         assertThat(records("anchor.confirmed")).isZero();
+    }
+
+    @Test
+    void onPostgresEachDaysCheckpointIsStampedOnce() {
+        try (BundleFixture other = new BundleFixture(DatabaseKind.POSTGRESQL, home.resolve("pg"))) {
+            TimeStamps stamps =
+                    new TimeStamps(other.test.database, other.test.ledger, other.test.log, Optional.of(address()));
+            Tick daily = stamps.tick(ZoneOffset.UTC);
+            daily.run(other.test.clock.instant());
+            for (int day = 0; day < 2; day++) {
+                other.test.happened("web-" + day);
+                other.test.clock.advance(Duration.ofDays(1));
+                daily.run(other.test.clock.instant());
+                daily.run(other.test.clock.instant());
+                assertThat(stamps.newest().orElseThrow().treeSize())
+                        .isEqualTo(other.test.ledger.checkpoint().treeSize());
+                assertThat(stamps.stamp(other.test.ledger.checkpoint())).isFalse();
+            }
+            Path folder = BundleFixture.unpack(other.zip(BundleFixture.MARCH), home.resolve("out"));
+            assertThat(BundleFixture.lines(folder.resolve("ledger/anchors/anchors.csv")))
+                    .hasSize(3);
+        }
+    }
+
+    private URI address() {
+        return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/tsr");
     }
 
     private long records(String type) {
