@@ -121,10 +121,9 @@ final class GapTable implements PopulationTable {
     }
 
     private void ran(Leaf leaf) {
-        Instant due = leaf.dueAt().orElseGet(leaf::occurredAt);
         boolean missed = leaf.type().equals(Leaf.MISSED);
         if (missed || BLIND.contains(leaf.field("reason"))) {
-            blind.add(due);
+            blind.add(leaf.dueAt().orElseGet(leaf::occurredAt));
         } else {
             checked.add(leaf.occurredAt().truncatedTo(ChronoUnit.HOURS));
         }
@@ -134,7 +133,7 @@ final class GapTable implements PopulationTable {
         String pair = leaf.asset() + "\n" + leaf.check();
         if (leaf.field("reason").equals(NO_AGENT)) {
             if (silence == null) {
-                silence = new Gap("agent_silent", due, null, "", leaf.index());
+                silence = new Gap("agent_silent", blind.get(blind.size() - 1), null, "", leaf.index());
                 gaps.add(silence);
             }
             withoutAgent.add(pair);
