@@ -244,6 +244,21 @@ class BundleAttacksTest {
         assertThat(honest.lines())
                 .startsWith("anchored to 19 of 19 records by Checkpoint.eml on 2026-04-20")
                 .endsWith("VERIFIED");
+        String signature = note.split("\n")[4];
+        char bit = signature.charAt(signature.length() - 20);
+        String broken = note.replace(
+                signature,
+                signature.substring(0, signature.length() - 20)
+                        + (bit == 'A' ? 'B' : 'A')
+                        + signature.substring(signature.length() - 19));
+        Path unsigned = BundleFixture.write(home.resolve("unsigned.txt"), broken);
+        assertThat(demand(fixture.zip(BundleFixture.MARCH), unsigned).lines())
+                .as("who reads leniently believes signatures alone")
+                .anyMatch(line -> line.startsWith("NOT VERIFIED, exit code 16"))
+                .anyMatch(line -> line.startsWith("anchored to 0 of "));
+        Path both = BundleFixture.write(home.resolve("both.txt"), broken.replace("\n19\n", "\n18\n") + "\n" + note);
+        assertThat(fixture.verify(fixture.zip(BundleFixture.MARCH), both).lines())
+                .anyMatch(line -> line.startsWith("anchored to 19 of "));
         fixture.test.sealed(1);
         EvidenceVerify.Result later = demand(fixture.zip(BundleFixture.MARCH), mail);
         assertThat(later.exitCode()).as("the mail is older than the export").isEqualTo(17);
