@@ -5,14 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ronde.evidence.Actor;
 import dev.ronde.evidence.Evidence;
 import dev.ronde.evidence.Subject;
+import dev.ronde.evidence.ledger.Hash;
 import dev.ronde.evidence.population.ExportScope;
 import dev.ronde.testing.DatabaseKind;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -68,30 +71,25 @@ class ExceptionsInBundleTest {
         result("redis-2", "no-vantage", "2026-03-06T11:20:00Z");
         fixture.test.ledger.seal();
         at("2026-03-06T13:15:00Z");
-        result("redis-2", "", "2026-03-06T13:00:00Z");
+        UUID seen = result("redis-2", "", "2026-03-06T13:00:00Z");
         fixture.test.ledger.seal();
 
         at("2026-04-15T08:00:00Z");
         review("extended", "REV-2", "open", "2026-03-10", Map.of(), "Waited for the vendor");
-        review(
-                "attested",
-                "REV-2",
-                "attested",
-                "2026-03-10",
-                Map.of(
-                        "days_late",
-                        36,
-                        "gap_ok",
-                        false,
-                        "gap_days",
-                        120,
-                        "max_gap_days",
-                        92,
-                        "performed_at",
-                        "2026-04-15T08:00:00Z"));
+        Map<String, Object> late = Map.of(
+                "days_late", 36,
+                "gap_ok", false,
+                "gap_days", 120,
+                "max_gap_days", 92,
+                "performed_at", "2026-04-15T08:00:00Z");
+        fixture.test.append(Evidence.of("review.attested", ONE, Subject.of("review", "REV-2", 3))
+                .asset("redis-1")
+                .data("shown_ids", List.of(seen.toString()))
+                .data("shown", Hash.sha256((seen + "\n").getBytes(StandardCharsets.UTF_8)).hex())
+                .data("after", after("REV-2", "attested", "2026-03-10", late)));
         fixture.test.append(Evidence.of("review.approved", OTHER, Subject.of("review", "REV-2", 4))
                 .data("attested_by", ONE.ref())
-                .data("after", after("REV-2", "attested", "2026-03-10", Map.of("days_late", 36))));
+                .data("after", after("REV-2", "attested", "2026-03-10", late)));
         fixture.test.ledger.seal();
     }
 
@@ -115,8 +113,8 @@ class ExceptionsInBundleTest {
                 .data("expires", Instant.parse("2027-01-01T00:00:00Z")));
     }
 
-    private void result(String asset, String reason, String due) {
-        fixture.test.append(Evidence.of("check.result", Actor.SYSTEM, Subject.of("check", "redis-auth", 1))
+    private UUID result(String asset, String reason, String due) {
+        return fixture.test.append(Evidence.of("check.result", Actor.SYSTEM, Subject.of("check", "redis-auth", 1))
                 .asset(asset)
                 .data("check", Map.of("id", "redis-auth", "sha256", "ab"))
                 .data("due", Instant.parse(due))
@@ -130,7 +128,7 @@ class ExceptionsInBundleTest {
 
     private void review(String event, String ref, String state, String due, Map<String, Object> more, String reason) {
         fixture.test.append(Evidence.of(
-                        "review." + event, event.equals("attested") ? ONE : Actor.SYSTEM, Subject.of("review", ref, 1))
+                        "review." + event, Actor.SYSTEM, Subject.of("review", ref, 1))
                 .asset("redis-1")
                 .data("after", after(ref, state, due, more))
                 .priv("reason", reason.isEmpty() ? null : reason));
@@ -156,7 +154,8 @@ class ExceptionsInBundleTest {
                 .containsExactly(
                         "kind,subject,due,at,owner,detail",
                         "overdue_review,REV-1,2026-02-10,,Jeanne Müller,64 days late",
-                        "late_attestation,REV-2,2026-03-10,,Jeanne Müller,36 days late: Waited for the vendor",
+                        "late_attestation,REV-2,2026-03-10,2026-04-15T08:00:00Z,Jeanne Müller,36 days late: Waited for the vendor",
+                        "gap_breach,REV-2,2026-03-10,2026-04-15T08:00:00Z,Jeanne Müller,120 of 92 days",
                         "drift_closed_without_statement,REV-3,2026-03-09,2026-03-05T08:00:00Z,Jeanne Müller,"
                                 + "\"the configuration came back, and nobody answered\"",
                         "approval_by_one_hand,REV-2,2026-03-10,2026-04-15T08:00:00Z,Jeanne Müller,"
@@ -172,6 +171,9 @@ class ExceptionsInBundleTest {
                         "deferred,2026-03-06T11:00:00Z,2026-03-06T12:00:00Z,3600,1,",
                         "agent_silent,2026-03-06T11:20:00Z,2026-03-06T13:15:00Z,6900,1,",
                         "sealing_stopped,2026-03-06T13:15:00Z,2026-04-15T08:00:00Z,3437100,0,");
+        assertThat(BundleFixture.read(folder.resolve("population/attestations.csv")))
+                .as("what the late reviewer saw, after the period")
+                .contains("REV-2,", ",result,");
         List<String> complete = BundleFixture.lines(folder.resolve("population/completeness.csv"));
         assertThat(complete)
                 .contains(
