@@ -85,7 +85,10 @@ class ExceptionsInBundleTest {
         fixture.test.append(Evidence.of("review.attested", ONE, Subject.of("review", "REV-2", 3))
                 .asset("redis-1")
                 .data("shown_ids", List.of(seen.toString()))
-                .data("shown", Hash.sha256((seen + "\n").getBytes(StandardCharsets.UTF_8)).hex())
+                .data(
+                        "shown",
+                        Hash.sha256((seen + "\n").getBytes(StandardCharsets.UTF_8))
+                                .hex())
                 .data("after", after("REV-2", "attested", "2026-03-10", late)));
         fixture.test.append(Evidence.of("review.approved", OTHER, Subject.of("review", "REV-2", 4))
                 .data("attested_by", ONE.ref())
@@ -127,8 +130,7 @@ class ExceptionsInBundleTest {
     }
 
     private void review(String event, String ref, String state, String due, Map<String, Object> more, String reason) {
-        fixture.test.append(Evidence.of(
-                        "review." + event, Actor.SYSTEM, Subject.of("review", ref, 1))
+        fixture.test.append(Evidence.of("review." + event, Actor.SYSTEM, Subject.of("review", ref, 1))
                 .asset("redis-1")
                 .data("after", after(ref, state, due, more))
                 .priv("reason", reason.isEmpty() ? null : reason));
