@@ -38,7 +38,10 @@ class HeldCheckpointsTest {
     private static SigningKey key() {
         try {
             Path home = Files.createTempDirectory("key");
-            return SigningKey.create(home.resolve("ledger.key"));
+            SigningKey key = SigningKey.create(home.resolve("ledger.key"));
+            Files.delete(home.resolve("ledger.key"));
+            Files.delete(home);
+            return key;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
