@@ -65,6 +65,7 @@ class PagesBrowserTest {
             "/account",
             "/account/calendars",
             "/jobs",
+            "/retention",
             "/nowhere");
 
     private TestApp app;
