@@ -186,6 +186,15 @@ class TakenEvidenceTest {
                         .toList());
         new Forger(fixture, folder).remake();
         assertThat(fixture.verify(folder).exitCode()).as("another type").isEqualTo(24);
+        BundleFixture.write(
+                index,
+                rows.stream()
+                        .map(row -> row.replaceFirst("check\\.result,$", "check.result," + by))
+                        .toList());
+        fixture.sumAndSign(folder);
+        assertThat(fixture.verify(folder).lines())
+                .as("one more")
+                .anyMatch(line -> line.contains("does not say that it was"));
     }
 
     /** As the database is once somebody was erased. */
