@@ -218,11 +218,13 @@ class TakenEvidenceTest {
         List<String> texts = eraseTexts();
         assertThat(texts).hasSize(3);
         assertThat(faults()).hasSize(3);
-        assertThatThrownBy(() -> fixture.zip(BundleFixture.MARCH)).hasMessageContaining("a private text of the record is missing");
+        assertThatThrownBy(() -> fixture.zip(BundleFixture.MARCH))
+                .hasMessageContaining("a private text of the record is missing");
 
-        fixture.test.append(Evidence.of("erasure.executed", Actor.SYSTEM, Subject.of("person", BundleFixture.JEANNE.ref()))
-                .data("basis", "Art. 17")
-                .data("texts", Map.of("named", texts)));
+        fixture.test.append(
+                Evidence.of("erasure.executed", Actor.SYSTEM, Subject.of("person", BundleFixture.JEANNE.ref()))
+                        .data("basis", "Art. 17")
+                        .data("texts", Map.of("named", texts)));
         fixture.test.ledger.seal();
         assertThat(faults()).isEmpty();
         String mark = "[erased 2027-06-01, Art. 17]";
