@@ -88,9 +88,9 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
                             "the whole log is here, and what is withheld lies outside the scope by its seal and the type the index says")));
 
     static final String BY_THE_PRODUCT =
-            "not re-performed: reports/report.html and README.txt (the tables they sum up are); use the product for them";
+            "not re-performed: the papers in reports/ and README.txt (the tables they sum up are); use the product for them";
     static final String BY_NOBODY =
-            "not re-performed: of manifest.json requestedBy, whether sealing had stopped, and clock.test where no record says so";
+            "not re-performed: of manifest.json requestedBy and organisation, whether sealing had stopped, and clock.test where no record says so";
 
     static final class Failure extends RuntimeException {
         private static final long serialVersionUID = 1L;
@@ -118,7 +118,7 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
             Set.of(
                     ("ledger/anchors/anchors.csv population/attestations.csv population/plans.csv population/changes.csv population/users_and_roles.csv "
                                     + "population/upcoming.csv population/exceptions.csv population/gaps.csv "
-                                    + "population/completeness.csv")
+                                    + "population/completeness.csv reports/evidence.xlsx reports/report.pdf")
                             .split(" ")));
 
     /** What is never withheld from layout 2 on, whatever the scope, up to the end of the period. */
@@ -137,9 +137,12 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
     static final String MANIFEST = "{'asOf':{'root':'','sealedAt':'','treeSize':0},'clock':{'test':true},"
             + "'counts':{'disclosed':0,'leaves':0,'withheld':0},'demonstration':true,"
             + "'files':[{'path':'','sha256':'','size':0}],'formatVersion':1,"
-            + "'omissions':[{'count':0,'what':'','why':''}],'ordering':'','origin':'',"
+            + "'language':'','omissions':[{'count':0,'what':'','why':''}],'ordering':'','organisation':'','origin':'',"
             + "'product':{'name':'','version':''},'range':{'from':0,'until':0},'requestedBy':'','rowsPerPart':0,"
             + "'scope':{'assets':[''],'frameworks':[''],'from':'','timezone':'','to':''},'texts':'','totals':{'any':0}}";
+
+    /** What layout 1 has not. */
+    static final String SINCE_2 = "'(language|organisation)':'',";
 
     /** Eight bytes at once, the first of them the lowest. */
     static final VarHandle EIGHT = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
@@ -628,7 +631,7 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
             throw new Failure(
                     23, "V13 This bundle lacks these files of layout " + layout + ": " + String.join(", ", missing));
         }
-        compare("", Json.of(MANIFEST.replace('\'', '"')), manifest);
+        compare("", Json.of(MANIFEST.replaceAll(layout > 1 ? "$^" : SINCE_2, "").replace('\'', '"')), manifest);
         if ((Long) manifest.get("rowsPerPart") < 1) {
             throw new Failure(23, "V13 manifest.json: rowsPerPart is less than 1");
         }

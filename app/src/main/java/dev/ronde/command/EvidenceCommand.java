@@ -36,6 +36,8 @@ final class EvidenceCommand extends CommandGroup {
                     List<String> frameworks,
             @Option(names = "--asset", paramLabel = "REF", description = "Only this asset. Repeatable.") @Nullable
                     List<String> assets,
+            @Option(names = "--lang", paramLabel = "L", description = "Language of the papers: en or fr.") @Nullable
+                    String language,
             @Option(
                             names = {"-o", "--out"},
                             required = true,
@@ -43,7 +45,7 @@ final class EvidenceCommand extends CommandGroup {
                             description = "Where to save the ZIP.")
                     Path file)
             throws IOException {
-        Map<String, Object> body = ApiClient.fields("from", from, "to", to, "frameworks", frameworks, "assets", assets);
+        Map<String, Object> body = ApiClient.fields("from", from, "to", to, "frameworks", frameworks, "assets", assets, "lang", language);
         String[] shown = {""};
         try (OutputFile output = OutputFile.open(file)) {
             return withApi(api -> {

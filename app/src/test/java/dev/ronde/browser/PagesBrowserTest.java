@@ -65,7 +65,6 @@ class PagesBrowserTest {
             "/account",
             "/account/calendars",
             "/jobs",
-            "/retention",
             "/nowhere");
 
     private TestApp app;

@@ -99,15 +99,12 @@ final class BundleBuilder {
             proofs.writeRange(range);
             proofs.writeConsistency();
             proofs.writeStamps();
+            people.nameOf(manifest.requestedBy());
             people.write(folder);
             folder.finish();
             Map<String, Object> stated =
                     manifest.stated(leaves, partRows, dao.findTestClock().orElse(false), texts.source());
-            for (Map.Entry<String, byte[]> text : texts.write(
-                            stated, keys.verifierKey().encoded(), leaves.exceptions())
-                    .entrySet()) {
-                folder.write(text.getKey(), text.getValue());
-            }
+            texts.write(stated, keys.verifierKey().encoded(), leaves.exceptions(), folder.root(), folder.root());
             progress.at(size, size);
             return new Written(stated, leaves.disclosed());
         }

@@ -50,7 +50,7 @@ final class ExportJob implements JobKind {
                 run.startedBy(),
                 params.get("auth").asString());
         try {
-            EvidenceExport export = exports.make(run.id(), request.scope(), by, (done, total) -> {
+            EvidenceExport export = exports.make(run.id(), request.scope(), request.language(), by, (done, total) -> {
                 run.progress(done, total);
                 if (run.cancelled()) {
                     throw new CancellationException();

@@ -7,6 +7,7 @@ import dev.ronde.platform.problem.Problem;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
@@ -17,7 +18,8 @@ public record ExportRequest(
         @Nullable LocalDate from,
         @Nullable LocalDate to,
         @Nullable List<String> frameworks,
-        @Nullable List<String> assets) {
+        @Nullable List<String> assets,
+        @Nullable String lang) {
     private static final int MOST = 200;
 
     /** The scope; 422 with a pointer for each field that cannot be accepted. */
@@ -34,10 +36,18 @@ public record ExportRequest(
         }
         requireNames(errors, "/frameworks", frameworks);
         requireNames(errors, "/assets", assets);
+        if (lang != null && !List.of("en", "fr").contains(lang)) {
+            errors.add(new FieldError("/lang", "unknown_language", "Say en or fr, or nothing for en."));
+        }
         if (!errors.isEmpty() || from == null || to == null) {
             throw Problem.invalid(errors);
         }
         return new ExportScope(from, to, cleaned(frameworks), cleaned(assets));
+    }
+
+    /** Of the papers; English where nothing is said. */
+    Locale language() {
+        return lang == null ? Locale.ENGLISH : Locale.forLanguageTag(lang);
     }
 
     /**
@@ -54,7 +64,7 @@ public record ExportRequest(
         if (!all) {
             throw Limits.outside();
         }
-        return new ExportRequest(from, to, wantedFrameworks, wantedAssets);
+        return new ExportRequest(from, to, wantedFrameworks, wantedAssets, lang);
     }
 
     /**

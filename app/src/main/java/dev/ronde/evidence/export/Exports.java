@@ -7,6 +7,7 @@ import dev.ronde.evidence.Subject;
 import dev.ronde.evidence.population.ExportScope;
 import dev.ronde.evidence.population.PartWriter;
 import dev.ronde.evidence.report.BundleTexts;
+import dev.ronde.evidence.report.PaperHead;
 import dev.ronde.evidence.seal.Ledger;
 import dev.ronde.evidence.seal.LedgerBehind;
 import dev.ronde.evidence.seal.LedgerDamaged;
@@ -14,6 +15,7 @@ import dev.ronde.evidence.seal.RecordProof;
 import dev.ronde.evidence.seal.SealedCheckpoint;
 import dev.ronde.evidence.stamp.TimeStamps;
 import dev.ronde.platform.db.Database;
+import dev.ronde.platform.db.Installation;
 import dev.ronde.platform.http.Cursor;
 import dev.ronde.platform.http.Limits;
 import dev.ronde.platform.http.PageOf;
@@ -29,6 +31,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -77,12 +80,12 @@ public final class Exports {
      *
      * @throws Problem (409) if the ledger is damaged: then there is no bundle
      */
-    public EvidenceExport make(UUID exportId, ExportScope scope, Actor by, Progress progress) {
+    public EvidenceExport make(UUID exportId, ExportScope scope, Locale language, Actor by, Progress progress) {
         return database.read(handle -> handle.attach(ExportDao.class).find(exportId))
-                .orElseGet(() -> makeNew(exportId, scope, by, progress));
+                .orElseGet(() -> makeNew(exportId, scope, language, by, progress));
     }
 
-    private EvidenceExport makeNew(UUID exportId, ExportScope scope, Actor by, Progress progress) {
+    private EvidenceExport makeNew(UUID exportId, ExportScope scope, Locale language, Actor by, Progress progress) {
         try {
             Optional<String> alarm = sealed();
             if (alarm.isEmpty()) {
@@ -91,8 +94,12 @@ public final class Exports {
             SealedCheckpoint sealed = ledger.checkpoint();
             stamps.stamp(sealed);
             SealedCheckpoint head = ledger.cosigned(sealed);
+            String organisation = Installation.find(database)
+                    .map(Installation::organisation)
+                    .orElse(ledger.keys().origin());
             Manifest manifest = new Manifest(
                     scope,
+                    new PaperHead(organisation, language),
                     ledger.keys().origin(),
                     head,
                     by.ref(),

@@ -53,7 +53,7 @@ final class LeafFiles implements Iterator<Hash> {
             LongConsumer progress)
             throws IOException {
         this.scope = scope;
-        this.exceptions = new Exceptions(scope, names);
+        this.exceptions = new Exceptions(scope);
         this.leaves = leaves;
         this.folder = folder;
         this.size = size;

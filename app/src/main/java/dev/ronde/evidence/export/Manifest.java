@@ -2,6 +2,7 @@ package dev.ronde.evidence.export;
 
 import dev.ronde.evidence.population.ExportScope;
 import dev.ronde.evidence.report.BundleTexts;
+import dev.ronde.evidence.report.PaperHead;
 import dev.ronde.evidence.seal.LedgerFiles;
 import dev.ronde.evidence.seal.SealedCheckpoint;
 import dev.ronde.platform.resource.Version;
@@ -14,11 +15,18 @@ import java.util.Map;
 /**
  * manifest.json: what was asked, what is in the bundle, what is not, and why. No time of making: that stands in the ledger.
  *
+ * @param paper what stands at the head of the papers
  * @param alarm why sealing has stopped, so that the records that wait cannot be in the bundle; empty where it has not
  * @param waiting how many those are
  */
 record Manifest(
-        ExportScope scope, String origin, SealedCheckpoint head, String requestedBy, String alarm, long waiting) {
+        ExportScope scope,
+        PaperHead paper,
+        String origin,
+        SealedCheckpoint head,
+        String requestedBy,
+        String alarm,
+        long waiting) {
 
     /**
      * Everything the bundle's texts are made from; the hashes of the files, including theirs, come later.
@@ -32,6 +40,8 @@ record Manifest(
         json.put("formatVersion", 2);
         json.put("product", Map.of("name", "Ronde", "version", Version.text()));
         json.put("origin", origin);
+        json.put("organisation", paper.organisation());
+        json.put("language", paper.language().getLanguage());
         json.put(
                 "asOf",
                 Map.of(

@@ -1,8 +1,8 @@
 package dev.ronde.evidence.report;
 
 import dev.ronde.evidence.ledger.Hash;
+import dev.ronde.evidence.population.ExportScope;
 import dev.ronde.evidence.population.Leaf;
-import dev.ronde.evidence.population.Totals;
 import dev.ronde.evidence.seal.LedgerFiles;
 import dev.ronde.platform.resource.Messages;
 import dev.ronde.platform.resource.Overlay;
@@ -13,18 +13,27 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * README, VERIFY, the report, and the verifier that shares no class with the product. They follow from {@code manifest.json}, the verifier
- * key and the disclosed records, and are always made with the packaged templates: who verifies makes them again.
+ * README, VERIFY, the papers, and the verifier that shares no class with the product. They follow from {@code manifest.json}, the verifier
+ * key, the disclosed records and the tables made of them, and are always made with the packaged templates: who verifies makes them again.
  */
 public final class BundleTexts {
     /** The member of the manifest that says from which templates the texts were made. */
@@ -32,12 +41,19 @@ public final class BundleTexts {
 
     private static final String NOT_SEALED = "not sealed: ";
     private static final String VERIFIER = "/evidence/Verify.java";
+    private static final String VERIFIER_COPY = "tools/Verify.java";
+    /** What XML and therefore the PDF takes in no form (XML 1.0 §2.2). */
+    private static final Pattern NO_CHARACTER =
+            Pattern.compile("[^\\t\\n\\r\\x{20}-\\x{D7FF}\\x{E000}-\\x{FFFD}\\x{10000}-\\x{10FFFF}]");
+
+    private static final String REPORT = "reports/report.html";
     private static final Map<String, String> TEMPLATES = new TreeMap<>(Map.of(
             "README.txt", "export/readme.txt.peb",
             "VERIFY.md", "export/verify.txt.peb",
-            "reports/report.html", "export/report.peb"));
+            REPORT, "export/report.peb"));
     private final Overlay files = Overlay.of("templates", null);
-    private final Templates templates = new Templates(files, new Messages(files));
+    private final Messages messages = new Messages(files);
+    private final Templates templates = new Templates(files, messages);
 
     /** Why records wait to be sealed, in the words of a manifest omission. */
     public static String notSealed(String why) {
@@ -55,7 +71,8 @@ public final class BundleTexts {
     public String source() {
         ByteArrayOutputStream all = new ByteArrayOutputStream();
         part(all, Version.text().getBytes(StandardCharsets.UTF_8));
-        TEMPLATES.values().forEach(name -> part(all, files.read(name).orElseThrow()));
+        Stream.concat(TEMPLATES.values().stream(), files.list("web/i18n", ".properties").stream())
+                .forEach(name -> part(all, files.read(name).orElseThrow()));
         part(all, verifier());
         return Hash.sha256(all.toByteArray()).hex();
     }
@@ -67,20 +84,49 @@ public final class BundleTexts {
     }
 
     /**
-     * Makes the texts, by their paths in the bundle.
+     * Makes the texts and papers, by the same paths as in the bundle.
      *
      * @param manifest as it is written, its list of files apart
      * @param vkey encoded verifier key of the log
      * @param exceptions that took every disclosed record
+     * @param bundle folder with the finished tables
+     * @param into folder to write to
+     * @return the paths
      */
-    public Map<String, byte[]> write(Map<String, Object> manifest, String vkey, Exceptions exceptions) {
-        Map<String, Object> model = model(manifest, vkey, exceptions);
-        Map<String, byte[]> texts = new TreeMap<>();
-        // One language and no zone but UTC: the same request gives the same bytes everywhere.
-        TEMPLATES.forEach((path, template) -> texts.put(
-                path, templates.render(template, Locale.ENGLISH, model).getBytes(StandardCharsets.UTF_8)));
-        texts.put("tools/Verify.java", verifier());
-        return texts;
+    public Set<String> write(
+            Map<String, Object> manifest, String vkey, Exceptions exceptions, Path bundle, Path into)
+            throws IOException {
+        Locale language = Locale.forLanguageTag(String.valueOf(manifest.get("language")));
+        Map<String, Object> model = model(manifest, vkey, exceptions, language);
+        TableFiles tables = new TableFiles(bundle);
+        ReportFigures figures =
+                new ReportFigures(tables, ExportScope.ofJson(manifest.get("scope")), key -> word(language, key));
+        model.putAll(figures.model());
+        model.put("groups", Papers.GROUPS);
+        model.put("preparer", Papers.preparer(tables, String.valueOf(manifest.get("requestedBy"))));
+        Set<String> paths = new TreeSet<>(TEMPLATES.keySet());
+        for (Map.Entry<String, String> text : TEMPLATES.entrySet()) {
+            // no zone but UTC, and no language but that of the request: it gives the same bytes everywhere
+            Locale spoken = text.getKey().equals(REPORT) ? language : Locale.ENGLISH;
+            String said = NO_CHARACTER.matcher(templates.render(text.getValue(), spoken, model)).replaceAll("\uFFFD");
+            write(into, text.getKey(), said.getBytes(StandardCharsets.UTF_8));
+        }
+        write(into, VERIFIER_COPY, verifier());
+        Papers papers = new Papers(tables, manifest, model, key -> messages.text(language, key));
+        paths.addAll(papers.write(Files.readString(into.resolve(REPORT)), into));
+        paths.add(VERIFIER_COPY);
+        return paths;
+    }
+
+    /** The word of the language, or the end of the key where there is none: another version or the operator made it. */
+    private String word(Locale language, String key) {
+        return messages.has(key) ? messages.text(language, key) : key.substring(key.lastIndexOf('.') + 1);
+    }
+
+    private static void write(Path into, String path, byte[] bytes) throws IOException {
+        Path file = into.resolve(path);
+        Files.createDirectories(Objects.requireNonNull(file.getParent()));
+        Files.write(file, bytes);
     }
 
     static byte[] verifier() {
@@ -94,7 +140,8 @@ public final class BundleTexts {
         }
     }
 
-    private static Map<String, Object> model(Map<String, Object> manifest, String vkey, Exceptions exceptions) {
+    private Map<String, Object> model(
+            Map<String, Object> manifest, String vkey, Exceptions exceptions, Locale language) {
         Map<?, ?> scope = Leaf.map(manifest.get("scope"));
         Map<?, ?> asOf = Leaf.map(manifest.get("asOf"));
         Map<?, ?> counts = Leaf.map(manifest.get("counts"));
@@ -113,19 +160,19 @@ public final class BundleTexts {
         model.put("sealed_at", String.valueOf(asOf.get("sealedAt")));
         model.put("leaves", String.valueOf(counts.get("leaves")));
         model.put("disclosed", String.valueOf(counts.get("disclosed")));
-        model.put("totals", figures(Leaf.map(manifest.get("totals")), exceptions.reviews()));
+        model.put("organisation", String.valueOf(manifest.get("organisation")));
+        model.put("language", String.valueOf(manifest.get("language")));
+        model.put("from_day", LocalDate.parse(String.valueOf(scope.get("from"))));
+        model.put("to_day", LocalDate.parse(String.valueOf(scope.get("to"))));
+        model.put("sealed", Instant.parse(String.valueOf(asOf.get("sealedAt"))));
         model.put(
                 "test_clock",
                 Boolean.TRUE.equals(Leaf.map(manifest.get("clock")).get("test")));
         model.put("demonstration", LedgerFiles.DEMONSTRATION.equals(manifest.get("origin")));
         omissions(model, manifest.get("omissions"));
-        int shown = exceptions.rows().size();
-        model.put("missed_reviews", exceptions.rows(true));
-        model.put("exceptions", exceptions.rows(false));
-        model.put("exceptions_shown", Integer.toString(shown));
-        model.put("exceptions_total", Long.toString(exceptions.total()));
-        model.put("exceptions_different", Integer.toString(exceptions.different()));
-        model.put("exceptions_all", shown == exceptions.different());
+                model.put("exceptions", exceptions.rows(outcome -> word(language, "paper.outcome." + outcome)));
+        model.put("exceptions_total", exceptions.total());
+        model.put("exceptions_different", exceptions.different());
         return model;
     }
 
@@ -152,17 +199,5 @@ public final class BundleTexts {
         return list instanceof List<?> items
                 ? items.stream().map(String::valueOf).collect(Collectors.joining(", "))
                 : "";
-    }
-
-    private static Map<String, String> figures(Map<?, ?> totals, ReviewsAtEnd reviews) {
-        Map<String, String> figures = new LinkedHashMap<>();
-        for (String name : Totals.FIGURES) {
-            if (name.equals("reviews_attested")) {
-                figures.put("reviews_attested_at_end", Long.toString(reviews.count("attested")));
-            }
-            figures.put(name, String.valueOf(totals.containsKey(name) ? totals.get(name) : 0));
-        }
-        totals.forEach((name, count) -> figures.putIfAbsent(String.valueOf(name), String.valueOf(count)));
-        return figures;
     }
 }

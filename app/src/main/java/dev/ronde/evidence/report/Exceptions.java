@@ -13,11 +13,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
- * What an auditor looks at first: missed reviews, missed runs and runs that did not pass, with the names of what they are about. The same
- * exception day after day is one row that says from when to when and how often; the worst stand first.
+ * What an auditor looks at first: missed runs and runs that did not pass, with the names of what they are about. The same exception day
+ * after day is one row that says from when to when and how often; the worst stand first.
  */
 public final class Exceptions {
     private static final int REPORTED = 200;
@@ -25,8 +24,7 @@ public final class Exceptions {
     /** Exceptions told apart; further ones are only counted, so that memory stays bounded. */
     private static final int TOLD_APART = 20_000;
 
-    private static final String REVIEW = "review";
-    private static final List<String> WORST_FIRST = List.of(REVIEW, "missed", "fail", "error", "unknown");
+    private static final List<String> WORST_FIRST = List.of("missed", "fail", "error", "unknown");
     private static final List<String> SEVERITIES = List.of("critical", "high", "medium", "low", "info");
     private static final DateTimeFormatter MINUTE =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT).withZone(ZoneOffset.UTC);
@@ -34,62 +32,43 @@ public final class Exceptions {
     private record Same(String kind, String subject, String check, String reason) {}
 
     /** Keeps what is told of the first record, not the record: the verifier reads the next one into its place. */
-    private record Spell(
-            long index, Instant at, String subject, String asset, String check, String due, Instant last, long count) {
+    private record Spell(long index, Instant at, String asset, String check, Instant last, long count) {
         static Spell of(Leaf leaf) {
             String asset = leaf.asset();
             return new Spell(
                     leaf.index(),
                     leaf.occurredAt(),
-                    leaf.subjectId(),
                     asset == null ? leaf.subjectId() : asset,
                     leaf.check(),
-                    text(leaf, "due_on"),
                     leaf.occurredAt(),
                     1);
         }
 
         Spell and(Leaf leaf) {
-            return new Spell(index, at, subject, asset, check, due, leaf.occurredAt(), count + 1);
+            return new Spell(index, at, asset, check, leaf.occurredAt(), count + 1);
         }
     }
 
     private final ExportScope scope;
-    private final UnaryOperator<String> names;
     private final Map<Same, Spell> spells = new LinkedHashMap<>();
     private final Map<String, String> assetNames = new HashMap<>();
-    /** By missed review; looked up while records are read, because {@code people.json} is written then. */
-    private final Map<String, String> owners = new HashMap<>();
-
     private final Map<String, String> checkTitles = new HashMap<>();
     private final Map<String, String> severities = new HashMap<>();
-    private final Map<String, String> madeGood = new HashMap<>();
-    private final ReviewsAtEnd reviews;
     private long total;
 
-    /** @param names of people, by their references, as in {@code population/people.json} */
-    public Exceptions(ExportScope scope, UnaryOperator<String> names) {
+    public Exceptions(ExportScope scope) {
         this.scope = scope;
-        this.names = names;
-        this.reviews = new ReviewsAtEnd(scope);
     }
 
     /** Takes every disclosed record with its private texts, in index order. */
     public void add(Leaf leaf) {
-        reviews.add(leaf);
         if (leaf.after().get("name") instanceof String name && leaf.type().startsWith("asset.")) {
             assetNames.put(leaf.subjectId(), name);
         } else if (leaf.type().equals("check.published")) {
             put(checkTitles, leaf, "title");
             put(severities, leaf, "severity");
-        } else if (leaf.type().equals("review.recovered")) {
-            madeGood.put(leaf.subjectId(), madeGood(leaf));
         } else if (isException(leaf) && scope.covers(leaf)) {
             total++;
-            if (leaf.type().equals("review.missed")) {
-                String owner = text(leaf, "owner");
-                owners.put(leaf.subjectId(), owner.isEmpty() ? "" : names.apply(owner));
-            }
             Same same = new Same(kind(leaf), subject(leaf), leaf.check(), reason(leaf));
             Spell spell = spells.get(same);
             if (spell != null) {
@@ -100,20 +79,6 @@ public final class Exceptions {
         }
     }
 
-    private static String text(Leaf leaf, String field) {
-        return leaf.after().get(field) instanceof String text ? text : "";
-    }
-
-    /** The lead's record of a missed review: why, what is done about it, and whether its slots stay. */
-    private static String madeGood(Leaf recovered) {
-        return Stream.of("cause", "action", "recovery")
-                .map(field -> Map.entry(
-                        field, field.equals("recovery") ? recovered.field(field) : recovered.privateText(field)))
-                .filter(said -> !said.getValue().isEmpty())
-                .map(said -> said.getKey() + ": " + said.getValue())
-                .collect(Collectors.joining("; "));
-    }
-
     private static void put(Map<String, String> known, Leaf published, String field) {
         if (published.after().get(field) instanceof String text) {
             known.put(published.check(), text);
@@ -122,15 +87,10 @@ public final class Exceptions {
 
     private static boolean isException(Leaf leaf) {
         return switch (leaf.type()) {
-            case "run.missed", "review.missed" -> true;
+            case "run.missed" -> true;
             case "check.result" -> !leaf.field("outcome").matches("pass|not_applicable");
             default -> false;
         };
-    }
-
-    /** How the reviews stand at the end, including those that are not an exception. */
-    ReviewsAtEnd reviews() {
-        return reviews;
     }
 
     /** Counts each day and each run separately. */
@@ -143,14 +103,8 @@ public final class Exceptions {
         return spells.size();
     }
 
-    /** The worst missed reviews, or the worst of all others. */
-    List<Map<String, String>> rows(boolean reviewsMissed) {
-        return rows().stream()
-                .filter(row -> REVIEW.equals(row.get("kind")) == reviewsMissed)
-                .toList();
-    }
-
-    List<Map<String, String>> rows() {
+    /** @param words what an outcome is called */
+    List<Map<String, String>> rows(UnaryOperator<String> words) {
         Comparator<Map.Entry<Same, Spell>> worst = Comparator.comparingInt(
                 entry -> place(WORST_FIRST, entry.getKey().kind()));
         return spells.entrySet().stream()
@@ -159,7 +113,7 @@ public final class Exceptions {
                                 severities.getOrDefault(entry.getKey().check(), "")))
                         .thenComparingLong(entry -> entry.getValue().index()))
                 .limit(REPORTED)
-                .map(entry -> row(entry.getKey(), entry.getValue()))
+                .map(entry -> row(entry.getKey(), entry.getValue(), words))
                 .toList();
     }
 
@@ -168,36 +122,28 @@ public final class Exceptions {
         return place < 0 ? order.size() : place;
     }
 
-    private Map<String, String> row(Same same, Spell spell) {
-        boolean review = same.kind().equals(REVIEW);
+    private Map<String, String> row(Same same, Spell spell, UnaryOperator<String> words) {
         Map<String, String> row = new HashMap<>();
         row.put("at", MINUTE.format(spell.at()));
         row.put("last", MINUTE.format(spell.last()));
         row.put("count", Long.toString(spell.count()));
-        row.put("what", review ? "review " + spell.subject() : checkTitles.getOrDefault(spell.check(), spell.check()));
-        row.put("asset", assetNames.getOrDefault(spell.asset(), spell.asset()));
-        row.put("ref", spell.asset());
-        row.put("owner", review ? owners.getOrDefault(spell.subject(), "") : "");
-        row.put("due", review ? spell.due() : "");
-        row.put("check", spell.check());
-        row.put("kind", same.kind());
-        row.put("outcome", review ? "missed" : same.kind());
-        row.put("reason", review ? madeGood.getOrDefault(same.subject(), "") : same.reason());
+        row.put("what", checkTitles.getOrDefault(spell.check(), spell.check()));
+        row.put("name", assetNames.getOrDefault(spell.asset(), spell.asset()));
+        row.put("asset", spell.asset());
+        row.put("outcome", same.kind());
+        row.put("outcome_word", words.apply(same.kind()));
+        row.put("reason", same.reason());
         row.put("index", Long.toString(spell.index()));
         return row;
     }
 
     private static String kind(Leaf leaf) {
-        return switch (leaf.type()) {
-            case "review.missed" -> REVIEW;
-            case "run.missed" -> "missed";
-            default -> leaf.field("outcome");
-        };
+        return leaf.type().equals("run.missed") ? "missed" : leaf.field("outcome");
     }
 
     private static String subject(Leaf leaf) {
         String asset = leaf.asset();
-        return asset == null || leaf.type().equals("review.missed") ? leaf.subjectId() : asset;
+        return asset == null ? leaf.subjectId() : asset;
     }
 
     /** The reason in the record, else what the failed assertions say. */

@@ -12,7 +12,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -22,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /** What only the product can say of a bundle: which record types it does not know, and whether the texts are those it makes from the records. */
 final class TextComparison {
     private static final String FAILURE = "FAIL 21";
-    private static final String TEXTS = "README.txt, VERIFY.md, reports/report.html and tools/Verify.java";
+    private static final String TEXTS = "README.txt, VERIFY.md, the papers in reports/ and tools/Verify.java";
 
     private final TreeSet<String> unknownTypes = new TreeSet<>();
     private Map<String, Object> manifest = Map.of();
@@ -30,8 +29,7 @@ final class TextComparison {
 
     void begin(Map<String, String> people, Map<String, Object> manifestOfBundle) {
         manifest = manifestOfBundle;
-        exceptions = new Exceptions(
-                ExportScope.ofJson(manifest.get("scope")), reference -> people.getOrDefault(reference, reference));
+        exceptions = new Exceptions(ExportScope.ofJson(manifest.get("scope")));
     }
 
     void add(Map.Entry<Long, Map<String, Object>> place, Map<String, String> texts) {
@@ -77,16 +75,13 @@ final class TextComparison {
     }
 
     private List<String> different(Path folder, BundleTexts made, Exceptions exceptions) {
-        try {
+        try (MadeAgain again = new MadeAgain()) {
             String vkey = Files.readString(folder.resolve("keys/log.vkey"), StandardCharsets.UTF_8)
                     .strip();
             List<String> different = new ArrayList<>();
-            for (Map.Entry<String, byte[]> text :
-                    made.write(manifest, vkey, exceptions).entrySet()) {
-                Path there = folder.resolve(text.getKey());
-                if (Files.size(there) != text.getValue().length
-                        || !Arrays.equals(Files.readAllBytes(there), text.getValue())) {
-                    different.add(text.getKey() + " does not follow from the records");
+            for (String path : made.write(manifest, vkey, exceptions, folder, again.folder())) {
+                if (!again.same(path, folder)) {
+                    different.add(path + " does not follow from the records");
                 }
             }
             return different;

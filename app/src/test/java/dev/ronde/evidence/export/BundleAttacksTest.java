@@ -376,7 +376,7 @@ class BundleAttacksTest {
     void a22AnEditedReportOrInstruction() {
         for (String[] edit : List.of(
                 new String[] {"reports/report.html", "<td class=\"count\">1</td>", "<td class=\"count\">0</td>"},
-                new String[] {"reports/report.html", "redis-1", "redis-9"},
+                new String[] {"reports/report.html", "node down", "node up"},
                 new String[] {"VERIFY.md", "The first failing step decides.", "Code 21 is good."},
                 new String[] {"README.txt", "one row for every check run", "one row for a check run"},
                 new String[] {"tools/Verify.java", "code = e.code;", "code = 0;"})) {
@@ -413,7 +413,7 @@ class BundleAttacksTest {
                         .replaceFirst("\"texts\":\"[0-9a-f]{4}", "\"texts\":\"0000")
                         .replaceFirst("\"version\":\"[^\"]+\"", "\"version\":\"0.0.9\""));
         fixture.sumAndSign(folder);
-        assertCode(0, "NOT COMPARED: README.txt, VERIFY.md, reports/report.html");
+        assertCode(0, "NOT COMPARED: README.txt, VERIFY.md, the papers in reports/");
         assertThat(EvidenceVerify.verify(new EvidenceVerify.Request(
                                 folder, fixture.vkey(), List.of(fixture.checkpointFile(home)), true))
                         .exitCode())

@@ -10,6 +10,7 @@ import dev.ronde.evidence.TestLedger;
 import dev.ronde.evidence.population.ExportScope;
 import dev.ronde.evidence.population.PartWriter;
 import dev.ronde.evidence.report.BundleTexts;
+import dev.ronde.evidence.report.PaperHead;
 import dev.ronde.evidence.stamp.TimeStamps;
 import dev.ronde.evidence.verify.EvidenceVerify;
 import dev.ronde.platform.text.Sha256;
@@ -26,6 +27,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -39,6 +41,8 @@ final class BundleFixture implements AutoCloseable {
     static final ExportScope MARCH =
             new ExportScope(LocalDate.parse("2026-03-01"), LocalDate.parse("2026-03-31"), List.of(), List.of());
     static final Actor JEANNE = new Actor("user", "p:6f1c0e2a9b4d4c7e", "password");
+
+    static final PaperHead PAPER = new PaperHead("Example", Locale.ENGLISH);
 
     final TestLedger test;
     final Exports exports;
@@ -220,7 +224,7 @@ final class BundleFixture implements AutoCloseable {
     }
 
     Path zip(ExportScope scope) {
-        return exports.file(exports.make(UUID.randomUUID(), scope, JEANNE, (done, total) -> {}));
+        return exports.file(exports.make(UUID.randomUUID(), scope, Locale.ENGLISH, JEANNE, (done, total) -> {}));
     }
 
     String vkey() {

@@ -49,6 +49,7 @@ class BundlePartsTest {
     private Path build(long rows, String name) throws IOException {
         Manifest manifest = new Manifest(
                 BundleFixture.MARCH,
+                BundleFixture.PAPER,
                 fixture.test.ledger.keys().origin(),
                 fixture.test.ledger.checkpoint(),
                 BundleFixture.JEANNE.ref(),

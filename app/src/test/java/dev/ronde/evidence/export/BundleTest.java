@@ -113,8 +113,7 @@ class BundleTest {
         String report = BundleFixture.read(folder.resolve("reports/report.html"));
         assertThat(report)
                 .contains(
-                        "2 in all.",
-                        "All of them, the worst first.",
+                        "2 runs.",
                         "Redis asks for a password",
                         "2026-03-02 09:00",
                         "node down",
@@ -161,7 +160,7 @@ class BundleTest {
         return Files.readAllBytes(fixture.builder
                 .build(
                         new Manifest(
-                                BundleFixture.MARCH, fixture.test.ledger.keys().origin(), head, "p:1", "", 0),
+                                BundleFixture.MARCH, BundleFixture.PAPER, fixture.test.ledger.keys().origin(), head, "p:1", "", 0),
                         home.resolve(folder),
                         "w",
                         (done, total) -> {})
@@ -183,8 +182,8 @@ class BundleTest {
     @Test
     void makingTheSameJobAgainReturnsTheBundleThatIsThere() {
         UUID id = UUID.randomUUID();
-        EvidenceExport first = fixture.exports.make(id, BundleFixture.MARCH, BundleFixture.JEANNE, (done, total) -> {});
-        assertThat(fixture.exports.make(id, BundleFixture.MARCH, BundleFixture.JEANNE, (done, total) -> {}))
+        EvidenceExport first = fixture.exports.make(id, BundleFixture.MARCH, Locale.ENGLISH, BundleFixture.JEANNE, (done, total) -> {});
+        assertThat(fixture.exports.make(id, BundleFixture.MARCH, Locale.ENGLISH, BundleFixture.JEANNE, (done, total) -> {}))
                 .isEqualTo(first);
         assertThat(fixture.exports.list(null, 10, null).items()).containsExactly(first);
     }

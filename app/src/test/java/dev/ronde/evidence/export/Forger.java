@@ -147,7 +147,7 @@ final class Forger {
         Map<String, StringWriter> tables = new TreeMap<>();
         Map<String, String> names = new HashMap<>();
         people().forEach(person -> names.put(String.valueOf(person.get("ref")), String.valueOf(person.get("name"))));
-        Exceptions exceptions = new Exceptions(scope, ref -> names.getOrDefault(ref, ref));
+        Exceptions exceptions = new Exceptions(scope);
         try {
             Population population = new Population(
                     scope,
@@ -180,11 +180,7 @@ final class Forger {
             manifest.put("totals", population.totals().counts());
             tables.forEach((path, text) -> BundleFixture.write(folder.resolve(path), text.toString()));
             write(manifest);
-            for (Map.Entry<String, byte[]> text : new BundleTexts()
-                    .write(manifest, fixture.vkey(), exceptions)
-                    .entrySet()) {
-                Files.write(folder.resolve(text.getKey()), text.getValue());
-            }
+            new BundleTexts().write(manifest, fixture.vkey(), exceptions, folder, folder);
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         }

@@ -23,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -72,7 +73,7 @@ class SamplesTest {
                 .data("after", Map.of("title", "TLS is new", "severity", "high")));
         freezes = freezes(fixture.test.log);
         export = fixture.exports
-                .make(UUID.randomUUID(), BundleFixture.MARCH, BundleFixture.JEANNE, (done, total) -> {})
+                .make(UUID.randomUUID(), BundleFixture.MARCH, Locale.ENGLISH, BundleFixture.JEANNE, (done, total) -> {})
                 .exportId();
     }
 

@@ -25,10 +25,10 @@ import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Old results go, and the words of who was erased, and nothing else does: not without a record that says so. */
+/** Old results go, and nothing else does: not from the database, and not from a bundle without a record that says so. */
 @ParameterizedClass
 @EnumSource(DatabaseKind.class)
-class TakenEvidenceTest {
+class PurgedBundleTest {
     private static final Instant LATER = Instant.parse("2027-06-01T04:20:00Z");
     private static final byte[] SHARED = "{\"big\":1}".getBytes(StandardCharsets.UTF_8);
     private static final byte[] ALONE = "{\"big\":2}".getBytes(StandardCharsets.UTF_8);
@@ -186,64 +186,5 @@ class TakenEvidenceTest {
                         .toList());
         new Forger(fixture, folder).remake();
         assertThat(fixture.verify(folder).exitCode()).as("another type").isEqualTo(24);
-        BundleFixture.write(
-                index,
-                rows.stream()
-                        .map(row -> row.replaceFirst("check\\.result,$", "check.result," + by))
-                        .toList());
-        fixture.sumAndSign(folder);
-        assertThat(fixture.verify(folder).lines())
-                .as("one more")
-                .anyMatch(line -> line.contains("does not say that it was"));
-    }
-
-    /** As the database is once somebody was erased. */
-    private List<String> eraseTexts() {
-        return fixture.test.database.inTransaction(tx -> {
-            List<String> texts = tx.createQuery("""
-                            select cast(p.rec_id as varchar) || ' ' || p.field from evidence_private p
-                              join evidence_record r on r.rec_id = p.rec_id
-                             where r.actor_ref = :ref or r.subject_id = :ref order by 1
-                            """)
-                    .bind("ref", BundleFixture.JEANNE.ref())
-                    .mapTo(String.class)
-                    .list();
-            tx.execute("update evidence_private set salt = null, private_text = null");
-            return texts;
-        });
-    }
-
-    @Test
-    void anErasedTextNeedsTheRecordThatNamesIt() {
-        List<String> texts = eraseTexts();
-        assertThat(texts).hasSize(3);
-        assertThat(faults()).hasSize(3);
-        assertThatThrownBy(() -> fixture.zip(BundleFixture.MARCH))
-                .hasMessageContaining("a private text of the record is missing");
-
-        fixture.test.append(
-                Evidence.of("erasure.executed", Actor.SYSTEM, Subject.of("person", BundleFixture.JEANNE.ref()))
-                        .data("basis", "Art. 17")
-                        .data("texts", Map.of("named", texts)));
-        fixture.test.ledger.seal();
-        assertThat(faults()).isEmpty();
-        String mark = "[erased 2027-06-01, Art. 17]";
-        Path folder = folder("erased");
-        assertThat(fixture.verify(folder).exitCode()).isZero();
-        assertThat(BundleFixture.read(folder.resolve("population/reviews.csv"))).contains(mark);
-        assertThat(BundleFixture.read(folder.resolve("population/people.json"))).contains("\"name\":\"" + mark);
-
-        forge(folder, "data/private.jsonl", "Art. 17]", "Art. 18]");
-        forge(folder, "data/private.jsonl", "\"field\":\"note\"", "\"field\":\"waiver\"");
-        forge(folder, "population/people.json", mark, "Somebody else");
-    }
-
-    private void forge(Path folder, String path, String from, String to) {
-        String honest = BundleFixture.read(folder.resolve(path));
-        assertThat(honest).contains(from);
-        BundleFixture.write(folder.resolve(path), honest.replace(from, to));
-        fixture.sumAndSign(folder);
-        assertThat(fixture.verify(folder).exitCode()).as(path + " " + to).isEqualTo(20);
-        BundleFixture.write(folder.resolve(path), honest);
     }
 }
