@@ -45,7 +45,8 @@ final class EvidenceCommand extends CommandGroup {
                             description = "Where to save the ZIP.")
                     Path file)
             throws IOException {
-        Map<String, Object> body = ApiClient.fields("from", from, "to", to, "frameworks", frameworks, "assets", assets, "lang", language);
+        Map<String, Object> body =
+                ApiClient.fields("from", from, "to", to, "frameworks", frameworks, "assets", assets, "lang", language);
         String[] shown = {""};
         try (OutputFile output = OutputFile.open(file)) {
             return withApi(api -> {

@@ -74,7 +74,9 @@ final class EvidencePages implements Routes {
         model.put("to", given.getOrDefault("to", today.toString()));
         model.put("frameworks", given.getOrDefault("frameworks", ""));
         model.put("assets", given.getOrDefault("assets", ""));
-        model.put("lang", given.getOrDefault("lang", pages.reader(context).locale().getLanguage()));
+        model.put(
+                "lang",
+                given.getOrDefault("lang", pages.reader(context).locale().getLanguage()));
         Map<String, @Nullable String> shown = new HashMap<>();
         for (String field : List.of("from", "to", "frameworks", "assets")) {
             shown.put(field, errors.get(field));
@@ -105,7 +107,10 @@ final class EvidencePages implements Routes {
         Map<String, String> form = Requests.form(context);
         try {
             ExportRequest request = new ExportRequest(
-                    date(form, "from"), date(form, "to"), names(form, "frameworks"), names(form, "assets"),
+                    date(form, "from"),
+                    date(form, "to"),
+                    names(form, "frameworks"),
+                    names(form, "assets"),
                     form.get("lang"));
             UUID job = exporting.start(request, Requests.principal(context));
             context.redirect("/jobs/" + job, HttpStatus.SEE_OTHER);

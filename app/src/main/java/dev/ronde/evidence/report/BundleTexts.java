@@ -48,9 +48,7 @@ public final class BundleTexts {
 
     private static final String REPORT = "reports/report.html";
     private static final Map<String, String> TEMPLATES = new TreeMap<>(Map.of(
-            "README.txt", "export/readme.txt.peb",
-            "VERIFY.md", "export/verify.txt.peb",
-            REPORT, "export/report.peb"));
+            "README.txt", "export/readme.txt.peb", "VERIFY.md", "export/verify.txt.peb", REPORT, "export/report.peb"));
     private final Overlay files = Overlay.of("templates", null);
     private final Messages messages = new Messages(files);
     private final Templates templates = new Templates(files, messages);
@@ -93,8 +91,7 @@ public final class BundleTexts {
      * @param into folder to write to
      * @return the paths
      */
-    public Set<String> write(
-            Map<String, Object> manifest, String vkey, Exceptions exceptions, Path bundle, Path into)
+    public Set<String> write(Map<String, Object> manifest, String vkey, Exceptions exceptions, Path bundle, Path into)
             throws IOException {
         Locale language = Locale.forLanguageTag(String.valueOf(manifest.get("language")));
         Map<String, Object> model = model(manifest, vkey, exceptions, language);
@@ -108,7 +105,9 @@ public final class BundleTexts {
         for (Map.Entry<String, String> text : TEMPLATES.entrySet()) {
             // no zone but UTC, and no language but that of the request: it gives the same bytes everywhere
             Locale spoken = text.getKey().equals(REPORT) ? language : Locale.ENGLISH;
-            String said = NO_CHARACTER.matcher(templates.render(text.getValue(), spoken, model)).replaceAll("\uFFFD");
+            String said = NO_CHARACTER
+                    .matcher(templates.render(text.getValue(), spoken, model))
+                    .replaceAll("\uFFFD");
             write(into, text.getKey(), said.getBytes(StandardCharsets.UTF_8));
         }
         write(into, VERIFIER_COPY, verifier());
@@ -170,7 +169,7 @@ public final class BundleTexts {
                 Boolean.TRUE.equals(Leaf.map(manifest.get("clock")).get("test")));
         model.put("demonstration", LedgerFiles.DEMONSTRATION.equals(manifest.get("origin")));
         omissions(model, manifest.get("omissions"));
-                model.put("exceptions", exceptions.rows(outcome -> word(language, "paper.outcome." + outcome)));
+        model.put("exceptions", exceptions.rows(outcome -> word(language, "paper.outcome." + outcome)));
         model.put("exceptions_total", exceptions.total());
         model.put("exceptions_different", exceptions.different());
         return model;

@@ -93,7 +93,8 @@ final class EvidenceWorkbook {
     private void small(String name, Map<String, List<List<Object>>> sheets) throws IOException {
         List<List<Object>> rows = sheets.getOrDefault(name, List.of());
         if (!rows.isEmpty()) {
-            try (Worksheet sheet = begin(name, rows.get(0).stream().map(String::valueOf).toList())) {
+            try (Worksheet sheet =
+                    begin(name, rows.get(0).stream().map(String::valueOf).toList())) {
                 for (int row = 1; row < rows.size(); row++) {
                     line(sheet, row, rows.get(row));
                 }

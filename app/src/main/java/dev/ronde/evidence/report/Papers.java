@@ -70,7 +70,16 @@ final class Papers {
                 List.of("assets_start", "assets_end", "assets_added", "assets_retired", "checks", "plans", "people"));
         groups.put(
                 "open",
-                List.of("controls", "controls_covered", "exceptions", "gaps", "exposures", "exposures_open", "waivers", "waivers_in_force", "changes"));
+                List.of(
+                        "controls",
+                        "controls_covered",
+                        "exceptions",
+                        "gaps",
+                        "exposures",
+                        "exposures_open",
+                        "waivers",
+                        "waivers_in_force",
+                        "changes"));
         return groups;
     }
 
@@ -105,8 +114,9 @@ final class Papers {
             rows.add(List.of(words.apply("paper." + name), String.valueOf(model.get(name))));
         }
         Map<?, ?> figures = (Map<?, ?>) model.get("figures");
-        GROUPS.values().forEach(group -> group.forEach(name ->
-                rows.add(List.of(words.apply("paper.figure." + name), String.valueOf(figures.get(name))))));
+        GROUPS.values()
+                .forEach(group -> group.forEach(name ->
+                        rows.add(List.of(words.apply("paper.figure." + name), String.valueOf(figures.get(name))))));
         return rows;
     }
 
@@ -115,9 +125,13 @@ final class Papers {
         for (Object item : (List<?>) model.get("controls")) {
             Map<?, ?> row = (Map<?, ?>) item;
             if (rows.isEmpty()) {
-                rows.add(row.keySet().stream().map(column -> (Object) words.apply("paper.control." + column)).toList());
+                rows.add(row.keySet().stream()
+                        .map(column -> (Object) words.apply("paper.control." + column))
+                        .toList());
             }
-            rows.add(row.values().stream().map(cell -> cell.equals(-1L) ? "" : (Object) cell).toList());
+            rows.add(row.values().stream()
+                    .map(cell -> cell.equals(-1L) ? "" : (Object) cell)
+                    .toList());
         }
         return rows;
     }
@@ -127,7 +141,10 @@ final class Papers {
         List<List<Object>> rows = new ArrayList<>();
         if (tables.has("samples")) {
             try (Stream<Path> files = Files.list(tables.file("samples"))) {
-                for (String name : files.map(file -> String.valueOf(file.getFileName())).filter(name -> name.endsWith(".csv")).sorted().toList()) {
+                for (String name : files.map(file -> String.valueOf(file.getFileName()))
+                        .filter(name -> name.endsWith(".csv"))
+                        .sorted()
+                        .toList()) {
                     List<Object> header = new ArrayList<>(List.of("sample"));
                     header.addAll(tables.columns("samples/" + name));
                     rows.add(header);
@@ -148,13 +165,16 @@ final class Papers {
         rows.add(List.of("manifest.json", "value"));
         new TreeMap<>(manifest).forEach((name, value) -> {
             if (value instanceof Map<?, ?> members) {
-                new TreeMap<>(members).forEach((member, inside) -> rows.add(List.of(name + "." + member, told(inside))));
+                new TreeMap<>(members)
+                        .forEach((member, inside) -> rows.add(List.of(name + "." + member, told(inside))));
             } else if (!name.equals("files")) {
                 rows.add(List.of(name, told(value)));
             }
         });
         try (Stream<Path> files = Files.list(tables.file("population"))) {
-            for (String name : files.map(file -> "population/" + file.getFileName()).sorted().toList()) {
+            for (String name : files.map(file -> "population/" + file.getFileName())
+                    .sorted()
+                    .toList()) {
                 rows.add(List.of(name + " SHA-256", Sha256.of(tables.file(name))));
             }
         }

@@ -32,7 +32,8 @@ final class ReportFigures {
     private static final Set<String> OTHERS =
             Set.of("gap_breach", "drift_closed_without_statement", "approval_by_one_hand");
     private static final List<String> SEVERITIES = List.of("critical", "high", "medium", "low", "info");
-    private static final List<String> WAIVER_STATES = List.of("active", "upcoming", "suspended", "requested", "expired", "revoked", "denied");
+    private static final List<String> WAIVER_STATES =
+            List.of("active", "upcoming", "suspended", "requested", "expired", "revoked", "denied");
     private static final List<String> OUTCOMES =
             List.of("pass", "fail", "error", "unknown", "not_applicable", "missed");
 
@@ -137,7 +138,9 @@ final class ReportFigures {
             boolean end = row.get("state_at_end").equals("active");
             count("assets_start", start);
             count("assets_end", end);
-            count("assets_added", !start && row.get("in_scope_from").compareTo(scope.from().toString()) >= 0);
+            count(
+                    "assets_added",
+                    !start && row.get("in_scope_from").compareTo(scope.from().toString()) >= 0);
             count("assets_retired", start && !end);
             assetNames.put(row.get("ref"), row.get("name"));
         });
@@ -179,7 +182,8 @@ final class ReportFigures {
         Map<List<String>, Fold> folds = new LinkedHashMap<>();
         tables.each("population/reviews.csv", row -> {
             String due = row.get("due_on");
-            if (due.compareTo(scope.from().toString()) < 0 || due.compareTo(scope.to().toString()) > 0) {
+            if (due.compareTo(scope.from().toString()) < 0
+                    || due.compareTo(scope.to().toString()) > 0) {
                 return;
             }
             String standing = standing(row);
@@ -195,10 +199,12 @@ final class ReportFigures {
                 fold(folds, due, reviewRow(row, standing), "days_late", "ref");
             }
         });
-        rows("late_reviews", folds.values(), Comparator.comparing((Map<String, Object> row) ->
-                        NOT_ON_TIME.indexOf(row.get("standing")))
-                .thenComparing(row -> (Long) row.get("days_late"), Comparator.reverseOrder())
-                .thenComparing(row -> String.valueOf(row.get("first"))));
+        rows(
+                "late_reviews",
+                folds.values(),
+                Comparator.comparing((Map<String, Object> row) -> NOT_ON_TIME.indexOf(row.get("standing")))
+                        .thenComparing(row -> (Long) row.get("days_late"), Comparator.reverseOrder())
+                        .thenComparing(row -> String.valueOf(row.get("first"))));
     }
 
     private static String standing(TableFiles.Row row) {
@@ -222,7 +228,8 @@ final class ReportFigures {
         told.put("done", day(row.get("performed_at")));
         told.put("cause", row.get("why_late"));
         told.put("action", row.get("corrective_action"));
-        told.put("recovery", row.get("recovery").isEmpty() ? "" : words.apply("review.recovery." + row.get("recovery")));
+        told.put(
+                "recovery", row.get("recovery").isEmpty() ? "" : words.apply("review.recovery." + row.get("recovery")));
         told.put("ref", row.get("ref"));
         return told;
     }
@@ -269,7 +276,8 @@ final class ReportFigures {
                 controls.values().stream()
                         .filter(control -> control.promises() == 0 && (control.coverage() == 100 || control.due() == 0))
                         .count());
-        Comparator<Map<String, Object>> worst = Comparator.comparing(row -> (Long) row.get("open"), Comparator.reverseOrder());
+        Comparator<Map<String, Object>> worst =
+                Comparator.comparing(row -> (Long) row.get("open"), Comparator.reverseOrder());
         List<Map<String, Object>> rows = controls.entrySet().stream()
                 .map(entry -> controlRow(entry.getKey(), entry.getValue()))
                 .sorted(worst.thenComparing(row -> (Long) row.get("coverage")))

@@ -120,7 +120,8 @@ final class ReportPdf {
             factory.setFeature(XMLConstants.FEATURE_SECURE_PROCESSING, true);
             factory.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
             return factory.newDocumentBuilder()
-                    .parse(new InputSource(new StringReader(html.replaceFirst(DOCTYPE, "").replace("→", "->"))));
+                    .parse(new InputSource(
+                            new StringReader(html.replaceFirst(DOCTYPE, "").replace("→", "->"))));
         } catch (ParserConfigurationException | SAXException e) {
             throw new IllegalStateException("the report is not well-formed", e);
         }

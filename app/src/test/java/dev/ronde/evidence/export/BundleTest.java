@@ -160,7 +160,13 @@ class BundleTest {
         return Files.readAllBytes(fixture.builder
                 .build(
                         new Manifest(
-                                BundleFixture.MARCH, BundleFixture.PAPER, fixture.test.ledger.keys().origin(), head, "p:1", "", 0),
+                                BundleFixture.MARCH,
+                                BundleFixture.PAPER,
+                                fixture.test.ledger.keys().origin(),
+                                head,
+                                "p:1",
+                                "",
+                                0),
                         home.resolve(folder),
                         "w",
                         (done, total) -> {})
@@ -182,8 +188,10 @@ class BundleTest {
     @Test
     void makingTheSameJobAgainReturnsTheBundleThatIsThere() {
         UUID id = UUID.randomUUID();
-        EvidenceExport first = fixture.exports.make(id, BundleFixture.MARCH, Locale.ENGLISH, BundleFixture.JEANNE, (done, total) -> {});
-        assertThat(fixture.exports.make(id, BundleFixture.MARCH, Locale.ENGLISH, BundleFixture.JEANNE, (done, total) -> {}))
+        EvidenceExport first = fixture.exports.make(
+                id, BundleFixture.MARCH, Locale.ENGLISH, BundleFixture.JEANNE, (done, total) -> {});
+        assertThat(fixture.exports.make(
+                        id, BundleFixture.MARCH, Locale.ENGLISH, BundleFixture.JEANNE, (done, total) -> {}))
                 .isEqualTo(first);
         assertThat(fixture.exports.list(null, 10, null).items()).containsExactly(first);
     }

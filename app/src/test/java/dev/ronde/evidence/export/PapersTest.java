@@ -72,20 +72,23 @@ class PapersTest {
 
     @Test
     void thePdfIsTaggedDatedByTheSealAndInTheLanguageAskedFor() throws IOException {
-        for (Map.Entry<Locale, String> language :
-                Map.of(Locale.ENGLISH, "Evidence report", Locale.FRENCH, "Rapport de preuves").entrySet()) {
+        for (Map.Entry<Locale, String> language : Map.of(
+                        Locale.ENGLISH, "Evidence report", Locale.FRENCH, "Rapport de preuves")
+                .entrySet()) {
             Path folder = export(language.getKey());
             try (PDDocument pdf =
                     Loader.loadPDF(folder.resolve("reports/report.pdf").toFile())) {
                 assertThat(pdf.getDocumentCatalog().getLanguage())
                         .isEqualTo(language.getKey().getLanguage());
                 assertThat(pdf.getDocumentCatalog().getMarkInfo().isMarked()).isTrue();
-                assertThat(pdf.getDocumentCatalog().getViewerPreferences().displayDocTitle()).isTrue();
+                assertThat(pdf.getDocumentCatalog().getViewerPreferences().displayDocTitle())
+                        .isTrue();
                 assertThat(pdf.getDocumentInformation().getTitle()).startsWith(language.getValue());
                 assertThat(BundleFixture.read(folder.resolve("manifest.json")))
                         .contains("\"sealedAt\":\""
                                 + pdf.getDocumentInformation().getCreationDate().toInstant());
-                try (InputStream metadata = pdf.getDocumentCatalog().getMetadata().exportXMPMetadata()) {
+                try (InputStream metadata =
+                        pdf.getDocumentCatalog().getMetadata().exportXMPMetadata()) {
                     assertThat(new String(metadata.readAllBytes(), StandardCharsets.UTF_8))
                             .contains("pdfuaid:part");
                 }
@@ -96,8 +99,7 @@ class PapersTest {
                     elements(table, "TH", headers);
                     assertThat(headers).isNotEmpty();
                 });
-                assertThat(new PDFTextStripper().getText(pdf))
-                        .contains("Jeanne =Müller", "<script>x</script>", "-> Ω");
+                assertThat(new PDFTextStripper().getText(pdf)).contains("Jeanne =Müller", "<script>x</script>", "-> Ω");
             }
             assertThat(BundleFixture.read(folder.resolve("reports/report.html")))
                     .contains("lang=\"" + language.getKey().getLanguage() + "\"", "東京")
@@ -128,8 +130,7 @@ class PapersTest {
         fixture.sumAndSign(folder);
         assertThat(fixture.verify(folder).lines())
                 .anyMatch(line -> line.contains("reports/evidence.xlsx does not follow from the records"));
-        Files.writeString(
-                folder.resolve("reports/report.pdf"), "\n", java.nio.file.StandardOpenOption.APPEND);
+        Files.writeString(folder.resolve("reports/report.pdf"), "\n", java.nio.file.StandardOpenOption.APPEND);
         fixture.sumAndSign(folder);
         assertThat(fixture.verify(folder).lines())
                 .anyMatch(line -> line.contains("reports/report.pdf does not follow from the records"));
@@ -178,9 +179,10 @@ class PapersTest {
             List<List<String>> read = rows(home.resolve("sheets/evidence-" + sheet.getKey() + ".csv"));
             assertThat(read).as(sheet.getKey()).hasSameSizeAs(table);
             for (int row = 0; row < table.size(); row++) {
-                assertThat(read.get(row)).as(sheet.getKey()).isEqualTo(table.get(row).stream()
-                        .map(PapersTest::shown)
-                        .toList());
+                assertThat(read.get(row))
+                        .as(sheet.getKey())
+                        .isEqualTo(
+                                table.get(row).stream().map(PapersTest::shown).toList());
             }
         }
         assertThat(home.resolve("sheets/evidence-IPE.csv")).content().contains("asOf.root", "population/reviews.csv");
@@ -189,7 +191,9 @@ class PapersTest {
 
     /** As LibreOffice shows an instant in a cell of that format. */
     private static String shown(String cell) {
-        String text = cell.matches("2[0-9]{3}-[0-9-]{5}T[0-9:.]+Z") ? cell.substring(0, 19).replace('T', ' ') : cell;
+        String text = cell.matches("2[0-9]{3}-[0-9-]{5}T[0-9:.]+Z")
+                ? cell.substring(0, 19).replace('T', ' ')
+                : cell;
         return text.replace("\u0001", "");
     }
 

@@ -117,7 +117,11 @@ class TimeStampsTest {
     private Path export() {
         Exports exports = fixture.exports(Optional.of(address()));
         return exports.file(exports.make(
-                java.util.UUID.randomUUID(), BundleFixture.MARCH, java.util.Locale.ENGLISH, BundleFixture.JEANNE, (done, total) -> {}));
+                java.util.UUID.randomUUID(),
+                BundleFixture.MARCH,
+                java.util.Locale.ENGLISH,
+                BundleFixture.JEANNE,
+                (done, total) -> {}));
     }
 
     private EvidenceVerify.Result verify(Path bundle, Path authority) {
