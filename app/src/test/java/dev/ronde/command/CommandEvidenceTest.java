@@ -77,6 +77,7 @@ final class CommandEvidenceTest {
             Map.entry("token list", "It reads."),
             Map.entry("mail key list", "It reads."),
             Map.entry("mail ingest", "What it leaves depends on the message; the tests of answers look there."),
+            Map.entry("hold list", "It reads."),
             Map.entry("evidence verify", "It reads a file, alone, on the auditor's machine."),
             Map.entry("ledger vkey", "It reads."),
             Map.entry(
@@ -191,6 +192,16 @@ final class CommandEvidenceTest {
         leaves("mail key disable " + kid + " --reason leaked", List.of("key.compromised"));
         walked.add("mail key disable");
         walked.add(leaves("user handover ada@example.org --stay", List.of("person.handed-over")));
+        walked.add(leaves("hold set --reason lawsuit --asset web-01", List.of("hold.set")));
+        String hold = Json.tree(run("hold list --output json").out())
+                .get(0)
+                .path("id")
+                .asString("");
+        walked.add(leaves("hold release " + hold, List.of("hold.released")));
+        leaves("user add --email bob@example.org --name Bob --role owner", List.of("person.added"));
+        leaves("user handover bob@example.org --to ada@example.org", List.of("person.deactivated"));
+        leaves("erase bob@example.org --basis consent", List.of("erasure.executed"));
+        walked.add("erase");
         return walked;
     }
 
