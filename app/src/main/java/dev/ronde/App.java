@@ -41,6 +41,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -230,8 +231,8 @@ public final class App implements Server {
     }
 
     /** The settings that decide what is checked and from where, how people are asked, and how long tokens work. */
-    private TreeMap<String, String> rules() {
-        TreeMap<String, String> rules = new TreeMap<>();
+    private SortedMap<String, String> rules() {
+        SortedMap<String, String> rules = new TreeMap<>();
         for (Setting setting : List.of(
                 Setting.BASE_URL,
                 Setting.CHECKS,
