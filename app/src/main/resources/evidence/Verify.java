@@ -203,6 +203,12 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
 
     String[] anchor = new String[2];
     boolean requireAnchor;
+    /** Those that the log announced. */
+    final List<String> logKeys = new ArrayList<>();
+
+    /** So many records must be anchored, as another may have had the key. */
+    long doubtful;
+
     List<String> witnesses = List.of();
     /** How many of them must have cosigned the checkpoint. */
     int requireWitnesses;
@@ -253,8 +259,8 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
     public static void main(String[] args) {
         List<String> given = new ArrayList<>(Arrays.asList(args));
         boolean requireAnchor = given.remove("--require-anchor");
-        List<String> witnesses = taken(given, "--witness");
-        List<String> required = taken(given, "--require-witnesses");
+        List<String> witnesses = option(given, "--witness");
+        List<String> required = option(given, "--require-witnesses");
         if (given.size() < 2 || !String.join("", required).matches("[0-9]{0,4}")) {
             System.err.println(
                     "usage: java Verify.java [--require-anchor] [--witness VKEY]... [--require-witnesses K] BUNDLE VKEY [MAIL...]");
@@ -272,7 +278,7 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
     }
 
     /** Takes an option out of the arguments wherever it stands, each time with its value. */
-    static List<String> taken(List<String> given, String option) {
+    static List<String> option(List<String> given, String option) {
         List<String> values = new ArrayList<>();
         for (int at = given.indexOf(option); at >= 0 && at + 1 < given.size(); at = given.indexOf(option)) {
             given.remove(at);
@@ -508,9 +514,7 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
         byte[] key = form(11, "keys/export.pub.pem", this::exportKey);
         form(11, "keys/key-history.json", () -> announced(key));
         done(11);
-        if (!vkey.isEmpty() && !signed(text("ledger/checkpoint"), vkey)) {
-            throw new Failure(12, "V2 the checkpoint is not signed by the verifier key you gave");
-        }
+        form(12, "keys/key-history.json", this::logKeys);
         ownKey();
         if (vkey.isEmpty()) {
             warn(
@@ -802,10 +806,12 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
                 continue;
             }
             Map<?, ?> data = (Map<?, ?>) announced.get("data");
+            if (!"export".equals(data.get("purpose"))) {
+                continue;
+            }
             String[] parts = ((String) data.get("vkey")).split("\\+", 3);
             byte[] typed = Base64.getDecoder().decode(parts[2]);
-            boolean same = "export".equals(data.get("purpose")) && Arrays.equals(key, Arrays.copyOfRange(typed, 1, 33));
-            if (same
+            if (Arrays.equals(key, Arrays.copyOfRange(typed, 1, 33))
                     && included(
                             leaf(record.getBytes(StandardCharsets.UTF_8)),
                             (Long) entry.get("index"),
@@ -815,6 +821,57 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
             }
         }
         throw new Failure(11, "V1 keys/export.pub.pem is not a key that this log announced");
+    }
+
+    /**
+     * V2: the keys of the log. The checkpoint is signed by the one you gave, or by one that took its place: the log announced that one, and the
+     * one before signed a checkpoint with that announcement in it.
+     */
+    boolean logKeys() throws Exception {
+        String signer = vkey;
+        for (Object item : (List<?>) Json.of(text("keys/key-history.json"))) {
+            Map<?, ?> entry = (Map<?, ?>) item;
+            String record = (String) entry.get("record");
+            Map<?, ?> data = (Map<?, ?>) ((Map<?, ?>) Json.of(record)).get("data");
+            long index = (Long) entry.get("index");
+            if (!"log".equals(data.get("purpose"))
+                    || !included(
+                            leaf(record.getBytes(StandardCharsets.UTF_8)),
+                            index,
+                            size,
+                            hashes(entry.get("proof")))) {
+                continue;
+            }
+            String key = (String) data.get("vkey");
+            logKeys.add(key);
+            if (signer.equals(data.get("replaces")) && !signed(text("ledger/checkpoint"), signer)) {
+                String note = (String) entry.get("checkpoint");
+                String[] lines = note.split("\n");
+                long records = Long.parseLong(lines[1]);
+                if (!signed(note, signer) || records <= index || records > size) {
+                    throw new Failure(12, "V2 " + signer + " has not signed that " + key + " takes its place");
+                }
+                held.put(records, Base64.getDecoder().decode(lines[2]));
+                signer = key;
+            }
+        }
+        if (!signer.isEmpty() && !signed(text("ledger/checkpoint"), signer)) {
+            throw new Failure(12, "V2 the checkpoint is not signed by the verifier key you gave");
+        }
+        return true;
+    }
+
+    /** Whether a note is signed by the key you gave or by another of this log; without one, by the one the bundle shows. */
+    boolean ofThisLog(String note) throws Exception {
+        if (signed(note, vkey.isEmpty() ? text("keys/log.vkey") : vkey)) {
+            return true;
+        }
+        for (String key : logKeys) {
+            if (signed(note, key)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** What a reading of this file gives; whatever is wrong with its form is a failure of the step. */
@@ -1008,6 +1065,11 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
                     taken(index, type, record);
                     if (leaf.covered) {
                         contents.counts.covered(type);
+                    }
+                    if (type.equals("key.compromised")) {
+                        Map<?, ?> data = Tables.map(record, "data");
+                        boolean known = !vkey.isEmpty() && !vkey.equals(data.get("vkey"));
+                        doubtful = !"log".equals(data.get("purpose")) ? doubtful : known ? index + 1 : size;
                     }
                     if (type.equals("ledger.seal")) {
                         Instant at = leaf.recorded;
@@ -1277,14 +1339,13 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
 
     /** The checkpoints the auditor holds: each file has one or more, however a mail program keeps them. */
     void hold(List<String> files) throws Exception {
-        String key = vkey.isEmpty() ? text("keys/log.vkey") : vkey;
         for (String file : files) {
             if (bridge(file)) {
                 continue;
             }
             boolean signed = false;
             for (Map.Entry<String, String> note : new Notes(file).found.entrySet()) {
-                if (signed(note.getKey(), key)) {
+                if (ofThisLog(note.getKey())) {
                     signed = true;
                     String[] lines = note.getKey().split("\n");
                     byte[] old = Base64.getDecoder().decode(lines[2]);
@@ -1580,6 +1641,12 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
         if (!found.containsKey(17) && !trusted.isEmpty() && trusted.lastKey() > anchored) {
             anchored = trusted.lastKey();
             anchor = new String[] {"time stamp", trusted.get(anchored)};
+        }
+        if (anchored < doubtful) {
+            fault(
+                    17,
+                    "somebody else may have had the key of this log, as it says itself, so that the first " + doubtful
+                            + " records must be anchored");
         }
         if (anchored < size) {
             warn(

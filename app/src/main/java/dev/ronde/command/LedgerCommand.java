@@ -1,7 +1,19 @@
 package dev.ronde.command;
 
+import dev.ronde.evidence.Actor;
+import dev.ronde.evidence.EvidenceLog;
+import dev.ronde.evidence.seal.Ledger;
+import dev.ronde.evidence.seal.LedgerBehind;
+import dev.ronde.evidence.seal.LedgerFiles;
+import dev.ronde.platform.config.Settings;
+import dev.ronde.platform.db.Database;
+import dev.ronde.platform.db.DatabaseUrl;
+import dev.ronde.platform.db.Installation;
 import dev.ronde.platform.json.Json;
+import dev.ronde.platform.time.ProductClock;
+import java.time.Instant;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -42,6 +54,52 @@ final class LedgerCommand extends CommandGroup {
                     Long to) {
         String query = "?from=" + from + (to == null ? "" : "&to=" + to);
         return withApi(api -> text(api.get("/api/v1/ledger/consistency" + query), "consistency", ""));
+    }
+
+    @Command(
+            name = "rotate-key",
+            description = {
+                "Make a new ledger key, announced under the one in force, and print its verifier key; every server must be stopped.",
+                "For 30 days checkpoints have the signatures of both. Copy the key files to every node, then start."
+            })
+    int rotateKey() {
+        return local("ledger rotate-key", ledger -> out().println(ledger.rotateKey(Actor.command())));
+    }
+
+    @Command(
+            name = "compromised",
+            description = {
+                "Record that somebody else may have had the ledger key; every server must be stopped. Then run rotate-key.",
+                "Verifiers accept what was sealed until then only as far as it is anchored outside."
+            })
+    int compromised(
+            @Option(
+                            names = "--from",
+                            required = true,
+                            paramLabel = "INSTANT",
+                            description = "Since when, such as 2026-03-01T08:00:00Z.")
+                    Instant from) {
+        return local("ledger compromised", ledger -> ledger.compromised(from, Actor.command()));
+    }
+
+    /** Opened twice, so that what the first left to do is done. */
+    private int local(String command, Consumer<Ledger> work) {
+        Settings settings = settings();
+        LocalDatabase.requireNoServer(settings, command);
+        return quietly(() -> {
+            try (Database database = Database.open(DatabaseUrl.of(settings), 2)) {
+                ProductClock clock = new ProductClock(root().clock);
+                Installation.followOffset(database, clock);
+                EvidenceLog evidence = new EvidenceLog(clock, "command");
+                LedgerFiles files = LedgerFiles.of(settings);
+                work.accept(Ledger.open(files, database, evidence, clock));
+                Ledger.open(files, database, evidence, clock);
+                out().flush();
+                return 0;
+            } catch (LedgerBehind e) {
+                throw CommandFailed.of(String.valueOf(e.getMessage()));
+            }
+        });
     }
 
     /** Prints one field of the answer, or all of it as JSON. */

@@ -29,7 +29,7 @@ public final class RecordTypes {
             system: started stopped
             clock: moved
             ledger: seal
-            key: added compromised
+            key: added retired compromised
             anchor: sent confirmed failed
             export: created downloaded
             population: frozen

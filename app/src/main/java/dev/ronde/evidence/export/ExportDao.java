@@ -120,6 +120,13 @@ interface ExportDao extends RecordParts {
             """)
     Optional<String> findSources(String asset, String digest);
 
+    /** The first checkpoint with the record at this place. */
+    @SqlQuery("""
+            select tree_size, root_hash, note, key_id, sealed_at from ledger_checkpoint
+            where tree_size > :idx order by tree_size fetch first 1 rows only
+            """)
+    SealedCheckpoint getCheckpointAfter(long idx);
+
     @SqlQuery("select test_clock from installation where id = 1")
     Optional<Boolean> findTestClock();
 }

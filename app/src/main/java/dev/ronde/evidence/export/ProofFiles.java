@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -39,10 +40,14 @@ final class ProofFiles {
         folder.write("keys/export.pub.pem", keys.exportVerifierKey().pem());
         List<Object> history = new ArrayList<>();
         for (KeyRow key : dao.listKeys(head.treeSize())) {
-            history.add(Map.of(
-                    "index", key.idx(),
-                    "record", new String(key.payload(), StandardCharsets.UTF_8),
-                    "proof", hexes(tree.inclusion(key.idx(), head.treeSize()))));
+            Map<String, Object> entry = new HashMap<>();
+            entry.put("index", key.idx());
+            entry.put("record", new String(key.payload(), StandardCharsets.UTF_8));
+            entry.put("proof", hexes(tree.inclusion(key.idx(), head.treeSize())));
+            if (Canonical.parse(key.payload()).get("data") instanceof Map<?, ?> data && data.containsKey("replaces")) {
+                entry.put("checkpoint", dao.getCheckpointAfter(key.idx()).note());
+            }
+            history.add(entry);
         }
         folder.write("keys/key-history.json", Canonical.text(history) + "\n");
     }

@@ -1,6 +1,9 @@
 package dev.ronde.evidence.seal;
 
+import dev.ronde.evidence.Actor;
+import dev.ronde.evidence.Evidence;
 import dev.ronde.evidence.EvidenceLog;
+import dev.ronde.evidence.Subject;
 import dev.ronde.evidence.ledger.Hash;
 import dev.ronde.evidence.ledger.Merkle;
 import dev.ronde.evidence.ledger.SealWindow;
@@ -21,14 +24,22 @@ import org.jdbi.v3.core.Handle;
 /** The sealed log of this installation: its key, its newest checkpoint, and proofs out of it. */
 public final class Ledger {
     private final Database database;
+    private final EvidenceLog evidence;
     private final InstantSource clock;
     private final LedgerKeys keys;
     private final LedgerGuard guard;
     private final Sealer sealer;
     private final LedgerAudit audit;
 
-    private Ledger(Database database, InstantSource clock, LedgerKeys keys, LedgerGuard guard, Sealer sealer) {
+    private Ledger(
+            Database database,
+            EvidenceLog evidence,
+            InstantSource clock,
+            LedgerKeys keys,
+            LedgerGuard guard,
+            Sealer sealer) {
         this.database = database;
+        this.evidence = evidence;
         this.clock = clock;
         this.keys = keys;
         this.guard = guard;
@@ -41,7 +52,7 @@ public final class Ledger {
         LedgerKeys keys = LedgerKeys.open(files, database, evidence);
         LedgerGuard guard = new LedgerGuard(files.guard());
         Sealer sealer = new Sealer(database, evidence, keys, guard, new CheckpointFile(files.checkpoints()), clock);
-        return new Ledger(database, clock, keys, guard, sealer);
+        return new Ledger(database, evidence, clock, keys, guard, sealer);
     }
 
     public LedgerKeys keys() {
@@ -66,6 +77,29 @@ public final class Ledger {
             newest = newest();
         }
         return newest.orElseThrow(() -> Problem.conflict("empty_ledger", "The ledger holds no records yet."));
+    }
+
+    /**
+     * Announces a new key of the log, sealed under the one in force. Open the ledger again to go on under the new one.
+     *
+     * @throws LedgerBehind if sealing has stopped; nothing is announced then
+     */
+    public VerifierKey rotateKey(Actor by) {
+        seal();
+        VerifierKey next = keys.announceNext(database, evidence, by);
+        seal();
+        return next;
+    }
+
+    /** Records that somebody else may have had the key of the log since then. */
+    public void compromised(Instant from, Actor by) {
+        database.useTransaction(tx -> evidence.append(
+                tx,
+                Evidence.of("key.compromised", by, Subject.of("key", verifierKey().keyId()))
+                        .data("purpose", LedgerKeys.LOG)
+                        .data("vkey", verifierKey().encoded())
+                        .data("from", from)));
+        seal();
     }
 
     /** The same checkpoint with the words of its witnesses, one each, behind the signature of the log. */

@@ -62,6 +62,7 @@ public final class Sealer {
      * @throws LedgerBehind if the database is older than what this node has seen sealed; nothing is sealed then
      */
     public int sealAll() {
+        keys.retire(database, evidence, clock.instant());
         if (database.read(this::atRest)) {
             return 0;
         }
@@ -181,7 +182,7 @@ public final class Sealer {
         guard.check(tx, head);
         guard.remember(new GuardFile.Mark(head.treeSize(), head.rootHash()));
         String text = new Checkpoint(keys.origin(), head.treeSize(), head.rootHash()).text();
-        SignedNote note = SignedNote.sign(text, keys.logKey(), keys.origin());
+        SignedNote note = keys.sign(text);
         Instant sealedAt = dao.findSealedAt(head.treeSize() - 1)
                 .orElseThrow(() -> new LedgerDamaged("the last seal record " + (head.treeSize() - 1) + " is missing"));
         SealedCheckpoint checkpoint = new SealedCheckpoint(
