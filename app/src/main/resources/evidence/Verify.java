@@ -836,10 +836,7 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
             long index = (Long) entry.get("index");
             if (!"log".equals(data.get("purpose"))
                     || !included(
-                            leaf(record.getBytes(StandardCharsets.UTF_8)),
-                            index,
-                            size,
-                            hashes(entry.get("proof")))) {
+                            leaf(record.getBytes(StandardCharsets.UTF_8)), index, size, hashes(entry.get("proof")))) {
                 continue;
             }
             String key = (String) data.get("vkey");

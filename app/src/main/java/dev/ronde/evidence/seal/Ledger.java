@@ -95,7 +95,10 @@ public final class Ledger {
     public void compromised(Instant from, Actor by) {
         database.useTransaction(tx -> evidence.append(
                 tx,
-                Evidence.of("key.compromised", by, Subject.of("key", verifierKey().keyId()))
+                Evidence.of(
+                                "key.compromised",
+                                by,
+                                Subject.of("key", verifierKey().keyId()))
                         .data("purpose", LedgerKeys.LOG)
                         .data("vkey", verifierKey().encoded())
                         .data("from", from)));

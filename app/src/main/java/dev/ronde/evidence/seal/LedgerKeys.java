@@ -79,8 +79,8 @@ public final class LedgerKeys {
                                 + known.get().encoded() + ". Put that key back, or point " + Setting.LEDGER_KEY.key()
                                 + " to it.");
             }
-            LedgerKeys keys =
-                    new LedgerKeys(files, origin, SigningKey.create(files.ledgerKey()), SigningKey.create(files.exportKey()));
+            LedgerKeys keys = new LedgerKeys(
+                    files, origin, SigningKey.create(files.ledgerKey()), SigningKey.create(files.exportKey()));
             known.ifPresent(key -> requireSame(key, keys.verifierKey(), files));
             keys.record(tx, evidence, known.isEmpty(), newestExport(dao));
             keys.history = known.isEmpty() ? logKeys(dao) : history;
@@ -166,7 +166,8 @@ public final class LedgerKeys {
     /** Puts the next key in the place of the one before once the log has announced it; goes on where it was broken off. */
     private static void takeNext(LedgerFiles files, VerifierKey newest) {
         Path next = next(files);
-        if (!Files.exists(next) || !SigningKey.load(next).verifierKey(newest.name()).equals(newest)) {
+        if (!Files.exists(next)
+                || !SigningKey.load(next).verifierKey(newest.name()).equals(newest)) {
             return;
         }
         try {

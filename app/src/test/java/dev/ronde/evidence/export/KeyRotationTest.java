@@ -50,8 +50,13 @@ class KeyRotationTest {
 
     private Path bundle() {
         Exports exports = new Exports(
-                fixture.test.database, fixture.test.ledger, fixture.test.log, fixture.test.clock, fixture.test.files.exports());
-        return exports.file(exports.make(java.util.UUID.randomUUID(), BundleFixture.MARCH, BundleFixture.JEANNE, (done, total) -> {}));
+                fixture.test.database,
+                fixture.test.ledger,
+                fixture.test.log,
+                fixture.test.clock,
+                fixture.test.files.exports());
+        return exports.file(exports.make(
+                java.util.UUID.randomUUID(), BundleFixture.MARCH, BundleFixture.JEANNE, (done, total) -> {}));
     }
 
     private static EvidenceVerify.Result verify(Path bundle, VerifierKey key, Path... held) {
@@ -93,10 +98,13 @@ class KeyRotationTest {
         Path history = folder.resolve("keys/key-history.json");
         String honest = BundleFixture.read(history);
         String note = honest.replaceAll("(?s).*?\"checkpoint\":\"(.*?)\".*", "$1");
-        String unsigned = note.replace(note.substring(note.indexOf("\u2014 ")), "\u2014 " + first.name() + " AAAAAAAAAA==\\\\n");
+        String unsigned =
+                note.replace(note.substring(note.indexOf("\u2014 ")), "\u2014 " + first.name() + " AAAAAAAAAA==\\\\n");
         BundleFixture.write(history, honest.replaceFirst(java.util.regex.Pattern.quote(note), unsigned));
         fixture.sumAndSign(folder);
-        assertThat(verify(folder, first).exitCode()).as("nobody with the first key said so").isEqualTo(12);
+        assertThat(verify(folder, first).exitCode())
+                .as("nobody with the first key said so")
+                .isEqualTo(12);
         assertThat(verify(folder, third).exitCode()).isZero();
     }
 
@@ -106,7 +114,9 @@ class KeyRotationTest {
         byte[] old = Files.readAllBytes(key);
         VerifierKey next = fixture.test.ledger.rotateKey(Actor.SYSTEM);
         assertThat(Files.readAllBytes(key)).as("nothing moved yet").isEqualTo(old);
-        assertThat(signed(first) && !signed(next)).as("sealed under the old key").isTrue();
+        assertThat(signed(first) && !signed(next))
+                .as("sealed under the old key")
+                .isTrue();
         Files.createLink(key.resolveSibling("ledger.key." + first.keyId()), key);
         reopen();
         assertThat(fixture.test.ledger.verifierKey()).isEqualTo(next);
@@ -125,6 +135,8 @@ class KeyRotationTest {
         assertThat(verify(zip, second).exitCode()).isEqualTo(17);
         EvidenceVerify.Result anchored = verify(zip, second, mail);
         assertThat(anchored.exitCode()).as(anchored.lines().toString()).isZero();
-        assertThat(verify(zip, first, mail).exitCode()).as("the first key has no word left").isEqualTo(17);
+        assertThat(verify(zip, first, mail).exitCode())
+                .as("the first key has no word left")
+                .isEqualTo(17);
     }
 }
