@@ -1687,7 +1687,7 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
         byte[] note = Files.readAllBytes(dir.resolve(path + ".note"));
         byte[] answer = Files.readAllBytes(dir.resolve(path + ".tsr"));
         String[] lines = text(path + ".note").split("\n");
-        if (!signed(text(path + ".note"), vkey.isEmpty() ? text("keys/log.vkey") : vkey)) {
+        if (!ofThisLog(text(path + ".note"))) {
             throw new Failure(17, "V7 " + path + ".note is not signed by the verifier key");
         }
         byte[] hash = Base64.getDecoder().decode(lines[2]);

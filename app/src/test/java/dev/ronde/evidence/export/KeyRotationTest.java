@@ -49,12 +49,7 @@ class KeyRotationTest {
     }
 
     private Path bundle() {
-        Exports exports = new Exports(
-                fixture.test.database,
-                fixture.test.ledger,
-                fixture.test.log,
-                fixture.test.clock,
-                fixture.test.files.exports());
+        Exports exports = fixture.exports(java.util.Optional.empty());
         return exports.file(exports.make(
                 java.util.UUID.randomUUID(), BundleFixture.MARCH, BundleFixture.JEANNE, (done, total) -> {}));
     }
