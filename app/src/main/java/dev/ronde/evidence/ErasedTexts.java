@@ -1,5 +1,7 @@
 package dev.ronde.evidence;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.ronde.evidence.ledger.Canonical;
 import dev.ronde.evidence.ledger.Hash;
 import java.util.HashMap;
@@ -27,10 +29,11 @@ public final class ErasedTexts {
             return "[erased " + day + ", " + basis + "]";
         }
 
-        /** @param record a sealed {@link #TYPE} */
+        /** What a sealed {@link #TYPE} says. */
         public static Erasure of(long index, Map<String, Object> record) {
-            String at = (String) record.get("recordedAt");
-            return new Erasure(index, at.substring(0, 10), (String) ((Map<?, ?>) record.get("data")).get("basis"));
+            String at = String.valueOf(record.get("recordedAt"));
+            Map<?, ?> data = (Map<?, ?>) requireNonNull(record.get("data"));
+            return new Erasure(index, at.substring(0, 10), String.valueOf(data.get("basis")));
         }
     }
 
@@ -42,7 +45,7 @@ public final class ErasedTexts {
         for (RecordParts.Sealed sealed : dao.listSealed(TYPE, size)) {
             Map<String, Object> record = Canonical.parse(sealed.payload());
             Erasure erasure = Erasure.of(sealed.idx(), record);
-            Map<?, ?> data = (Map<?, ?>) record.get("data");
+            Map<?, ?> data = (Map<?, ?>) requireNonNull(record.get("data"));
             Object listed = data.get("texts");
             if (data.get("textsRef") instanceof String sha256) {
                 byte[] content = dao.findBlob(Hash.ofHex(sha256).bytes()).orElseThrow();

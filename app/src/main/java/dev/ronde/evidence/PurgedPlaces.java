@@ -1,5 +1,7 @@
 package dev.ronde.evidence;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.ronde.evidence.ledger.Canonical;
 import java.util.List;
 import java.util.Map;
@@ -20,8 +22,9 @@ public final class PurgedPlaces {
     public static PurgedPlaces of(RecordParts dao, long size) {
         PurgedPlaces places = new PurgedPlaces();
         for (RecordParts.Sealed record : dao.listSealed(TYPE, size)) {
-            Map<?, ?> data = (Map<?, ?>) Canonical.parse(record.payload()).get("data");
-            for (Object item : (List<?>) data.get("spans")) {
+            Map<?, ?> data =
+                    (Map<?, ?>) requireNonNull(Canonical.parse(record.payload()).get("data"));
+            for (Object item : (List<?>) requireNonNull(data.get("spans"))) {
                 List<?> span = (List<?>) item;
                 places.spans.put(number(span.get(0)), new Span(number(span.get(1)), record.idx()));
             }

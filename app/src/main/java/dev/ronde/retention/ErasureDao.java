@@ -118,7 +118,11 @@ interface ErasureDao {
              where id = :id
             """);
 
-    /** @param gone the address that stands for the old one */
+    /**
+     * Erases the person in every table that names them.
+     *
+     * @param gone the address that stands for the old one
+     */
     static void eraseElsewhere(Handle tx, Person person, String gone, Instant now) {
         String named = person.name().length() < 6 ? person.email() : person.name();
         for (String statement : STATEMENTS) {

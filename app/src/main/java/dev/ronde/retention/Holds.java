@@ -56,7 +56,7 @@ public final class Holds {
         return database.read(handle -> handle.attach(HoldDao.class).list());
     }
 
-    /** @throws Problem 422 without a reason, for somebody or something that does not exist, or for days that end before they begin */
+    /** Sets a hold; {@link Problem} 422 without a reason, for somebody or something that does not exist, or for days that end before they begin */
     public Hold set(Wanted wanted, Actor by) {
         String reason = wanted.reason() == null ? "" : wanted.reason().strip();
         if (reason.isEmpty() || reason.length() > LONGEST_REASON) {
@@ -87,7 +87,7 @@ public final class Holds {
         });
     }
 
-    /** @throws Problem 404 for an unknown one, 409 for one that is over */
+    /** Ends a hold; {@link Problem} 404 for an unknown one, 409 for one that is over */
     public Hold release(UUID id, Actor by) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         return database.inTransaction(tx -> {

@@ -1,5 +1,7 @@
 package dev.ronde.retention;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.ronde.evidence.Actor;
 import dev.ronde.evidence.Evidence;
 import dev.ronde.evidence.EvidenceLog;
@@ -104,11 +106,13 @@ public final class Purge {
                 handle.attach(RecordParts.class).listSealed(PurgedPlaces.TYPE, Long.MAX_VALUE);
         return records.isEmpty()
                 ? 0
-                : ((Number) data(records.get(records.size() - 1).payload()).get("toIndex")).longValue();
+                : ((Number) requireNonNull(
+                                data(records.get(records.size() - 1).payload()).get("toIndex")))
+                        .longValue();
     }
 
     private static Map<?, ?> data(byte[] payload) {
-        return (Map<?, ?>) Canonical.parse(payload).get("data");
+        return (Map<?, ?>) requireNonNull(Canonical.parse(payload).get("data"));
     }
 
     private List<PurgeDao.Old> purge(Handle tx, long from, long until, Instant now) {

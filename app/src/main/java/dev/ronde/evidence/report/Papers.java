@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
@@ -99,7 +100,7 @@ final class Papers {
 
     /** Writes both, and returns their paths. */
     Set<String> write(String report, Path into) throws IOException {
-        Instant sealedAt = (Instant) model.get("sealed");
+        Instant sealedAt = (Instant) Objects.requireNonNull(model.get("sealed"));
         ReportPdf.write(report, sealedAt, into.resolve(PDF));
         Map<String, List<List<Object>>> sheets =
                 Map.of("Summary", summary(), "Controls", controls(), "Samples", samples(), "IPE", source());
@@ -113,7 +114,7 @@ final class Papers {
         for (String name : List.of("organisation", "origin", "preparer", "sealed_at", "from", "to")) {
             rows.add(List.of(words.apply("paper." + name), String.valueOf(model.get(name))));
         }
-        Map<?, ?> figures = (Map<?, ?>) model.get("figures");
+        Map<?, ?> figures = (Map<?, ?>) Objects.requireNonNull(model.get("figures"));
         GROUPS.values()
                 .forEach(group -> group.forEach(name ->
                         rows.add(List.of(words.apply("paper.figure." + name), String.valueOf(figures.get(name))))));
@@ -122,7 +123,7 @@ final class Papers {
 
     private List<List<Object>> controls() {
         List<List<Object>> rows = new ArrayList<>();
-        for (Object item : (List<?>) model.get("controls")) {
+        for (Object item : (List<?>) Objects.requireNonNull(model.get("controls"))) {
             Map<?, ?> row = (Map<?, ?>) item;
             if (rows.isEmpty()) {
                 rows.add(row.keySet().stream()

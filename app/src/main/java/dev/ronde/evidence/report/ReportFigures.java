@@ -324,8 +324,8 @@ final class ReportFigures {
                 all.add(told);
             }
         });
-        all.sort(Comparator.comparing((Map<String, Object> row) -> !(Boolean) row.get("open"))
-                .thenComparing(row -> place(SEVERITIES, row.get("severity")))
+        all.sort(Comparator.comparing((Map<String, Object> row) -> !Boolean.TRUE.equals(row.get("open")))
+                .thenComparing(row -> place(SEVERITIES, String.valueOf(row.get("severity"))))
                 .thenComparing(row -> (Long) row.get("longest"), Comparator.reverseOrder()));
         model.put("exposures", all.subList(0, Math.min(ROWS, all.size())));
     }

@@ -30,8 +30,8 @@ public record Freeze(
         Map<String, String> files = new TreeMap<>();
         for (Object item : leaf.data().get("files") instanceof List<?> list ? list : List.of()) {
             files.put(
-                    Leaf.map(item).get("path").toString(),
-                    Leaf.map(item).get("sha256").toString());
+                    String.valueOf(Leaf.map(item).get("path")),
+                    String.valueOf(Leaf.map(item).get("sha256")));
         }
         Map<String, Sample> samples = new LinkedHashMap<>();
         draws.forEach(

@@ -24,6 +24,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.function.BiFunction;
 import java.util.zip.ZipFile;
@@ -53,10 +54,10 @@ public final class Freezes {
         Map<String, Object> manifest =
                 Canonical.parse(content(bundles.apply(exportId, principal), "manifest.json", Integer.MAX_VALUE));
         ExportScope scope = ExportScope.ofJson(manifest.get("scope"));
-        List<Object> files = ((List<?>) manifest.get("files"))
+        List<Object> files = ((List<?>) Objects.requireNonNull(manifest.get("files")))
                 .stream()
                         .map(Leaf::map)
-                        .filter(file -> file.get("path").toString().startsWith("population/"))
+                        .filter(file -> String.valueOf(file.get("path")).startsWith("population/"))
                         .<Object>map(file -> Map.of("path", file.get("path"), "sha256", file.get("sha256")))
                         .toList();
         UUID id = UUID.randomUUID();

@@ -22,6 +22,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
@@ -136,7 +137,7 @@ public final class LedgerKeys {
     }
 
     private static VerifierKey key(Map<String, Object> record) {
-        return VerifierKey.parse(String.valueOf(((Map<?, ?>) record.get("data")).get("vkey")));
+        return VerifierKey.parse(String.valueOf(((Map<?, ?>) Objects.requireNonNull(record.get("data"))).get("vkey")));
     }
 
     /** The key before this one, until it is retired; null where there is none, or it was compromised. */

@@ -25,7 +25,11 @@ public final class Witness {
         this.clock = clock;
     }
 
-    /** @param name of the witness, needed where it begins; its key is made then */
+    /**
+     * The witness that the file holds.
+     *
+     * @param name of the witness, needed where it begins; its key is made then
+     */
     public static Witness open(Path state, Optional<String> name, List<VerifierKey> logs, InstantSource clock) {
         return new Witness(WitnessState.open(state, name), logs, clock);
     }

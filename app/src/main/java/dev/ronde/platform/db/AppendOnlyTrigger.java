@@ -25,7 +25,7 @@ public final class AppendOnlyTrigger implements Trigger {
             throws SQLException {
         Exemption exemption = Exemption.ALL.get(table);
         boolean exempt = exemption != null
-                && (after == null || before == null
+                && ((after == null || before == null)
                         ? exemption.columns().isEmpty()
                         : erases(exemption, columns(connection), before, after));
         if (!exempt) {

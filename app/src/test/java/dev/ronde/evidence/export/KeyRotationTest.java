@@ -13,6 +13,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -49,9 +52,9 @@ class KeyRotationTest {
     }
 
     private Path bundle() {
-        Exports exports = fixture.exports(java.util.Optional.empty());
+        Exports exports = fixture.exports(Optional.empty());
         return exports.file(exports.make(
-                java.util.UUID.randomUUID(), BundleFixture.MARCH, BundleFixture.JEANNE, (done, total) -> {}));
+                UUID.randomUUID(), BundleFixture.MARCH, Locale.ENGLISH, BundleFixture.JEANNE, (done, total) -> {}));
     }
 
     private static EvidenceVerify.Result verify(Path bundle, VerifierKey key, Path... held) {
