@@ -32,7 +32,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * README, VERIFY, the papers, and the verifier that shares no class with the product. They follow from {@code manifest.json}, the verifier
+ * README, VERIFY, the papers, and the verifiers that share no class with the product. They follow from {@code manifest.json}, the verifier
  * key, the disclosed records and the tables made of them, and are always made with the packaged templates: who verifies makes them again.
  */
 public final class BundleTexts {
@@ -40,8 +40,7 @@ public final class BundleTexts {
     public static final String MEMBER = "texts";
 
     private static final String NOT_SEALED = "not sealed: ";
-    private static final String VERIFIER = "/evidence/Verify.java";
-    private static final String VERIFIER_COPY = "tools/Verify.java";
+    private static final List<String> TOOLS = List.of("Verify.java", "verify.html", "verify.py");
     /** What XML and therefore the PDF takes in no form (XML 1.0 §2.2). */
     private static final Pattern NO_CHARACTER =
             Pattern.compile("[^\\t\\n\\r\\x{20}-\\x{D7FF}\\x{E000}-\\x{FFFD}\\x{10000}-\\x{10FFFF}]");
@@ -63,7 +62,7 @@ public final class BundleTexts {
     }
 
     /**
-     * SHA-256 over the version, the templates and the verifier: the same here and in a manifest where the texts can be made again. The
+     * SHA-256 over the version, the templates and the verifiers: the same here and in a manifest where the texts can be made again. The
      * version stands for the code that makes them, which another version may have in another way.
      */
     public String source() {
@@ -71,7 +70,7 @@ public final class BundleTexts {
         part(all, Version.text().getBytes(StandardCharsets.UTF_8));
         Stream.concat(TEMPLATES.values().stream(), files.list("web/i18n", ".properties").stream())
                 .forEach(name -> part(all, files.read(name).orElseThrow()));
-        part(all, verifier());
+        TOOLS.forEach(name -> part(all, tool(name)));
         return Hash.sha256(all.toByteArray()).hex();
     }
 
@@ -110,10 +109,12 @@ public final class BundleTexts {
                     .replaceAll("\uFFFD");
             write(into, text.getKey(), said.getBytes(StandardCharsets.UTF_8));
         }
-        write(into, VERIFIER_COPY, verifier());
+        for (String name : TOOLS) {
+            write(into, "tools/" + name, tool(name));
+            paths.add("tools/" + name);
+        }
         Papers papers = new Papers(tables, manifest, model, key -> messages.text(language, key));
         paths.addAll(papers.write(Files.readString(into.resolve(REPORT)), into));
-        paths.add(VERIFIER_COPY);
         return paths;
     }
 
@@ -128,10 +129,10 @@ public final class BundleTexts {
         Files.write(file, bytes);
     }
 
-    static byte[] verifier() {
-        try (InputStream in = BundleTexts.class.getResourceAsStream(VERIFIER)) {
+    private static byte[] tool(String name) {
+        try (InputStream in = BundleTexts.class.getResourceAsStream("/evidence/" + name)) {
             if (in == null) {
-                throw new IllegalStateException(VERIFIER + " is not packaged");
+                throw new IllegalStateException(name + " is not packaged");
             }
             return in.readAllBytes();
         } catch (IOException e) {

@@ -16,8 +16,15 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 import java.util.TimeZone;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.UUID;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -197,15 +204,41 @@ class BundleTest {
     }
 
     @Test
-    void theReleaseHoldsTheVerifierWhereTheTextsSay() throws Exception {
+    void theReleaseHoldsTheVerifiersAndTheirSpecificationWhereTheTextsSay() throws Exception {
         String release = Files.readString(Path.of("app/dist/assembly.xml"));
-        var file = java.util.regex.Pattern.compile(
-                        "<source>([^<]*/Verify\\.java)</source><outputDirectory>tools</outputDirectory>")
-                .matcher(release);
-        assertThat(file.find()).isTrue();
         Path folder = BundleFixture.unpack(fixture.zip(BundleFixture.MARCH), home.resolve("out"));
-        assertThat(folder.resolve("tools/Verify.java")).hasSameTextualContentAs(Path.of(file.group(1)));
-        assertThat(BundleFixture.read(folder.resolve("VERIFY.md"))).contains("<release>/tools/Verify.java");
+        for (String tool : List.of("Verify.java", "verify.html", "verify.py")) {
+            String source = "app/src/main/resources/evidence/" + tool;
+            assertThat(release).contains("<source>" + source + "</source><outputDirectory>tools</outputDirectory>");
+            assertThat(folder.resolve("tools/" + tool)).hasSameTextualContentAs(Path.of(source));
+            assertThat(BundleFixture.read(folder.resolve("VERIFY.md"))).contains("<release>/tools/Verify.java", tool);
+        }
+        String specification = "templates/export/verify.txt.peb";
+        assertThat(release).contains("<source>" + specification + "</source>");
+        assertThat(folder.resolve("VERIFY.md"))
+                .as("the template has nothing to fill in")
+                .hasSameTextualContentAs(Path.of(specification));
+    }
+
+    /** A file that is added to a layout is added to all three programs. */
+    @Test
+    void theVerifiersKnowTheSameFiles() {
+        Map<String, Set<String>> known = new TreeMap<>();
+        for (String tool : List.of("Verify.java", "verify.html", "verify.py")) {
+            String program = BundleFixture.read(Path.of("app/src/main/resources/evidence", tool));
+            int begin = program.indexOf("FILES = ");
+            String list = program.substring(
+                    begin, program.indexOf(tool.endsWith("java") ? "MANIFEST = " : "STEPS = ", begin));
+            known.put(
+                    tool,
+                    Pattern.compile("[A-Za-z/_-]+\\.[a-z]+(\\.pem)?|[a-z]+/[a-z]+(?=[ \"\\n])|SHA256SUMS")
+                            .matcher(list)
+                            .results()
+                            .map(MatchResult::group)
+                            .collect(Collectors.toCollection(TreeSet::new)));
+        }
+        assertThat(known.get("verify.py")).hasSizeGreaterThan(25).isEqualTo(known.get("Verify.java"));
+        assertThat(known.get("verify.html")).isEqualTo(known.get("Verify.java"));
     }
 
     /** An auditor tells the word of a person from what was measured; both verifiers find the column in the records. */
