@@ -11,6 +11,7 @@ import dev.ronde.platform.db.DatabaseUrl;
 import dev.ronde.platform.db.Installation;
 import dev.ronde.platform.json.Json;
 import dev.ronde.platform.time.ProductClock;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -54,6 +55,27 @@ final class LedgerCommand extends CommandGroup {
                     Long to) {
         String query = "?from=" + from + (to == null ? "" : "&to=" + to);
         return withApi(api -> text(api.get("/api/v1/ledger/consistency" + query), "consistency", ""));
+    }
+
+    @Command(
+            name = "tiles",
+            description = {
+                "Copy the tree to a folder as C2SP tlog-tiles, the checkpoint last; a later run adds what is new.",
+                "Made for a share that lets nobody change a file, each night."
+            })
+    int tiles(
+            @Option(names = "--to", required = true, paramLabel = "FOLDER", description = "Where to.") Path to,
+            @Option(
+                            names = "--records",
+                            description = "Copy the records too, but for each 256 of them of which retention took one.")
+                    boolean records) {
+        return withApi(api -> {
+            TileFolder.Result result = new TileFolder(to, api).copy(records);
+            out().println(result.size() + " records, " + result.added() + " files added to " + to);
+            result.notes().forEach(this::say);
+            out().flush();
+            return 0;
+        });
     }
 
     @Command(

@@ -85,6 +85,9 @@ final class CommandEvidenceTest {
                     "It reads; that the checkpoint was shown is kept for later consistency proofs."),
             Map.entry("ledger proof", "It reads."),
             Map.entry("ledger consistency", "It reads."),
+            Map.entry("ledger tiles", "It reads; that the checkpoint was shown is kept, as with ledger checkpoint."),
+            Map.entry("ledger rotate-key", "key.added, with every server stopped; KeyRotationTest looks there."),
+            Map.entry("ledger compromised", "key.compromised, with every server stopped; KeyRotationTest looks there."),
             Map.entry("witness", "It serves another log; the log it cosigns keeps the cosignature."),
             Map.entry(
                     "ledger accept-head",

@@ -29,7 +29,10 @@ import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Base64;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -77,6 +80,7 @@ final class EvidenceApi implements Routes {
         router.get("/api/v1/ledger", Access.SCOPED_AUDIT, this::ledger);
         router.get("/api/v1/ledger/checkpoint", Access.SCOPED_AUDIT, this::checkpoint);
         router.get("/api/v1/ledger/consistency", Access.AUDIT, this::consistency);
+        router.get("/api/v1/ledger/tile", Access.AUDIT, this::tile);
         router.post("/api/v1/ledger/verify", Access.AUDIT, this::verify);
         router.get("/api/v1/ledger/proof/{record_id}", Access.AUDIT, this::proof);
     }
@@ -249,6 +253,22 @@ final class EvidenceApi implements Routes {
         } else {
             context.json(proof.json());
         }
+    }
+
+    /** What a file of C2SP tlog-tiles is made of, in base64; null stands for a record that retention took. */
+    private void tile(Context context) {
+        Query query = Requests.query(context, "level", "index", "width");
+        long index = size(query, "index").orElseThrow(() -> size("index", ""));
+        int width = (int) Math.min(257, size(query, "width").orElse(256L));
+        List<byte @Nullable []> items =
+                query.text("level").filter("entries"::equals).isPresent()
+                        ? ledger.entries(index, width)
+                        : new ArrayList<>(ledger.tile(
+                                (int) Math.min(4, size(query, "level").orElse(0L)), index, width));
+        List<@Nullable String> texts = new ArrayList<>();
+        items.forEach(
+                item -> texts.add(item == null ? null : Base64.getEncoder().encodeToString(item)));
+        context.json(Map.of("items", texts));
     }
 
     private static Optional<Long> size(Query query, String name) {

@@ -15,11 +15,14 @@ import dev.ronde.platform.time.Ids;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 /** The sealed log of this installation: its key, its newest checkpoint, and proofs out of it. */
 public final class Ledger {
@@ -195,6 +198,47 @@ public final class Ledger {
         }
         return database.read(handle -> new ConsistencyProof(
                 from, new Merkle(new StoredTree(handle)).consistency(from, head.treeSize()), head));
+    }
+
+    /**
+     * A tile of the signed tree, C2SP tlog-tiles: {@code width} hashes of level {@code 8 * level} from {@code 256 * index} on.
+     *
+     * @throws Problem 404 where the newest checkpoint does not have them all
+     */
+    public List<byte[]> tile(int level, long index, int width) {
+        return database.read(handle -> {
+            long from = tileStart(handle, level, index, width);
+            TreeDao dao = handle.attach(TreeDao.class);
+            List<Hash> hashes = level == 0
+                    ? dao.listLeafHashes(from, from + width)
+                    : dao.listNodeHashes(8 * level, from, from + width);
+            if (hashes.size() != width) {
+                throw new LedgerDamaged("the tree lacks hashes at level " + 8 * level + " from " + from);
+            }
+            return hashes.stream().map(Hash::bytes).toList();
+        });
+    }
+
+    /** The sealed records under the tile of level 0; null stands where retention took one. */
+    public List<byte @Nullable []> entries(long index, int width) {
+        return database.read(handle -> {
+            long from = tileStart(handle, 0, index, width);
+            List<byte @Nullable []> entries = new ArrayList<>();
+            new LeafReader(handle, from, from + width).forEachRemaining(leaf -> entries.add(leaf.payload()));
+            return entries;
+        });
+    }
+
+    private static long tileStart(Handle handle, int level, long index, int width) {
+        long size = handle.attach(SealDao.class)
+                .findNewestCheckpoint()
+                .map(SealedCheckpoint::treeSize)
+                .orElse(0L);
+        long hashes = size >>> 8 * level;
+        if (level > 3 || width < 1 || width > 256 || index > hashes >>> 8 || index * 256 + width > hashes) {
+            throw Problem.notFound("tile", level + "/" + index + ".p/" + width);
+        }
+        return index * 256;
     }
 
     private Optional<RecordProof> signed(UUID recordId) {
