@@ -208,7 +208,7 @@ final class CoverageViewsTest {
         Map<String, List<Long>> shown = table(page("/coverage"), "By framework");
         Map<String, Map<String, String>> file = file("/api/v1/coverage.csv?by=framework");
         JsonNode frameworks = get("/api/v1/coverage").path("by_framework");
-        assertThat(frameworks.size()).isEqualTo(6).isEqualTo(file.size());
+        assertThat(frameworks.size()).isEqualTo(9).isEqualTo(file.size());
         for (JsonNode of : frameworks) {
             String id = of.path("framework").asString();
             List<Long> told = ofApi(of.path("counts"), COUNTS);
