@@ -32,7 +32,7 @@ final class TileFolder {
         try {
             requireSameLog(note, size);
             for (int level = 0; level <= 3; level++) {
-                tiles(String.valueOf(level), size >>> 8 * level);
+                tiles(String.valueOf(level), size >>> (8 * level));
             }
             if (records) {
                 tiles("entries", size);

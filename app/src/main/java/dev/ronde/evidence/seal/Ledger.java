@@ -234,7 +234,7 @@ public final class Ledger {
                 .findNewestCheckpoint()
                 .map(SealedCheckpoint::treeSize)
                 .orElse(0L);
-        long hashes = size >>> 8 * level;
+        long hashes = size >>> (8 * level);
         if (level > 3 || width < 1 || width > 256 || index > hashes >>> 8 || index * 256 + width > hashes) {
             throw Problem.notFound("tile", level + "/" + index + ".p/" + width);
         }
