@@ -4,6 +4,7 @@ import dev.ronde.WalkWorld.Step;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import tools.jackson.databind.JsonNode;
 
 /** The steps of the walk that keep evidence, and that erase people. */
 final class RetentionSteps {
@@ -34,16 +35,22 @@ final class RetentionSteps {
                 new Step(
                         "POST /retention/holds/{id}/release",
                         Set.of("hold.released"),
-                        () -> world.form(
-                                "/retention/holds/"
-                                        + world.get(HOLDS).at("/items/0/id").asString() + "/release",
-                                Map.of())),
+                        () -> world.form("/retention/holds/" + held() + "/release", Map.of())),
                 new Step(
                         "POST /people/{id}/erase",
                         Set.of("erasure.executed"),
                         () -> world.form(
                                 "/people/" + person("gone-2@example.org", "Gone Away") + "/erase",
                                 Map.of("basis", "Art. 17", "sure", "true"))));
+    }
+
+    private String held() {
+        for (JsonNode hold : world.get(HOLDS).path("items")) {
+            if (hold.path("reason").asString().equals("case 8")) {
+                return hold.path("id").asString();
+            }
+        }
+        throw new IllegalStateException("No hold of case 8.");
     }
 
     /** Refused while the hold is in force; answered with 409. */
