@@ -425,9 +425,15 @@ final class ReportFigures {
         figures.put("people", (long) names.size());
     }
 
+    /** What was one way and is another now; what was said for the first time is counted. */
     private void changes() {
         Map<List<String>, Fold> folds = new LinkedHashMap<>();
+        figures.put("first_said", 0L);
         figures.put("changes", tables.each("population/changes.csv", row -> {
+            if (row.get("before_index").isEmpty() && row.get("before").isEmpty()) {
+                figures.merge("first_said", 1L, Long::sum);
+                return;
+            }
             Map<String, Object> told = new LinkedHashMap<>();
             for (String column : List.of("type", "field", "before", "after")) {
                 told.put(column, row.get(column));
