@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -121,6 +122,7 @@ final class AuditRequests {
     AuditRequest askAgain(UUID id, Question question, Principal by) {
         return follow(id, by, request -> {
             requireAsking(request, by);
+            requireRoom(request);
             return asked("request.reopened", id, question, by);
         });
     }
@@ -148,6 +150,7 @@ final class AuditRequests {
         }
         return follow(id, by, request -> {
             requireNotClosed(request);
+            requireRoom(request);
             return record;
         });
     }
@@ -161,22 +164,21 @@ final class AuditRequests {
         });
     }
 
-    private interface Next {
-        Evidence after(AuditRequest request);
-    }
-
-    private AuditRequest follow(UUID id, Principal by, Next next) {
+    private AuditRequest follow(UUID id, Principal by, Function<AuditRequest, Evidence> next) {
         return database.inTransaction(tx -> {
             tx.attach(RequestDao.class).lock(id.toString());
             AuditRequest request = find(tx, id, by);
-            int steps = request.steps().size();
-            if (steps >= MOST_STEPS) {
-                throw Problem.conflict("too_long", "This request has " + MOST_STEPS + " steps. Make a new one.");
-            }
-            evidence.append(
-                    tx, next.after(request).cause(request.steps().get(steps - 1).record()));
+            UUID last = request.steps().get(request.steps().size() - 1).record();
+            evidence.append(tx, next.apply(request).cause(last));
             return find(tx, id, by);
         });
+    }
+
+    private static void requireRoom(AuditRequest request) {
+        if (request.steps().size() >= MOST_STEPS) {
+            throw Problem.conflict(
+                    "too_long", "This request has " + MOST_STEPS + " steps. Close it and make a new one.");
+        }
     }
 
     static boolean mayAsk(AuditRequest request, Principal by) {
