@@ -92,7 +92,7 @@ final class AuditRequests {
                 .map(AuditRequests::step)
                 .toList();
         String only = by.onlyAskedBy();
-        if (steps.isEmpty() || only != null && !only.equals(steps.get(0).by())) {
+        if (steps.isEmpty() || (only != null && !only.equals(steps.get(0).by()))) {
             throw Problem.notFound("request", id);
         }
         return AuditRequest.of(id, steps);

@@ -13,7 +13,7 @@ import java.util.List;
 public final class RequestRoom {
     private RequestRoom() {}
 
-    /** @param names who stands behind an actor reference */
+    /** Its API and its pages, which say by {@code names} who stands behind an actor reference. */
     public static List<Routes> routes(
             Database database,
             EvidenceLog evidence,
