@@ -34,6 +34,7 @@ import dev.ronde.dashboard.DashboardPages;
 import dev.ronde.dashboard.Overview;
 import dev.ronde.dashboard.Running;
 import dev.ronde.evidence.export.EvidenceRoom;
+import dev.ronde.evidence.request.RequestRoom;
 import dev.ronde.evidence.seal.Ledger;
 import dev.ronde.finding.FindingRoom;
 import dev.ronde.finding.FindingTexts;
@@ -146,6 +147,8 @@ final class Rooms implements AutoCloseable {
                 EvidenceRoom.open(settings, database, base.evidence(), clock, base.jobs(), account.people()::nameOf);
         ledger = evidence.ledger();
         routes(evidence.routes(pages));
+        routes(RequestRoom.routes(
+                database, base.evidence(), clock, evidence.exports(), account.people()::nameOf, pages));
 
         // mail: what the rooms below write with
         MailRoom mail = new MailRoom(

@@ -221,6 +221,7 @@ final class ListsTest {
                 "evidence/records",
                 "evidence/exports",
                 "evidence/freezes",
+                "requests",
                 "assets/srv-001/timeline",
                 "assets/srv-001/snapshots"
             })

@@ -648,6 +648,29 @@ final class WalkSteps {
                 .asString("");
     }
 
+    private void requests() {
+        Map<String, String> text = Map.of("text", "The list of leavers");
+        for (String root : List.of("/api/v1/requests", "/evidence/requests")) {
+            step("POST " + root, "request.asked", () -> tell(root, text));
+            step(
+                    "POST " + root + "/{ref}/answer",
+                    "request.answered",
+                    () -> tell(root + "/" + world.request() + "/answer", text));
+            step(
+                    "POST " + root + "/{ref}/reopen",
+                    "request.reopened",
+                    () -> tell(root + "/" + world.request() + "/reopen", text));
+            step(
+                    "POST " + root + "/{ref}/close",
+                    "request.closed",
+                    () -> tell(root + "/" + world.request() + "/close", Map.of()));
+        }
+    }
+
+    private int tell(String path, Map<String, String> fields) {
+        return path.startsWith("/api/") ? world.call("POST", path, fields) : world.form(path, fields);
+    }
+
     private void evidence() {
         Map<String, String> period = Map.of("from", "2026-03-01", "to", "2026-03-31");
         step("POST /api/v1/evidence/exports", "export.created", () -> {
@@ -682,6 +705,7 @@ final class WalkSteps {
                         "POST",
                         "/api/v1/evidence/freezes/" + newest("freezes") + "/samples",
                         Map.of("population", "assets", "n", 2, "seed", seed)));
+        requests();
         step(
                 "POST /api/v1/evidence/redactions/scan",
                 "redaction.scanned",

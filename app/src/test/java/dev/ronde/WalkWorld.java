@@ -36,15 +36,20 @@ final class WalkWorld implements AutoCloseable {
     private TestApp.Answer last = new TestApp.Answer(0, "", Map.of());
 
     WalkWorld() {
-        app = TestApp.start(
-                clock,
-                Map.of(
-                        Setting.TEST_CLOCK, "2026-03-02T09:00:00Z",
-                        Setting.SMTP_HOST, "127.0.0.1",
-                        Setting.SMTP_PORT, String.valueOf(smtp.port()),
-                        Setting.SMTP_TLS, "none",
-                        Setting.MAIL_FROM, "ronde@example.org",
-                        Setting.PROBE_ALLOW, "127.0.0.1/32"));
+        this(Map.of());
+    }
+
+    /** @param more settings, such as those of a database */
+    WalkWorld(Map<Setting, String> more) {
+        Map<Setting, String> settings = new HashMap<>(more);
+        settings.putAll(Map.of(
+                Setting.TEST_CLOCK, "2026-03-02T09:00:00Z",
+                Setting.SMTP_HOST, "127.0.0.1",
+                Setting.SMTP_PORT, String.valueOf(smtp.port()),
+                Setting.SMTP_TLS, "none",
+                Setting.MAIL_FROM, "ronde@example.org",
+                Setting.PROBE_ALLOW, "127.0.0.1/32"));
+        app = TestApp.start(clock, settings);
     }
 
     /** Something a step needs, closed with the world. */
@@ -228,6 +233,15 @@ final class WalkWorld implements AutoCloseable {
     /** The ref of a review that can be answered, by its asset. */
     String review(String asset) {
         return get("/api/v1/reviews?asset=" + asset).at("/items/0/ref").asString();
+    }
+
+    /** The id of the newest request of an auditor. */
+    String request() {
+        return get("/api/v1/requests").at("/items/0/id").asString();
+    }
+
+    byte[] bytes(String path) {
+        return app.bytes(path);
     }
 
     /** A message handed over as a mail server does; it answers the first mail about a review, or nothing. */

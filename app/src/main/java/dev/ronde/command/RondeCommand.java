@@ -50,6 +50,7 @@ public final class RondeCommand extends CommandRoot implements Callable<Integer>
         COMMANDS.put("ledger", LedgerCommand.class);
         COMMANDS.put("hold", HoldCommand.class);
         COMMANDS.put("erase", EraseCommand.class);
+        COMMANDS.put("request", RequestCommand.class);
         COMMANDS.put("mail", MailCommand.class);
         COMMANDS.put("backup", BackupCommand.class);
         COMMANDS.put("restore", RestoreCommand.class);

@@ -26,7 +26,7 @@ record Decision(
         return switch (kind) {
             case "failing", "no_slot" -> 0;
             case "problem", "not_mine", "more_time", "approval", "unsignable" -> 1;
-            case "waiver" -> 2;
+            case "waiver", "request" -> 2;
             case "missed" -> 3;
             case "unanswered", "waiver_ending", "erring", "blind" -> 4;
             case "mail", "held" -> 5;

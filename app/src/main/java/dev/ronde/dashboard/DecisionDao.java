@@ -109,6 +109,17 @@ interface DecisionDao {
              order by n.updated_at, n.id limit :limit""")
     List<Row> listWithoutSlot(LocalDate today, int limit);
 
+    /** What an auditor asked last and nobody has answered. */
+    @SqlQuery("""
+            select 'request' as kind, coalesce(p.name, r.actor_ref) as what, '/evidence/requests/' || r.subject_id as href,
+                   cast(null as varchar) as owner, cast(null as varchar) as detail, r.recorded_at as since, count(*) over () as total
+              from evidence_record r left join person p on p.actor_ref = r.actor_ref
+             where r.rec_type in ('request.asked', 'request.reopened')
+               and not exists (select 1 from evidence_record n
+                                where n.subject_kind = 'request' and n.subject_id = r.subject_id and n.rec_id > r.rec_id)
+             order by r.rec_id limit :limit""")
+    List<Row> listRequests(int limit);
+
     @SqlQuery("""
             select 'mail' as kind, coalesce(p.name, o.to_address) as what, '/mails/' || cast(o.id as varchar) as href,
                    p.name as owner, o.about as detail, o.created_at as since, count(*) over () as total

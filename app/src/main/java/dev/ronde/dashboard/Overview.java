@@ -232,6 +232,7 @@ public final class Overview {
                 dao.listMissed(now, DECISIONS),
                 dao.listUnanswered(now, unanswered, DECISIONS),
                 dao.listWaiversEnding(today, soon, DECISIONS),
+                dao.listRequests(DECISIONS),
                 dao.listMail(remembered, DECISIONS),
                 dao.listUnowned(DECISIONS),
                 dao.listOrphaned(now, DECISIONS),

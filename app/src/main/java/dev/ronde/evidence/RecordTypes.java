@@ -36,6 +36,7 @@ public final class RecordTypes {
             sample: drawn
             engagement: agreed ended
             evidence: viewed
+            request: asked answered reopened closed
             verify: run state
             hold: set released
             retention: purged

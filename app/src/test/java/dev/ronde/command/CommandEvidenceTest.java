@@ -78,6 +78,7 @@ final class CommandEvidenceTest {
             Map.entry("mail key list", "It reads."),
             Map.entry("mail ingest", "What it leaves depends on the message; the tests of answers look there."),
             Map.entry("hold list", "It reads."),
+            Map.entry("request list", "It reads."),
             Map.entry("evidence verify", "It reads a file, alone, on the auditor's machine."),
             Map.entry("ledger vkey", "It reads."),
             Map.entry(
@@ -201,6 +202,16 @@ final class CommandEvidenceTest {
                 .path("id")
                 .asString("");
         walked.add(leaves("hold release " + hold, List.of("hold.released")));
+        walked.add(leaves("request ask Leavers --due 2026-12-31", List.of("request.asked")));
+        String request = Json.tree(run("request list --output json").out())
+                .get(0)
+                .path("id")
+                .asString("");
+        walked.add(leaves(
+                "request answer " + request + " Attached. --file " + file("leavers.csv", "name\nBob\n"),
+                List.of("request.answered")));
+        leaves("request ask Dates? --again " + request, List.of("request.reopened"));
+        walked.add(leaves("request close " + request, List.of("request.closed")));
         leaves("user add --email bob@example.org --name Bob --role owner", List.of("person.added"));
         leaves("user handover bob@example.org --to ada@example.org", List.of("person.deactivated"));
         leaves("erase bob@example.org --basis consent", List.of("erasure.executed"));

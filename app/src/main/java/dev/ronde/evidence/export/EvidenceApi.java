@@ -39,7 +39,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Records, proofs, checkpoints and bundles over HTTP ({@code contract.md}). */
-final class EvidenceApi implements Routes {
+public final class EvidenceApi implements Routes {
     private final Database database;
     private final Ledger ledger;
     private final NightlyVerification verification;
@@ -144,12 +144,11 @@ final class EvidenceApi implements Routes {
 
     private void download(Context context) {
         Requests.query(context);
-        send(context, exports);
+        send(context, exports, export(context, "id"));
     }
 
     /** Streams the bundle and records who took it; a HEAD request takes nothing. */
-    static void send(Context context, Exports exports) {
-        EvidenceExport export = exports.get(PathIds.of(context, "id", "export"), Requests.principal(context));
+    public static void send(Context context, Exports exports, EvidenceExport export) {
         Path file = exports.file(export);
         context.contentType("application/zip");
         context.header("Content-Disposition", "attachment; filename=\"" + export.fileName() + "\"");

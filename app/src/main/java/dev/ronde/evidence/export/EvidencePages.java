@@ -4,6 +4,7 @@ import dev.ronde.evidence.NameBook;
 import dev.ronde.evidence.sample.Freezes;
 import dev.ronde.platform.http.Access;
 import dev.ronde.platform.http.PageRenderer;
+import dev.ronde.platform.http.PathIds;
 import dev.ronde.platform.http.Principal;
 import dev.ronde.platform.http.Requests;
 import dev.ronde.platform.http.Router;
@@ -58,8 +59,12 @@ final class EvidencePages implements Routes {
     public void register(Router router) {
         router.get("/evidence", Access.SCOPED_AUDIT, context -> show(context, Map.of(), Map.of()));
         router.post("/evidence/exports", Access.SCOPED_AUDIT, this::export);
-        router.get(
-                "/evidence/exports/{id}/download", Access.SCOPED_AUDIT, context -> EvidenceApi.send(context, exports));
+        router.get("/evidence/exports/{id}/download", Access.SCOPED_AUDIT, this::download);
+    }
+
+    private void download(Context context) {
+        UUID id = PathIds.of(context, "id", "export");
+        EvidenceApi.send(context, exports, exports.get(id, Requests.principal(context)));
     }
 
     private void show(Context context, Map<String, String> given, Map<String, String> errors) {

@@ -81,8 +81,7 @@ public final class Exports {
      * @throws Problem (409) if the ledger is damaged: then there is no bundle
      */
     public EvidenceExport make(UUID exportId, ExportScope scope, Locale language, Actor by, Progress progress) {
-        return database.read(handle -> handle.attach(ExportDao.class).find(exportId))
-                .orElseGet(() -> makeNew(exportId, scope, language, by, progress));
+        return find(exportId).orElseGet(() -> makeNew(exportId, scope, language, by, progress));
     }
 
     private EvidenceExport makeNew(UUID exportId, ExportScope scope, Locale language, Actor by, Progress progress) {
@@ -171,9 +170,12 @@ public final class Exports {
         return Subject.of("export", export.exportId());
     }
 
+    public Optional<EvidenceExport> find(UUID exportId) {
+        return database.read(handle -> handle.attach(ExportDao.class).find(exportId));
+    }
+
     public EvidenceExport get(UUID exportId) {
-        return database.read(handle -> handle.attach(ExportDao.class).find(exportId))
-                .orElseThrow(() -> Problem.notFound("export", exportId));
+        return find(exportId).orElseThrow(() -> Problem.notFound("export", exportId));
     }
 
     /** {@link Problem} 404 where there is none that they may see. */

@@ -138,7 +138,12 @@ public final class Requests {
 
     /** The JSON body as a record: 400 for broken JSON or, with a pointer, an unknown key, 422 with a pointer for a value that does not fit. */
     public static <T> T body(Context context, Class<T> type) {
-        String text = jsonText(context, MAX_BODY);
+        return body(context, type, MAX_BODY);
+    }
+
+    /** As {@link #body(Context, Class)}, of at most so many bytes. */
+    public static <T> T body(Context context, Class<T> type, int maximum) {
+        String text = jsonText(context, maximum);
         try {
             T value = StrictJson.MAPPER.readValue(text.isBlank() ? "{}" : text, type);
             if (value == null) {

@@ -3,6 +3,7 @@ package dev.ronde.review.file;
 import dev.ronde.evidence.Actor;
 import dev.ronde.platform.db.Database;
 import dev.ronde.platform.http.Access;
+import dev.ronde.platform.http.Download;
 import dev.ronde.platform.http.Intake;
 import dev.ronde.platform.http.PageOf;
 import dev.ronde.platform.http.Principal;
@@ -20,8 +21,6 @@ import io.javalin.http.HttpStatus;
 import io.javalin.http.UploadedFile;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -119,22 +118,13 @@ public record ReviewFileApi(Database database, ReviewFiles files, ReviewReader r
         }
         ReviewFile file = database.read(handle -> files.get(handle, seen(handle, context), sha256));
         byte[] content = database.read(handle -> files.content(handle, seen(handle, context), sha256));
-        context.contentType(file.mediaType());
-        context.header("Content-Disposition", "attachment; filename*=UTF-8''" + encoded(file.fileName()));
-        context.header("X-Content-Type-Options", "nosniff");
-        context.header("Content-Security-Policy", "default-src 'none'; sandbox");
-        context.header("Cache-Control", "private, no-store");
-        context.result(content);
+        Download.attachment(context, file.mediaType(), file.fileName(), content);
     }
 
     private Review seen(Handle handle, Context context) {
         Principal principal = Requests.principal(context);
         return reader.get(handle, context.pathParam("ref"), principal.confinedTo())
                 .review();
-    }
-
-    private static String encoded(String name) {
-        return URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
     private static Map<String, @Nullable Object> json(ReviewFile file) {

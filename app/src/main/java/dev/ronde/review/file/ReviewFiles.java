@@ -4,8 +4,7 @@ import dev.ronde.account.People;
 import dev.ronde.evidence.Actor;
 import dev.ronde.evidence.Evidence;
 import dev.ronde.evidence.ledger.Hash;
-import dev.ronde.platform.file.FileKind;
-import dev.ronde.platform.file.FileSniffer;
+import dev.ronde.platform.file.GivenFile;
 import dev.ronde.platform.http.Channel;
 import dev.ronde.platform.problem.Problem;
 import dev.ronde.platform.time.Ids;
@@ -14,9 +13,7 @@ import dev.ronde.review.ReviewRecords;
 import dev.ronde.review.ReviewState;
 import dev.ronde.review.ReviewSteps;
 import dev.ronde.review.estate.Covered;
-import java.text.Normalizer;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
@@ -29,11 +26,10 @@ import org.jdbi.v3.sqlobject.statement.SqlUpdate;
  * verifier misses it; the same content twice is one file.
  */
 public record ReviewFiles(ReviewSteps steps, People people) {
-    public static final int MAX_BYTES = 10 << 20;
+    public static final int MAX_BYTES = GivenFile.MAX_BYTES;
 
     private static final int MOST = 20;
     private static final long MOST_BYTES = 20L << 20;
-    private static final int NAME_LIMIT = 120;
 
     public List<ReviewFile> list(Handle handle, UUID reviewId) {
         return handle.attach(ReviewFileDao.class).listByReview(reviewId);
@@ -48,17 +44,7 @@ public record ReviewFiles(ReviewSteps steps, People people) {
      */
     public ReviewFile add(Handle tx, Review review, String name, byte[] content, Actor by, Channel channel) {
         requireOpen(review);
-        if (content.length > MAX_BYTES) {
-            throw Problem.tooLarge("A file has at most " + (MAX_BYTES >> 20) + " MiB. Send a smaller one.");
-        }
-        String clean = cleaned(name);
-        FileSniffer.Verdict verdict = FileSniffer.look(clean, content);
-        FileKind kind = verdict.kind()
-                .orElseThrow(() -> Problem.invalid(
-                        "/file",
-                        "file_refused",
-                        "“" + clean + "” is not kept: "
-                                + verdict.refusal().orElseThrow().sentence() + "."));
+        GivenFile given = GivenFile.of(name, content);
         ReviewFileDao dao = tx.attach(ReviewFileDao.class);
         // one file after the other, so that the same one is known and the limits hold
         dao.lock(review.id());
@@ -71,20 +57,20 @@ public record ReviewFiles(ReviewSteps steps, People people) {
         Covered asset = steps.estate().find(tx, review.assetId()).orElseThrow();
         Evidence evidence = steps.records()
                 .start(tx, "evidence-added", review, asset, by)
-                .attach("evidence." + ending(clean), kind.mediaType(), content)
+                .attach("evidence." + given.ending(), given.kind().mediaType(), content)
                 .data("sha256", sha256)
-                .data("media_type", kind.mediaType())
+                .data("media_type", given.kind().mediaType())
                 .data("size", content.length)
                 .data("channel", channel.word())
-                .priv("file_name", clean);
+                .priv("file_name", given.name());
         UUID record = steps.records()
-                .write(tx, new ReviewRecords.Entry("evidence-added", review, evidence, clean), by, channel);
+                .write(tx, new ReviewRecords.Entry("evidence-added", review, evidence, given.name()), by, channel);
         ReviewFile file = new ReviewFile(
                 Ids.next(steps.clock()),
                 review.id(),
                 sha256,
-                clean,
-                kind.mediaType(),
+                given.name(),
+                given.kind().mediaType(),
                 content.length,
                 steps.now(),
                 by.ref(),
@@ -128,19 +114,6 @@ public record ReviewFiles(ReviewSteps steps, People people) {
                     "too_many_files",
                     "A review keeps at most 20 files and 20 MiB. Put a reference into your answer instead.");
         }
-    }
-
-    /** Strips the path, normalises to NFC, and removes what could become markup, a header or another path. */
-    private static String cleaned(String name) {
-        String last = name.substring(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1);
-        String plain = Normalizer.normalize(last, Normalizer.Form.NFC)
-                .replaceAll("[^\\p{L}\\p{M}\\p{N}._ ()-]", "_")
-                .strip();
-        return plain.length() > NAME_LIMIT ? plain.substring(plain.length() - NAME_LIMIT) : plain;
-    }
-
-    private static String ending(String name) {
-        return name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
     }
 
     interface ReviewFileDao {

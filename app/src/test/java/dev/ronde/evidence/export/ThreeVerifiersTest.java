@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
+import dev.ronde.evidence.Evidence;
+import dev.ronde.evidence.Subject;
 import dev.ronde.evidence.ledger.Canonical;
 import dev.ronde.evidence.ledger.SigningKey;
+import dev.ronde.evidence.population.ExportScope;
 import dev.ronde.evidence.verify.EvidenceVerify;
 import dev.ronde.platform.text.Sha256;
 import dev.ronde.testing.DatabaseKind;
@@ -16,8 +19,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -126,9 +131,23 @@ class ThreeVerifiersTest {
             }
             BundleFixture.write(folder.resolve("README.txt"), "x");
             compare("10 file", 10, zipped(folder), ledger.vkey());
+            compare("requests of an auditor", 0, answered(ledger), ledger.vkey());
             assertThat(different).isEmpty();
             assertThat(complaints).isEmpty();
         }
+    }
+
+    private static Path answered(BundleFixture ledger) {
+        ledger.test.append(Evidence.of("request.asked", BundleFixture.JEANNE, Subject.of("request", "r-1"))
+                .data("due", "2026-04-30")
+                .priv("text", "Qui est parti ?"));
+        ledger.test.append(Evidence.of("request.answered", BundleFixture.JEANNE, Subject.of("request", "r-1"))
+                .priv("text", "Les voici.")
+                .priv("file_name", "leavers.csv")
+                .attach("answer.csv", "text/csv", "name\nWalrus\n".getBytes(StandardCharsets.UTF_8)));
+        ledger.test.ledger.seal();
+        return ledger.zip(
+                new ExportScope(LocalDate.parse("2026-04-01"), LocalDate.parse("2026-04-30"), List.of(), List.of()));
     }
 
     private void golden() throws IOException {
