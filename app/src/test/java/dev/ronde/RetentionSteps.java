@@ -4,6 +4,7 @@ import dev.ronde.WalkWorld.Step;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import tools.jackson.databind.JsonNode;
 
 /** The steps of the walk that keep evidence, and that erase people. */
 final class RetentionSteps {
@@ -34,10 +35,7 @@ final class RetentionSteps {
                 new Step(
                         "POST /retention/holds/{id}/release",
                         Set.of("hold.released"),
-                        () -> world.form(
-                                "/retention/holds/"
-                                        + world.get(HOLDS).at("/items/0/id").asString() + "/release",
-                                Map.of())),
+                        () -> world.form("/retention/holds/" + hold("case 8") + "/release", Map.of())),
                 new Step(
                         "POST /people/{id}/erase",
                         Set.of("erasure.executed"),
@@ -50,6 +48,16 @@ final class RetentionSteps {
     private int refused(String id) {
         int status = world.call("POST", "/api/v1/erasures", Map.of("person", ref(id), "basis", "Art. 17"));
         return status == 409 ? 200 : status;
+    }
+
+    /** By its reason: both have the same time, and none of them stands first. */
+    private String hold(String reason) {
+        for (JsonNode item : world.get(HOLDS).path("items")) {
+            if (item.path("reason").asString().equals(reason)) {
+                return item.path("id").asString();
+            }
+        }
+        throw new AssertionError(reason);
     }
 
     private String ref(String id) {
