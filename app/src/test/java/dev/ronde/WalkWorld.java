@@ -1,9 +1,11 @@
 package dev.ronde;
 
 import dev.ronde.platform.config.Setting;
+import dev.ronde.testing.DatabaseKind;
 import dev.ronde.testing.ScriptedSmtp;
 import dev.ronde.testing.TestApp;
 import dev.ronde.testing.TestClock;
+import dev.ronde.testing.TestDatabase;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -36,15 +38,23 @@ final class WalkWorld implements AutoCloseable {
     private TestApp.Answer last = new TestApp.Answer(0, "", Map.of());
 
     WalkWorld() {
-        app = TestApp.start(
-                clock,
-                Map.of(
-                        Setting.TEST_CLOCK, "2026-03-02T09:00:00Z",
-                        Setting.SMTP_HOST, "127.0.0.1",
-                        Setting.SMTP_PORT, String.valueOf(smtp.port()),
-                        Setting.SMTP_TLS, "none",
-                        Setting.MAIL_FROM, "ronde@example.org",
-                        Setting.PROBE_ALLOW, "127.0.0.1/32"));
+        this(Map.of());
+    }
+
+    WalkWorld(DatabaseKind kind) {
+        this(TestDatabase.settings(kind));
+    }
+
+    private WalkWorld(Map<Setting, String> more) {
+        Map<Setting, String> settings = new HashMap<>(Map.of(
+                Setting.TEST_CLOCK, "2026-03-02T09:00:00Z",
+                Setting.SMTP_HOST, "127.0.0.1",
+                Setting.SMTP_PORT, String.valueOf(smtp.port()),
+                Setting.SMTP_TLS, "none",
+                Setting.MAIL_FROM, "ronde@example.org",
+                Setting.PROBE_ALLOW, "127.0.0.1/32"));
+        settings.putAll(more);
+        app = TestApp.start(clock, settings);
     }
 
     /** Something a step needs, closed with the world. */
