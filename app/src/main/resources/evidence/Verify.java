@@ -1214,7 +1214,7 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
             boolean rule = layout > 1 && RULES.contains(type) && !after;
             boolean structure =
                     type.matches("ledger\\.seal|key\\.(added|compromised)|retention\\.purged|erasure\\.executed"
-                            + (layout > 1 ? "|system\\..*|clock\\.moved" : ""));
+                            + (layout > 1 ? "|system\\..*|clock\\.(moved|observed)" : ""));
             boolean noticed = layout > 1 && type.equals("run.missed");
             if (structure || rule || (!narrow && (state || (all && (noticed || !after))))) {
                 fault(
@@ -2482,6 +2482,14 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
             switch (leaf.type) {
                 case "ledger.seal" -> seal(leaf);
                 case "clock.moved" -> server.add(leaf.type);
+                case "clock.observed" -> {
+                    if (data.get("jumpMs") instanceof Number jump) {
+                        Instant was = leaf.occurred.minusMillis(jump.longValue());
+                        boolean ahead = jump.longValue() > 0;
+                        gap("clock_moved", ahead ? was : leaf.occurred, ahead ? leaf.occurred : was, "", leaf.index);
+                        server.add("clock.moved");
+                    }
+                }
                 case "system.stopped" -> down = true;
                 case "system.started" -> {
                     server.add(leaf.type);

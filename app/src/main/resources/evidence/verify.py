@@ -34,7 +34,7 @@ STEPS = [
     (20, "attachments and private texts match"),
     (23, "the bundle has the files of its layout, and nothing beside them"),
 ]
-NOT_DONE = ("not re-performed: V8 (times of seals), V11 (tables, totals, samples, report), V14 (what is withheld), and of V13 the form of the ZIP and"
+NOT_DONE = ("not re-performed: V7 (time stamps, words of witnesses, saved mails: a checkpoint you hold is taken as its plain text), V8 (times of seals), V11 (tables, totals, samples, report), V14 (what is withheld), and of V13 the form of the ZIP and"
             " of manifest.json; take Verify.java or the product for them")
 HEX = re.compile(r"[0-9a-f]{64}")
 PART = re.compile(r"((?:ledger/index|population/[a-z_]+)\.csv|data/[a-z]+\.jsonl)\.part(?!0000|0001)(?:[0-9]{4}|[1-9][0-9]{4,8})")

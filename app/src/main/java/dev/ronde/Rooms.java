@@ -380,7 +380,7 @@ final class Rooms implements AutoCloseable {
         ticks(sending.ticks());
         ticks(List.of(
                 new Daily("checkpoint-mail", CHECKPOINT_MAIL_AT, settings.zone(), database, checkpointMail::queue)));
-        ticks(evidence.ticks(settings.zone()));
+        ticks(evidence.ticks(settings.zone(), base.clock()::baseInstant));
         ticks(List.of(purge.tick(settings.zone())));
         ticks(coverage.ticks());
         ticks(webhooks.ticks());

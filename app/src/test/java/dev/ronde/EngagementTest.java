@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ronde.platform.http.Role;
 import dev.ronde.platform.http.WebServer;
+import dev.ronde.testing.DatabaseKind;
 import dev.ronde.testing.TestApp;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -12,9 +13,14 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
 
 /** What an auditor sees who is engaged for one unit, on every route there is, and how the engagement ends. */
+@ParameterizedClass
+@EnumSource(DatabaseKind.class)
 class EngagementTest {
     private static final String AUDITOR = "ana@audit.example";
     private static final String PASSWORD = "correct horse battery";
@@ -25,12 +31,15 @@ class EngagementTest {
              "disks":[{"device":"sda","encrypted":false}],
              "patches":{"pending_security":0,"pending_critical":0,"reboot_required":false}}""";
 
+    @Parameter
+    DatabaseKind kind;
+
     private WalkWorld world;
     private String auditor;
 
     @BeforeEach
     void open() {
-        world = new WalkWorld();
+        world = new WalkWorld(kind);
         world.text("POST", "/api/v1/assets/import", """
                 ref,name,kind,owner_email,unit,criticality
                 shop-1,Till of the shop,host.linux,inside@example.org,Shop,high
@@ -184,6 +193,28 @@ class EngagementTest {
             assertThat(world.formOf(AUDITOR, "/evidence/exports/" + id + "/freeze", Map.of()))
                     .isEqualTo(own ? 303 : 404);
         }
+    }
+
+    @Test
+    void aChangeOfAnEngagementInTheDatabaseIsSeen() {
+        assertThat(world.verifyState()).isEmpty();
+        Map<String, String> changes = Map.of(
+                "update engagement set firm = 'Another'",
+                "update engagement set firm = 'Audit & Co'",
+                "update engagement set until_on = date '2027-03-20'",
+                "update engagement set until_on = date '2026-03-20'",
+                "update engagement_scope set name = 'Vault' where kind = 'unit'",
+                "update engagement_scope set name = 'Shop' where kind = 'unit'",
+                "delete from engagement_scope where kind = 'unit'",
+                "insert into engagement_scope (engagement_id, kind, name) select id, 'unit', 'Shop' from engagement",
+                "update engagement set ended_at = created_at",
+                "update engagement set ended_at = null");
+        changes.forEach((change, back) -> {
+            world.app().database().useTransaction(tx -> tx.execute(change));
+            assertThat(world.verifyState()).as(change).hasSize(1);
+            world.app().database().useTransaction(tx -> tx.execute(back));
+        });
+        assertThat(world.verifyState()).isEmpty();
     }
 
     @Test

@@ -6,7 +6,6 @@ import dev.ronde.evidence.ledger.Hash;
 import dev.ronde.evidence.verify.EvidenceVerify;
 import dev.ronde.platform.file.GivenFile;
 import dev.ronde.testing.DatabaseKind;
-import dev.ronde.testing.TestDatabase;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -49,7 +48,7 @@ class RequestListTest {
 
     @BeforeEach
     void engage() {
-        world = new WalkWorld(TestDatabase.settings(kind));
+        world = new WalkWorld(kind);
         for (String email : List.of(BEN, ANA)) {
             world.call(
                     "POST",

@@ -1,9 +1,11 @@
 package dev.ronde;
 
 import dev.ronde.platform.config.Setting;
+import dev.ronde.testing.DatabaseKind;
 import dev.ronde.testing.ScriptedSmtp;
 import dev.ronde.testing.TestApp;
 import dev.ronde.testing.TestClock;
+import dev.ronde.testing.TestDatabase;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -39,8 +41,11 @@ final class WalkWorld implements AutoCloseable {
         this(Map.of());
     }
 
-    /** @param more settings, such as those of a database */
-    WalkWorld(Map<Setting, String> more) {
+    WalkWorld(DatabaseKind kind) {
+        this(TestDatabase.settings(kind));
+    }
+
+    private WalkWorld(Map<Setting, String> more) {
         Map<Setting, String> settings = new HashMap<>(more);
         settings.putAll(Map.of(
                 Setting.TEST_CLOCK, "2026-03-02T09:00:00Z",

@@ -13,10 +13,12 @@ import org.jdbi.v3.sqlobject.config.RegisterRowMapper;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jspecify.annotations.Nullable;
 
-/** What the records say of people and tokens. */
+/** What the records say of people, tokens and running engagements. */
 public final class RecordedAccounts {
     /** The hash of what is stored for the password: nobody can guess the password from it. */
     static final String CREDENTIAL = "credential";
+
+    private static final List<String> NAMED = List.of("frameworks", "units", "assets");
 
     private RecordedAccounts() {}
 
@@ -46,7 +48,15 @@ public final class RecordedAccounts {
                         "",
                         RecordedAccounts::tokens,
                         (handle, limit) -> handle.attach(Dao.class).listLostTokens(limit),
-                        RecordedAccounts::token));
+                        RecordedAccounts::token),
+                new StateSource(
+                        "engagement",
+                        "person",
+                        Set.of("engagement.agreed", "engagement.ended"),
+                        "",
+                        RecordedAccounts::engagements,
+                        (handle, limit) -> handle.attach(Dao.class).listLostEngagements(limit),
+                        RecordedAccounts::engagement));
     }
 
     private static List<StateRow> people(Handle handle, String after, int limit) {
@@ -115,6 +125,24 @@ public final class RecordedAccounts {
         return state;
     }
 
+    private static List<StateRow> engagements(Handle handle, String after, int limit) {
+        return handle.attach(Dao.class).listEngagements(after, limit).stream()
+                .map(row -> {
+                    Map<String, @Nullable Object> fields = new LinkedHashMap<>(row.fields());
+                    NAMED.forEach(kind -> fields.computeIfPresent(
+                            kind, (name, joined) -> List.of(joined.toString().split("\n"))));
+                    return new StateRow(row.place(), row.subject(), row.name(), fields);
+                })
+                .toList();
+    }
+
+    /** Nothing once it is said to have ended. */
+    private static Map<String, @Nullable Object> engagement(List<Leaf> records) {
+        Map<String, @Nullable Object> state = new LinkedHashMap<>();
+        records.get(records.size() - 1).data().forEach((name, value) -> state.put(String.valueOf(name), value));
+        return state;
+    }
+
     @RegisterRowMapper(StateRow.Mapper.class)
     interface Dao {
         @SqlQuery("""
@@ -145,5 +173,28 @@ public final class RecordedAccounts {
                  where e.rec_type = 'token.created' and not exists (select 1 from api_token t where t.actor_ref = e.subject_id)
                  order by e.rec_id limit :limit""")
         List<String> listLostTokens(int limit);
+
+        @SqlQuery("""
+                select p.actor_ref as place, p.actor_ref as subject, p.actor_ref as name, e.firm, e.from_on as "from", e.until_on as "until",
+                       (select string_agg(s.name, chr(10)) from engagement_scope s
+                         where s.engagement_id = e.id and s.kind = 'framework') as frameworks,
+                       (select string_agg(s.name, chr(10)) from engagement_scope s
+                         where s.engagement_id = e.id and s.kind = 'unit') as units,
+                       (select string_agg(s.name, chr(10)) from engagement_scope s
+                         where s.engagement_id = e.id and s.kind = 'asset') as assets
+                  from engagement e join person p on p.id = e.person_id
+                 where e.ended_at is null and p.actor_ref > :after order by p.actor_ref limit :limit""")
+        List<StateRow> listEngagements(String after, int limit);
+
+        @SqlQuery("""
+                select r.subject_id from evidence_record r
+                 where r.rec_type = 'engagement.agreed'
+                   and not exists (select 1 from evidence_record n
+                                    where n.subject_kind = 'person' and n.subject_id = r.subject_id and n.rec_id > r.rec_id
+                                      and n.rec_type in ('engagement.agreed', 'engagement.ended'))
+                   and not exists (select 1 from engagement e join person p on p.id = e.person_id
+                                    where e.ended_at is null and p.actor_ref = r.subject_id)
+                 order by r.rec_id limit :limit""")
+        List<String> listLostEngagements(int limit);
     }
 }

@@ -3,6 +3,7 @@ package dev.ronde.command;
 import dev.ronde.evidence.ledger.Hash;
 import dev.ronde.evidence.seal.LedgerFiles;
 import dev.ronde.evidence.seal.LedgerGuard;
+import dev.ronde.evidence.seal.LedgerKeys;
 import dev.ronde.evidence.verify.HeldCheckpoints;
 import dev.ronde.platform.config.Settings;
 import dev.ronde.platform.db.Database;
@@ -24,18 +25,21 @@ import picocli.CommandLine.Parameters;
 final class AcceptHeadCommand extends CommandBase {
     @Parameters(
             paramLabel = "CHECKPOINT",
-            description = "A file with the newest checkpoint, such as the last checkpoint mail, or SIZE:ROOT.")
+            description = {
+                "A file with the newest checkpoint, such as the last checkpoint mail: one that this ledger's key signed is taken.",
+                "Or SIZE:ROOT, which nothing vouches for."
+            })
     String checkpoint = "";
 
     @Override
     public Integer call() {
         Settings settings = settings();
         LocalDatabase.requireNoServer(settings, "ledger accept-head");
-        Head head = head();
         LedgerGuard guard = new LedgerGuard(LedgerFiles.of(settings).guard());
         return quietly(() -> {
-            guard.accept(head.size(), head.root());
             try (Database database = Database.open(DatabaseUrl.of(settings), 2)) {
+                Head head = head(database);
+                guard.accept(head.size(), head.root());
                 Optional<String> alarm = database.read(guard::alarm);
                 out().println(alarm.orElse(
                         "Accepted: the ledger extends the checkpoint of " + head.size() + " records."));
@@ -46,7 +50,7 @@ final class AcceptHeadCommand extends CommandBase {
 
     private record Head(long size, Hash root) {}
 
-    private Head head() {
+    private Head head(Database database) {
         try {
             if (checkpoint.matches("[0-9]{1,18}:\\S+")) {
                 String[] parts = checkpoint.split(":", 2);
@@ -60,8 +64,13 @@ final class AcceptHeadCommand extends CommandBase {
             throw CommandFailed.usage("There is no file " + checkpoint + ", and it is not SIZE:ROOT.");
         }
         try {
-            var kept = HeldCheckpoints.newest(Path.of(checkpoint));
-            return new Head(kept.size(), kept.root());
+            var kept = HeldCheckpoints.newest(
+                    Path.of(checkpoint), note -> database.read(handle -> LedgerKeys.haveSigned(handle, note)));
+            return kept.map(newest -> new Head(newest.size(), newest.root()))
+                    .orElseThrow(
+                            () -> CommandFailed.usage(
+                                    "No checkpoint in " + checkpoint
+                                            + " is signed by a key of this ledger: restore its database first, and take a checkpoint of it."));
         } catch (IllegalArgumentException e) {
             throw CommandFailed.usage(e.getMessage() + ".");
         }

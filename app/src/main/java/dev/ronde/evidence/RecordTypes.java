@@ -27,7 +27,7 @@ public final class RecordTypes {
             waiver: requested approved denied expired revoked
             config: changed
             system: started stopped
-            clock: moved
+            clock: moved observed
             ledger: seal
             key: added retired compromised
             anchor: sent confirmed failed

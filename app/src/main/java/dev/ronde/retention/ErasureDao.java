@@ -86,10 +86,11 @@ interface ErasureDao {
             """,
             "update planned_leave set note = null where person_id = :id or created_by = :ref",
             "update probe_pause set reason = '[erased]' where created_by = :ref",
+            "delete from asset_upload where actor_ref = :ref",
             "update legal_hold set reason = '[erased]' where set_by = :ref",
             "update calendar_feed set name = '[erased]' where person_id = :id",
             """
-            update outbox set to_address = '[erased]', about = '[erased]', subject = '[erased]', body_text = '[erased]', model = '{}', answer = null,
+            update outbox set to_address = '[erased]', about = '[erased]', subject = '[erased]', body_text = '[erased]', model = '{}', answer = null, reason = null,
                    state = case when state in ('queued', 'retry', 'held') then 'cancelled' else state end
              where person_id = :id
             """,
@@ -103,12 +104,15 @@ interface ErasureDao {
                 or position(:named in body_text) > 0 or position(:email in body_text) > 0
                 or position(:named in about) > 0 or position(:email in about) > 0
             """,
-            "delete from inbound_raw where mail_id in (select id from inbound_mail where sender_id = :id)",
+            """
+            delete from inbound_raw
+             where mail_id in (select id from inbound_mail where sender_id = :id or person_id = :id or lower(from_address) = :key)
+            """,
             "update inbound_file set name = '[erased]' where mail_id in (select id from inbound_mail where sender_id = :id)",
             """
             update inbound_mail set from_address = null, subject = null, verdict_detail = null, args = null, line = null,
-                   comment_text = null, reason = null, about = null
-             where sender_id = :id
+                   comment_text = null, reason = null, about = null, error = null
+             where sender_id = :id or lower(from_address) = :key
             """,
             "delete from address_health where person_id = :id or address = :key",
             "delete from absence where person_id = :id",

@@ -179,6 +179,12 @@ final class BackupCommandTest extends HomeTest {
         assertThat(ended(1, "ledger", "accept-head", mail).out()).contains("The ledger went backwards");
         assertThat(run("doctor").out()).contains("The ledger went backwards");
         ended(2, "ledger accept-head no-such-file");
+        String forged = Files.writeString(
+                        folder.resolve("forged.txt"),
+                        Files.readString(Path.of(mail)).replaceFirst("\n[0-9]+\n", "\n9999\n"))
+                .toString();
+        assertThat(ended(2, "ledger", "accept-head", forged).err()).contains("is signed by a key of this ledger");
+        assertThat(run("doctor").out()).as("it changed nothing").doesNotContain("9999");
         ended(2, "ledger", "accept-head", file);
     }
 

@@ -11,6 +11,7 @@ import dev.ronde.evidence.seal.Ledger;
 import dev.ronde.evidence.seal.LedgerFiles;
 import dev.ronde.evidence.seal.NightlyVerification;
 import dev.ronde.evidence.seal.SealTick;
+import dev.ronde.evidence.stamp.ClockWatch;
 import dev.ronde.evidence.stamp.TimeStamps;
 import dev.ronde.evidence.state.StateApi;
 import dev.ronde.evidence.state.StateBanner;
@@ -131,8 +132,14 @@ public final class EvidenceRoom {
                 new EvidencePages(panel, exports, exporting, freezes, names, pages, clock));
     }
 
-    public List<Tick> ticks(ZoneId zone) {
+    /**
+     * What runs by itself.
+     *
+     * @param wall the machine's clock, without the distance of a test clock
+     */
+    public List<Tick> ticks(ZoneId zone, InstantSource wall) {
         return List.of(
+                new ClockWatch(database, evidence, wall, System::nanoTime),
                 new SealTick(ledger),
                 witnesses,
                 stamps.tick(zone),

@@ -42,6 +42,12 @@ public final class Cosignature {
         return valid ? Optional.of(Instant.ofEpochSecond(seconds)) : Optional.empty();
     }
 
+    /** The time that a line says which was verified before. */
+    public static Instant time(SignedNote.Line verified) {
+        return Instant.ofEpochSecond(ByteBuffer.wrap(Base64.getDecoder().decode(verified.signature()))
+                .getLong(4));
+    }
+
     private static byte[] message(String checkpoint, long seconds) {
         return ("cosignature/v1\ntime " + seconds + "\n" + checkpoint).getBytes(StandardCharsets.UTF_8);
     }

@@ -50,10 +50,14 @@ public final class Csv<R> {
     }
 
     private static String cell(String text) {
-        String guarded = FormulaGuard.given(text);
-        boolean quoted = guarded.chars().anyMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r')
-                || guarded.startsWith(" ")
-                || guarded.endsWith(" ");
-        return quoted ? '"' + guarded.replace("\"", "\"\"") + '"' : guarded;
+        return quoted(FormulaGuard.given(text));
+    }
+
+    /** A cell as it stands in a table, with what guards it from being run. */
+    public static String quoted(String cell) {
+        boolean quoted = cell.chars().anyMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r')
+                || cell.startsWith(" ")
+                || cell.endsWith(" ");
+        return quoted ? '"' + cell.replace("\"", "\"\"") + '"' : cell;
     }
 }

@@ -26,6 +26,7 @@ public record ExportScope(LocalDate from, LocalDate to, List<String> frameworks,
             "system.started",
             "system.stopped",
             "clock.moved",
+            "clock.observed",
             "retention.purged",
             "erasure.executed");
 

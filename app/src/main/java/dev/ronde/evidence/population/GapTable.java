@@ -86,6 +86,7 @@ final class GapTable implements PopulationTable {
         switch (leaf.type()) {
             case Leaf.SEAL -> seal(leaf);
             case "clock.moved" -> moved = true;
+            case "clock.observed" -> jump(leaf);
             case "system.stopped" -> stopped = true;
             case "system.started" -> {
                 started = true;
@@ -109,6 +110,17 @@ final class GapTable implements PopulationTable {
             default -> {
                 // tells of no gap
             }
+        }
+    }
+
+    /** Between the time that it was and the time that the clock showed. */
+    private void jump(Leaf leaf) {
+        if (leaf.data().get("jumpMs") instanceof Number jump) {
+            Instant shown = leaf.occurredAt();
+            Instant was = shown.minusMillis(jump.longValue());
+            boolean ahead = was.isBefore(shown);
+            gaps.add(new Gap("clock_moved", ahead ? was : shown, ahead ? shown : was, "", leaf.index()));
+            moved = true;
         }
     }
 

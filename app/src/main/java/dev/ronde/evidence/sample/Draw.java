@@ -1,11 +1,14 @@
 package dev.ronde.evidence.sample;
 
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.CsvRecord;
+import dev.ronde.evidence.population.Csv;
 import dev.ronde.platform.problem.Problem;
 import dev.ronde.platform.text.Sha256;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * Which rows a seed draws: the ticket of an item is the SHA-256 of the seed, a comma and the item, in lower-case hexadecimal; the smallest are
@@ -19,6 +22,7 @@ record Draw(String seed, String item, int size, String stratum) {
     /** The rows in the order of their tickets, with room for what the auditor concludes; and how many items they are of. */
     record Sheet(String text, int items) {}
 
+    /** With its text as it stands in the table. */
     private record Row(String text, List<String> cells) {}
 
     /** {@link Problem} 422 where the table has no rows, or not the column of the stratum. */
@@ -57,33 +61,10 @@ record Draw(String seed, String item, int size, String stratum) {
         return cell.matches("[^,\"\n\r]*") ? cell : '"' + cell.replace("\"", "\"\"") + '"';
     }
 
-    /** Rows of RFC 4180, each with its text as it stands. */
     private static List<Row> rows(String table) {
-        List<Row> rows = new ArrayList<>();
-        List<String> cells = new ArrayList<>();
-        StringBuilder cell = new StringBuilder();
-        boolean quoted = false;
-        int from = 0;
-        for (int at = 0; at < table.length(); at++) {
-            char c = table.charAt(at);
-            if (c == '"') {
-                // the second of two quotes stands for one
-                if (!quoted && at > from && table.charAt(at - 1) == '"') {
-                    cell.append(c);
-                }
-                quoted = !quoted;
-            } else if (quoted || (c != ',' && c != '\n')) {
-                cell.append(c);
-            } else {
-                cells.add(cell.toString());
-                cell.setLength(0);
-                if (c == '\n') {
-                    rows.add(new Row(table.substring(from, at), List.copyOf(cells)));
-                    cells.clear();
-                    from = at + 1;
-                }
-            }
-        }
-        return rows;
+        return CsvReader.builder().ofCsvRecord(table).stream()
+                .map(CsvRecord::getFields)
+                .map(cells -> new Row(cells.stream().map(Csv::quoted).collect(Collectors.joining(",")), cells))
+                .toList();
     }
 }

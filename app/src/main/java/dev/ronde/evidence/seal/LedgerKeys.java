@@ -224,6 +224,11 @@ public final class LedgerKeys {
         return history.stream().anyMatch(known -> note.isSignedBy(known.key()));
     }
 
+    /** The same, asked of a database whose ledger is not opened. */
+    public static boolean haveSigned(Handle handle, SignedNote note) {
+        return logKeys(handle.attach(SealDao.class)).stream().anyMatch(known -> note.isSignedBy(known.key()));
+    }
+
     SignedNote sign(String text) {
         SignedNote note = SignedNote.sign(text, logKey, origin);
         SigningKey before = retiring;

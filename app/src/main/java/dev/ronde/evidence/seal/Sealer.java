@@ -4,6 +4,7 @@ import dev.ronde.evidence.Actor;
 import dev.ronde.evidence.Evidence;
 import dev.ronde.evidence.EvidenceLog;
 import dev.ronde.evidence.Subject;
+import dev.ronde.evidence.ledger.Canonical;
 import dev.ronde.evidence.ledger.Checkpoint;
 import dev.ronde.evidence.ledger.Frontier;
 import dev.ronde.evidence.ledger.GuardFile;
@@ -15,6 +16,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.LongStream;
 import org.jdbi.v3.core.Handle;
@@ -119,9 +121,20 @@ public final class Sealer {
                 .data("prevSize", head.treeSize())
                 .data("prevRoot", head.rootHash().hex())
                 .data("count", records + 1)
-                .data("pendingAfter", pendingAfter);
+                .data("pendingAfter", pendingAfter)
+                .data("clock", clock(dao));
         var id = evidence.append(tx, seal);
         return new PendingRow(id, dao.getLeafHash(id));
+    }
+
+    /** The largest of the offsets that were observed last. */
+    private static @Nullable Object clock(SealDao dao) {
+        return dao.findNewestPayload("clock.observed")
+                .map(payload -> Canonical.parse(payload).get("data"))
+                .map(data -> data instanceof Map<?, ?> seen && seen.get("clocks") instanceof List<?> clocks
+                        ? clocks.get(0)
+                        : null)
+                .orElse(null);
     }
 
     private void append(Handle tx, SealDao dao, HeadRow head, List<PendingRow> batch) {

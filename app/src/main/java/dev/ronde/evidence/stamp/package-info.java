@@ -1,6 +1,6 @@
 /**
  * Time stamps of an outside authority (RFC 3161) over checkpoints: asked for each day and at each export, kept, and put into every bundle.
- * What goes wrong is a record and stops nothing.
+ * What goes wrong is a record and stops nothing. Beside them, how far the clock of this server is from such times.
  */
 @NullMarked
 package dev.ronde.evidence.stamp;

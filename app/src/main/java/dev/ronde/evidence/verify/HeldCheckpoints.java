@@ -6,21 +6,24 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
 
 /** What an auditor kept: a checkpoint alone, a mail as any program saves it, or the file to which every checkpoint was appended. */
 public final class HeldCheckpoints {
     private HeldCheckpoints() {}
 
     /**
-     * The newest checkpoint in what was kept; its signature is not verified.
+     * The newest checkpoint in what was kept whose signature is good; empty where none is.
      *
-     * @throws IllegalArgumentException where there is none, or no file
+     * @throws IllegalArgumentException where there is no checkpoint at all, or no file
      */
-    public static Checkpoint newest(Path file) {
+    public static Optional<Checkpoint> newest(Path file, Predicate<SignedNote> good) {
         return notes(file).stream()
-                .map(note -> Checkpoint.parse(SignedNote.parse(note).text()))
-                .max(Comparator.comparingLong(Checkpoint::size))
-                .orElseThrow();
+                .map(SignedNote::parse)
+                .filter(good)
+                .map(note -> Checkpoint.parse(note.text()))
+                .max(Comparator.comparingLong(Checkpoint::size));
     }
 
     @SuppressWarnings("unchecked")

@@ -6,11 +6,17 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
 import dev.ronde.evidence.Evidence;
 import dev.ronde.evidence.Subject;
+import dev.ronde.account.People;
+import dev.ronde.account.PersonRecords;
+import dev.ronde.evidence.Actor;
 import dev.ronde.evidence.ledger.Canonical;
 import dev.ronde.evidence.ledger.SigningKey;
 import dev.ronde.evidence.population.ExportScope;
 import dev.ronde.evidence.verify.EvidenceVerify;
+import dev.ronde.platform.config.SettingsReader;
 import dev.ronde.platform.text.Sha256;
+import dev.ronde.retention.Erasures;
+import dev.ronde.retention.Purge;
 import dev.ronde.testing.DatabaseKind;
 import dev.ronde.testing.Needs;
 import dev.ronde.testing.TestBrowser;
@@ -23,14 +29,17 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -45,6 +54,9 @@ import org.junit.jupiter.api.io.TempDir;
 class ThreeVerifiersTest {
     private static final Path TOOLS = Path.of("app/src/main/resources/evidence").toAbsolutePath();
     private static final String GOLDEN_KEY = "ronde.example/test+9654dff9+AVSB5FkZknzHL3o7HPO6XAIcdeqbi7vQMLuX8uer9j09";
+
+    private static final Instant LATER = Instant.parse("2027-06-01T04:20:00Z");
+    private static final String ERASED = "[erased 2027-06-01, Art. 17]";
 
     @TempDir
     Path home;
@@ -96,6 +108,7 @@ class ThreeVerifiersTest {
             List<String> complaints = TestBrowser.complaints(page);
             page.navigate(TOOLS.resolve("verify.html").toUri().toString());
             golden();
+            purgedAndErased();
             ledger.test.sealed(3);
             Path older = ledger.checkpointFile(home);
             ledger.lived();
@@ -148,6 +161,42 @@ class ThreeVerifiersTest {
         ledger.test.ledger.seal();
         return ledger.zip(
                 new ExportScope(LocalDate.parse("2026-04-01"), LocalDate.parse("2026-04-30"), List.of(), List.of()));
+    }
+
+    /** Of March, a year later: its results are gone, and so is Jeanne. */
+    private void purgedAndErased() throws IOException {
+        try (BundleFixture ledger = new BundleFixture(DatabaseKind.H2, home.resolve("older"))) {
+            ledger.lived();
+            ledger.test.clock.set(LATER);
+            ledger.test.database.useTransaction(tx -> tx.createUpdate("""
+                            insert into person (id, actor_ref, email, email_key, name, zone, language, active, created_at, updated_at, version)
+                            values (:id, :ref, 'jeanne@example.org', 'jeanne@example.org', 'Jeanne', 'UTC', 'en', false, :now, :now, 1)""")
+                    .bind("id", UUID.randomUUID())
+                    .bind("ref", BundleFixture.JEANNE.ref())
+                    .bind("now", LATER)
+                    .execute());
+            People people = new People(
+                    ledger.test.database,
+                    SettingsReader.read(Map.of(), Map.of()),
+                    ledger.test.clock,
+                    new PersonRecords(ledger.test.log));
+            var erased = new Erasures(ledger.test.database, ledger.test.clock, ledger.test.log, people)
+                    .erase(BundleFixture.JEANNE.ref(), "Art. 17", Actor.SYSTEM);
+            assertThat(erased.texts()).isPositive();
+            assertThat(new Purge(ledger.test.database, ledger.test.log, ledger.test.ledger, "13m").run(LATER))
+                    .isPositive();
+            ledger.test.ledger.seal();
+            Path checkpoint = ledger.checkpointFile(home);
+            Path zip = ledger.zip(BundleFixture.MARCH);
+            folder = BundleFixture.unpack(zip, home.resolve("purged"));
+            assertThat(BundleFixture.read(folder.resolve("ledger/index.csv"))).contains(",purged ");
+            assertThat(BundleFixture.read(folder.resolve("population/people.json")))
+                    .contains(ERASED);
+            compare("purged and erased", 0, zip, ledger.vkey(), checkpoint);
+            edit("population/people.json", Pattern.quote(ERASED), "Jeanne").accept(folder);
+            ledger.sumAndSign(folder);
+            compare("a name in the place of an erased one", 20, zipped(folder), ledger.vkey());
+        }
     }
 
     private void golden() throws IOException {
