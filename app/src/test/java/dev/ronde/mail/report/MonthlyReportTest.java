@@ -3,9 +3,12 @@ package dev.ronde.mail.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ronde.platform.config.Setting;
+import dev.ronde.testing.DatabaseKind;
+import dev.ronde.testing.OnBothDatabases;
 import dev.ronde.testing.ScriptedSmtp;
 import dev.ronde.testing.TestApp;
 import dev.ronde.testing.TestClock;
+import dev.ronde.testing.TestDatabase;
 import jakarta.mail.Multipart;
 import jakarta.mail.Part;
 import jakarta.mail.Session;
@@ -15,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,25 +30,31 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The report of each month, from the list of people through the bundle and a mail server to who opens the link. */
+@OnBothDatabases
 class MonthlyReportTest {
     private static final String REPORTS = "/api/v1/reports";
 
+    private final DatabaseKind kind;
     private final TestClock clock = new TestClock();
     private ScriptedSmtp smtp;
     private TestApp app;
+
+    MonthlyReportTest(DatabaseKind kind) {
+        this.kind = kind;
+    }
 
     @BeforeEach
     void open() throws Exception {
         smtp = new ScriptedSmtp();
         clock.set(Instant.parse("2026-03-20T10:00:00Z"));
-        app = TestApp.start(
-                clock,
-                Map.of(
-                        Setting.SMTP_HOST, "127.0.0.1",
-                        Setting.SMTP_PORT, String.valueOf(smtp.port()),
-                        Setting.SMTP_TLS, "none",
-                        Setting.ZONE, "Europe/Paris",
-                        Setting.MAIL_FROM, "ronde@example.org"));
+        Map<Setting, String> settings = new EnumMap<>(Setting.class);
+        settings.putAll(TestDatabase.settings(kind));
+        settings.putAll(Map.of(
+                Setting.SMTP_HOST, "127.0.0.1",
+                Setting.SMTP_PORT, String.valueOf(smtp.port()),
+                Setting.SMTP_TLS, "none",
+                Setting.MAIL_FROM, "ronde@example.org"));
+        app = TestApp.start(clock, settings);
         person("lea", "compliance");
         person("ana", "auditor");
         person("bob", "owner");
@@ -118,6 +128,7 @@ class MonthlyReportTest {
     @Test
     void arrivesOnceWithThePdfAndALinkThatOpens() throws Exception {
         assertThat(name("lea@example.org", "ana@example.org").status()).isEqualTo(200);
+        at("2026-03-31T21:30:00Z");
         at("2026-04-01T02:30:00Z");
         assertThat(arrived()).isEmpty();
         at("2026-04-01T03:01:00Z");
@@ -168,7 +179,7 @@ class MonthlyReportTest {
                                 "PATCH",
                                 "/api/v1/people/" + ana,
                                 Map.of("role", "owner"),
-                                Map.of("If-Match", read.header("ETag")))
+                                Map.of("Authorization", "Bearer " + app.app().token(), "If-Match", read.header("ETag")))
                         .status())
                 .isEqualTo(200);
         clock.advance(Duration.ofDays(8));
