@@ -17,7 +17,7 @@ interface ReportDao {
 
     String NAMED = "from report_recipient r join person p on p.id = r.person_id ";
 
-    /** @param entitled whether they would get the report now */
+    /** Somebody named; {@code entitled} is whether they would get the report now. */
     record Recipient(UUID id, String actorRef, String email, String name, boolean entitled, Instant addedAt) {}
 
     record Month(LocalDate monthOn, UUID jobId, @Nullable Instant mailedAt) {}

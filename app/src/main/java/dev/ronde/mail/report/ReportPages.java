@@ -27,7 +27,7 @@ public record ReportPages(Recipients recipients, PageRenderer pages) implements 
         router.put("/api/v1/reports", Access.LEADS, this::put);
     }
 
-    /** @param people their addresses */
+    /** The addresses of those to be named. */
     public record Named(@Nullable List<@Nullable String> people) {}
 
     private void get(Context context) {
