@@ -49,6 +49,10 @@ import dev.ronde.mail.MailKinds;
 import dev.ronde.mail.MailRoom;
 import dev.ronde.mail.MailStatus;
 import dev.ronde.mail.MailWriter;
+import dev.ronde.mail.report.MonthlyReports;
+import dev.ronde.mail.report.Recipients;
+import dev.ronde.mail.report.ReportMail;
+import dev.ronde.mail.report.ReportPages;
 import dev.ronde.platform.Lazy;
 import dev.ronde.platform.config.Setting;
 import dev.ronde.platform.config.Settings;
@@ -101,6 +105,7 @@ final class Rooms implements AutoCloseable {
     interface ProbeChoice extends BiFunction<Probes, Catalogue, List<Probe>> {}
 
     private static final LocalTime CHECKPOINT_MAIL_AT = LocalTime.of(6, 0);
+    private static final LocalTime REPORT_AT = LocalTime.of(5, 0);
     private static final Lazy<Catalogue> PACKAGED = Lazy.of(() -> read(Overlay.of("checks", null)));
 
     private final Foundation base;
@@ -320,6 +325,16 @@ final class Rooms implements AutoCloseable {
                 mail.writer(),
                 new CheckpointMail.Recipients(settings.list(Setting.AUDITORS), settings.locale(), settings.zone()));
         kinds.add(checkpointMail);
+        kinds.add(new ReportMail(account.people(), evidence.exports(), mail.writer(), settings.baseUrl()));
+        MonthlyReports reports = new MonthlyReports(
+                database,
+                evidence.exports(),
+                mail.outbox(),
+                base.jobs(),
+                () -> database.read(account.people()::language),
+                new MonthlyReports.Calendar(clock, settings.zone()));
+        base.jobs().add(reports);
+        routes(List.of(new ReportPages(new Recipients(database, account.people(), base.evidence(), clock), pages)));
         MailRoom.Running sending = mail.running(new MailKinds(kinds), account.people(), pages);
         mailStatus = sending.status();
         routes(sending.routes());
@@ -380,6 +395,7 @@ final class Rooms implements AutoCloseable {
         ticks(sending.ticks());
         ticks(List.of(
                 new Daily("checkpoint-mail", CHECKPOINT_MAIL_AT, settings.zone(), database, checkpointMail::queue)));
+        ticks(List.of(new Daily("monthly-report", REPORT_AT, settings.zone(), database, reports::queue)));
         ticks(evidence.ticks(settings.zone(), base.clock()::baseInstant));
         ticks(List.of(purge.tick(settings.zone())));
         ticks(coverage.ticks());

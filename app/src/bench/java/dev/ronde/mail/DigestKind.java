@@ -45,7 +45,8 @@ final class DigestKind implements MailKind {
                 Map.of("List-Unsubscribe", "<" + link('m', number, 0) + ">"),
                 Set.of(),
                 true,
-                Map.of());
+                Map.of(),
+                null);
     }
 
     private static Map<String, Object> model(int number) {

@@ -273,7 +273,8 @@ public final class People {
                 : Installation.find(tx).map(Installation::zone).orElseGet(settings::zone);
     }
 
-    private Locale language(Handle tx) {
+    /** The installation's language, found as its zone is. */
+    public Locale language(Handle tx) {
         return settings.origin(Setting.LOCALE).given()
                 ? settings.locale()
                 : Installation.find(tx).map(Installation::locale).orElseGet(settings::locale);

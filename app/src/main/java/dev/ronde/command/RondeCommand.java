@@ -47,6 +47,7 @@ public final class RondeCommand extends CommandRoot implements Callable<Integer>
         COMMANDS.put("plan", PlanCommand.class);
         COMMANDS.put("review", ReviewCommand.class);
         COMMANDS.put("evidence", EvidenceCommand.class);
+        COMMANDS.put("report", ReportCommand.class);
         COMMANDS.put("ledger", LedgerCommand.class);
         COMMANDS.put("hold", HoldCommand.class);
         COMMANDS.put("erase", EraseCommand.class);

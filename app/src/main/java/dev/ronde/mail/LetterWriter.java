@@ -53,7 +53,8 @@ record LetterWriter(MailAddresses addresses, Grants grants) {
                 headers,
                 answer.map(grant -> addresses.carrying(grants.handle(grant))).orElse(null),
                 answer.map(grant -> addresses.carrying(grants.bounceHandle(grant)))
-                        .orElse(addresses.from()));
+                        .orElse(addresses.from()),
+                content.file());
     }
 
     /** The grant of the review, or of the mail for a list or without a review; empty if answers are off. */

@@ -1,6 +1,7 @@
 package dev.ronde.mail;
 
 import dev.ronde.account.Person;
+import dev.ronde.mail.smtp.LetterFile;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param secrets words of the text, such as a code, that are kept and shown only as dots
  * @param listing whether it is about several reviews: an answer is to the list, not to one of them
  * @param kept what is kept with the mail once it leaves, as its model; empty: what is kept stays
+ * @param file goes with the mail; absent: none
  */
 public record MailContent(
         @Nullable String personRef,
@@ -28,7 +30,8 @@ public record MailContent(
         Map<String, String> headers,
         Set<String> secrets,
         boolean listing,
-        Map<String, Object> kept)
+        Map<String, Object> kept,
+        @Nullable LetterFile file)
         implements Rendering {
 
     private static final String DOTS = "••••••••";
@@ -61,7 +64,8 @@ public record MailContent(
                 Map.of(),
                 Set.of(),
                 false,
-                Map.of());
+                Map.of(),
+                null);
     }
 
     public MailContent inThread(String root) {
@@ -92,6 +96,11 @@ public record MailContent(
         return with(threadRoot, headers, secrets, listing, model);
     }
 
+    public MailContent attaching(LetterFile added) {
+        return new MailContent(
+                personRef, toName, toAddress, subject, text, html, threadRoot, headers, secrets, listing, kept, added);
+    }
+
     private MailContent with(
             @Nullable String root,
             Map<String, String> newHeaders,
@@ -99,7 +108,7 @@ public record MailContent(
             boolean list,
             Map<String, Object> model) {
         return new MailContent(
-                personRef, toName, toAddress, subject, text, html, root, newHeaders, newSecrets, list, model);
+                personRef, toName, toAddress, subject, text, html, root, newHeaders, newSecrets, list, model, file);
     }
 
     /** The text part to keep and show: nothing in it opens or confirms anything. */

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 public enum MailReason {
     PERSON_INACTIVE,
+    NO_READER,
     OPTED_OUT,
     REVIEW_SCHEDULED,
     REVIEW_ATTESTED,

@@ -116,6 +116,7 @@ interface ErasureDao {
             """,
             "delete from address_health where person_id = :id or address = :key",
             "delete from absence where person_id = :id",
+            "delete from report_recipient where person_id = :id",
             """
             update person set name = '[erased]', email = :gone, email_key = :gone, password_hash = null, updated_at = :now,
                    version = version + 1

@@ -79,6 +79,7 @@ final class CommandEvidenceTest {
             Map.entry("mail ingest", "What it leaves depends on the message; the tests of answers look there."),
             Map.entry("hold list", "It reads."),
             Map.entry("request list", "It reads."),
+            Map.entry("report list", "It reads."),
             Map.entry("evidence verify", "It reads a file, alone, on the auditor's machine."),
             Map.entry("ledger vkey", "It reads."),
             Map.entry(
@@ -160,6 +161,8 @@ final class CommandEvidenceTest {
         steps.put(
                 "evidence export --from 2026-03-01 --to 2026-03-31 -o " + folder.resolve("e.zip"),
                 List.of("export.created", "export.downloaded"));
+        leaves("user add --email lea@example.org --name Lea --role compliance", List.of("person.added"));
+        steps.put("report set lea@example.org", List.of("config.changed"));
         steps.put("ledger verify", List.of("verify.run"));
         steps.forEach((line, types) -> {
             clock.advance(Duration.ofHours(1));

@@ -175,7 +175,8 @@ final class MailBench implements AutoCloseable {
                     Map.of(),
                     Set.of(),
                     false,
-                    Map.of());
+                    Map.of(),
+                    null);
         }
 
         @Override

@@ -7,6 +7,7 @@ import dev.ronde.evidence.Subject;
 import dev.ronde.evidence.population.ExportScope;
 import dev.ronde.evidence.population.PartWriter;
 import dev.ronde.evidence.report.BundleTexts;
+import dev.ronde.evidence.report.PageOne;
 import dev.ronde.evidence.report.PaperHead;
 import dev.ronde.evidence.seal.Ledger;
 import dev.ronde.evidence.seal.LedgerBehind;
@@ -32,6 +33,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -249,11 +251,24 @@ public final class Exports {
 
     /** The bundle's file; 404 where another node made it and the exports folder is not shared. */
     public Path file(EvidenceExport export) {
-        Path file = folder.resolve(export.fileName());
+        return file(export.fileName());
+    }
+
+    public Path file(String name) {
+        Path file = folder.resolve(name);
         if (!Files.isRegularFile(file)) {
-            throw Problem.notFound("file", export.fileName());
+            throw Problem.notFound("file", name);
         }
         return file;
+    }
+
+    /** The figures of page one of its report, by name. */
+    public Map<String, Long> pageOne(EvidenceExport export, ExportScope scope) {
+        try (BundleFolder work = new BundleFolder(folder.resolve(".work-" + export.exportId()))) {
+            return PageOne.figures(file(export), scope, work.root());
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + export.fileName(), e);
+        }
     }
 
     public void downloaded(EvidenceExport export, Actor by) {

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param from the address of the sender and of the envelope
  * @param html absent for a mail that is text only
  * @param replyTo where answers go; absent: to {@code from}
+ * @param file goes with it; absent: none
  */
 public record Letter(
         String messageId,
@@ -25,11 +26,29 @@ public record Letter(
         @Nullable String html,
         Map<String, String> headers,
         @Nullable String replyTo,
-        String envelopeFrom) {
+        String envelopeFrom,
+        @Nullable LetterFile file) {
 
     public Letter {
         fromName = CleanText.line(fromName);
         toName = CleanText.line(toName);
         subject = CleanText.line(subject);
+    }
+
+    /** Without a file. */
+    public Letter(
+            String messageId,
+            Instant date,
+            String fromName,
+            String from,
+            String toName,
+            String to,
+            String subject,
+            String text,
+            @Nullable String html,
+            Map<String, String> headers,
+            @Nullable String replyTo,
+            String envelopeFrom) {
+        this(messageId, date, fromName, from, toName, to, subject, text, html, headers, replyTo, envelopeFrom, null);
     }
 }

@@ -178,6 +178,10 @@ public final class SmtpSender implements AutoCloseable {
         if (letter.replyTo() != null) {
             builder.withReplyTo(letter.fromName(), letter.replyTo());
         }
+        LetterFile file = letter.file();
+        if (file != null) {
+            builder.withAttachment(file.name(), file.bytes().get(), file.mediaType());
+        }
         letter.headers().forEach(builder::withHeader);
         return EmailConverter.emailToMimeMessage(builder.buildEmail(), session);
     }
