@@ -1,0 +1,83 @@
+package dev.ronde.evidence.report;
+
+import java.util.Locale;
+
+/** How many runs or reviews were due, and what became of them. */
+final class Tally {
+    /** What is counted; those up to {@link #PERFORMED} follow from the others. */
+    enum Count {
+        EXPECTED,
+        /** All but the missed ones. */
+        PERFORMED,
+        PASSED,
+        FAILED,
+        /** Of the failed ones, those under a waiver. */
+        WAIVED,
+        NOT_APPLICABLE,
+        ERRORS,
+        UNKNOWN,
+        MISSED;
+
+        String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    private final long[] counts = new long[Count.values().length];
+    private String performedAt = "";
+    private String due = "";
+
+    void run(TableFiles.Row row) {
+        Count result = switch (row.get("outcome")) {
+            case "pass" -> Count.PASSED;
+            case "fail" -> Count.FAILED;
+            case "not_applicable" -> Count.NOT_APPLICABLE;
+            case "unknown" -> Count.UNKNOWN;
+            case "missed" -> Count.MISSED;
+            default -> Count.ERRORS;
+        };
+        add(result, row.get("due"), row.get("performed_at"));
+        counts[Count.WAIVED.ordinal()] +=
+                result == Count.FAILED && !row.get("waiver").isEmpty() ? 1 : 0;
+    }
+
+    void add(Count result, String dueThen, String performedThen) {
+        counts[Count.EXPECTED.ordinal()]++;
+        counts[Count.PERFORMED.ordinal()] += result == Count.MISSED ? 0 : 1;
+        counts[result.ordinal()]++;
+        performedAt = later(performedAt, performedThen);
+        due = later(due, dueThen);
+    }
+
+    void add(Tally other) {
+        for (int place = 0; place < counts.length; place++) {
+            counts[place] += other.counts[place];
+        }
+        performedAt = later(performedAt, other.performedAt);
+        due = later(due, other.due);
+    }
+
+    private static String later(String one, String other) {
+        return one.compareTo(other) < 0 ? other : one;
+    }
+
+    long get(Count count) {
+        return counts[count.ordinal()];
+    }
+
+    /** When the last one was performed, as the table has it; when it was due where none was. */
+    String last() {
+        return performedAt.isEmpty() ? due : performedAt;
+    }
+
+    boolean isFailed() {
+        return get(Count.FAILED) > get(Count.WAIVED);
+    }
+
+    /** Whether something was performed, nothing failed without a waiver, and everything that was due has a result. */
+    boolean isSatisfied() {
+        return get(Count.PERFORMED) > 0
+                && !isFailed()
+                && get(Count.ERRORS) + get(Count.UNKNOWN) + get(Count.MISSED) == 0;
+    }
+}
