@@ -71,8 +71,8 @@ final class Activity {
     }
 
     private static Map<String, Object> frequency(long period, String unit) {
-        return new OscalObject()
-                .with("at-frequency", new OscalObject().with("period", period).with("unit", unit))
-                .members();
+        return Map.of(
+                "at-frequency",
+                new OscalObject().with("period", period).with("unit", unit).members());
     }
 }

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -36,12 +37,12 @@ final class Assessment {
         this.tables = tables;
         this.scope = scope;
         this.intervals = intervals;
-        checks();
-        plans();
-        reviews();
+        readChecks();
+        readPlans();
+        readReviews();
     }
 
-    private void checks() {
+    private void readChecks() {
         Map<String, Definition> definitions = new HashMap<>();
         tables.each("population/checks.csv", row -> {
             Activity check = check(row.get("check"));
@@ -76,7 +77,7 @@ final class Assessment {
         return controls.computeIfAbsent(name, key -> new Tally());
     }
 
-    private void plans() {
+    private void readPlans() {
         tables.each("population/plans.csv", row -> {
             Activity plan = plans.computeIfAbsent(row.get("plan"), id -> new Activity(false, id));
             plan.title = row.get("title");
@@ -92,7 +93,7 @@ final class Assessment {
                 : months.find() ? "P" + months.group(1) + "M" : cadence.contains("\"monthly\":") ? "P1M" : "";
     }
 
-    private void reviews() {
+    private void readReviews() {
         eachReview(row -> {
             String standing = ReportFigures.standing(row);
             if (standing.equals("cancelled") || standing.equals("waiting")) {
@@ -115,7 +116,7 @@ final class Assessment {
     }
 
     /** Passes on the reviews that were due in the period. */
-    void eachReview(java.util.function.Consumer<TableFiles.Row> rows) {
+    void eachReview(Consumer<TableFiles.Row> rows) {
         tables.each("population/reviews.csv", row -> {
             String due = row.get("due_on");
             if (due.compareTo(scope.from().toString()) >= 0
@@ -159,7 +160,7 @@ final class Assessment {
         return chosen;
     }
 
-    Collection<Activity> checksById() {
+    Collection<Activity> checks() {
         return checks.values();
     }
 

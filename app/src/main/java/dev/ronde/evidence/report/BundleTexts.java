@@ -115,7 +115,7 @@ public final class BundleTexts {
         }
         Papers papers = new Papers(tables, manifest, model, key -> messages.text(language, key));
         paths.addAll(papers.write(Files.readString(into.resolve(REPORT)), into));
-        paths.addAll(new OscalFiles(tables, manifest, exceptions.intervals()).write(into));
+        paths.addAll(OscalFiles.write(tables, manifest, exceptions.intervals(), into));
         return paths;
     }
 

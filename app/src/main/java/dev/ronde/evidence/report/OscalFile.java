@@ -5,6 +5,7 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.Consumer;
 import tools.jackson.core.JsonGenerator;
 
@@ -30,11 +31,6 @@ final class OscalFile implements AutoCloseable {
 
     OscalFile with(OscalObject object) {
         object.members().forEach(json::writePOJOProperty);
-        return this;
-    }
-
-    OscalFile with(String name, OscalObject object) {
-        json.writePOJOProperty(name, object.members());
         return this;
     }
 
@@ -65,15 +61,16 @@ final class OscalFile implements AutoCloseable {
         return this;
     }
 
-    /** An object of a list whose members are written one by one. */
-    void objects(String name, Iterable<? extends Consumer<OscalFile>> objects) {
+    /** A list of objects whose members are written one by one. */
+    OscalFile objects(String name, List<String> of, Consumer<String> members) {
         json.writeArrayPropertyStart(name);
-        for (Consumer<OscalFile> object : objects) {
+        for (String one : of) {
             json.writeStartObject();
-            object.accept(this);
+            members.accept(one);
             json.writeEndObject();
         }
         json.writeEndArray();
+        return this;
     }
 
     @Override

@@ -33,15 +33,24 @@ final class OscalObject {
         return this;
     }
 
+    OscalObject list(String name, OscalObject... items) {
+        return list(name, List.of(items));
+    }
+
+    OscalObject list(String name, List<OscalObject> items) {
+        return with(name, items.stream().map(OscalObject::members).toList());
+    }
+
     /** A member that says all by being there. */
     OscalObject empty(String name) {
         members.put(name, Map.of());
         return this;
     }
 
-    /** A text for people, who may have written any markup in it. */
-    OscalObject text(String name, String text) {
-        return with(name, MARKS.matcher(line(text)).replaceAll("\\\\$0"));
+    /** A text for people, who may have written any markup in it; the other one where it is blank. */
+    OscalObject text(String name, String text, String other) {
+        String line = line(text);
+        return with(name, MARKS.matcher(line.isEmpty() ? line(other) : line).replaceAll("\\\\$0"));
     }
 
     OscalObject prop(String name, Object value) {
@@ -52,7 +61,8 @@ final class OscalObject {
     OscalObject prop(String name, String space, Object value) {
         String text = line(String.valueOf(value));
         if (!text.isEmpty()) {
-            props.add(new OscalObject().with("name", name).with("ns", space).with("value", text).members);
+            OscalObject prop = new OscalObject().with("name", name).with("ns", space);
+            props.add(prop.with("value", text).members);
             members.put("props", props);
         }
         return this;

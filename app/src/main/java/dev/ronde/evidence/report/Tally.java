@@ -4,7 +4,6 @@ import java.util.Locale;
 
 /** How many runs or reviews were due, and what became of them. */
 final class Tally {
-    /** What is counted; those up to {@link #PERFORMED} follow from the others. */
     enum Count {
         EXPECTED,
         /** All but the missed ones. */
@@ -17,6 +16,11 @@ final class Tally {
         ERRORS,
         UNKNOWN,
         MISSED;
+
+        /** Whether the check itself is to blame, not what it looked at. */
+        boolean isOfValidation() {
+            return this == ERRORS || this == UNKNOWN || this == MISSED;
+        }
 
         String word() {
             return name().toLowerCase(Locale.ROOT);
