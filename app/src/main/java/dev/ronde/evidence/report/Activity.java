@@ -15,7 +15,7 @@ final class Activity {
     final String id;
     final Set<String> controls = new TreeSet<>();
     final Map<String, Tally> assets = new TreeMap<>();
-    String title;
+    String title = "";
     /** An ISO 8601 duration; empty where there is none. */
     String interval = "";
     /** Whether a person says how it is. */
@@ -24,7 +24,6 @@ final class Activity {
     Activity(boolean check, String id) {
         this.check = check;
         this.id = id;
-        this.title = id;
         this.attested = !check;
     }
 
@@ -40,6 +39,11 @@ final class Activity {
 
     String key() {
         return (check ? "check\n" : "plan\n") + id;
+    }
+
+    /** A review for which no plan asked has no plan to be named after. */
+    String title() {
+        return title.isBlank() ? id.isBlank() ? "Reviews without a plan" : id : title;
     }
 
     String method() {

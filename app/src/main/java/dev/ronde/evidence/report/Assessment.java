@@ -46,7 +46,7 @@ final class Assessment {
         Map<String, Definition> definitions = new HashMap<>();
         tables.each("population/checks.csv", row -> {
             Activity check = check(row.get("check"));
-            check.title = row.get("title").isEmpty() ? check.title : row.get("title");
+            check.title = row.get("title").isBlank() ? check.title : row.get("title");
             check.attested |= row.get("attested").equals("true");
             Set<String> named = new TreeSet<>(ReportFigures.named(row.get("controls")));
             named.removeIf(control -> !isAsked(control));

@@ -57,7 +57,7 @@ final class AssessmentPlan {
     private OscalObject activity(Activity activity) {
         OscalObject object = new OscalObject()
                 .with("uuid", ids.of(activity.key()))
-                .text("title", activity.title, activity.id)
+                .text("title", activity.title(), "")
                 .text("description", activity.id, activity.key())
                 .prop("method", "", activity.method())
                 .prop("interval", activity.interval);
@@ -86,7 +86,7 @@ final class AssessmentPlan {
         return new OscalObject()
                 .with("uuid", ids.of("task", activity.key()))
                 .with("type", "action")
-                .text("title", activity.title, activity.id)
+                .text("title", activity.title(), "")
                 .with("timing", activity.frequency())
                 .list("associated-activities", associated);
     }

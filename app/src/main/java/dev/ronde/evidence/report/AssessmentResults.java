@@ -18,6 +18,9 @@ final class AssessmentResults {
     /** The check or plan that a check, waiver or review is of. */
     private final Map<String, Activity> subjects = new HashMap<>();
 
+    /** The waivers of each check. */
+    private final Map<String, List<String>> waivers = new HashMap<>();
+
     private final Map<String, String> leafHashes = new HashMap<>();
 
     AssessmentResults(OscalParts parts) {
@@ -29,7 +32,11 @@ final class AssessmentResults {
         assessment.activities().forEach(activity -> activities.put(activity.key(), activity));
         tables.each(
                 "population/checks.csv", row -> put(row.get("check"), activities.get("check\n" + row.get("check"))));
-        tables.each(WAIVERS, row -> put(row.get("waiver"), activities.get("check\n" + row.get("check"))));
+        tables.each(WAIVERS, row -> {
+            put(row.get("waiver"), activities.get("check\n" + row.get("check")));
+            waivers.computeIfAbsent(row.get("check"), check -> new ArrayList<>())
+                    .add(row.get("waiver"));
+        });
         tables.each("population/reviews.csv", row -> put(row.get("ref"), activities.get("plan\n" + row.get("plan"))));
         tables.each(EXCEPTIONS, row -> leafHashes.put(row.get("index"), ""));
         tables.each(
@@ -114,7 +121,7 @@ final class AssessmentResults {
             items.accept(new OscalObject()
                     .with("uuid", observationId(framework, activity, asset))
                     .text("title", activity.id + " on " + asset, activity.id)
-                    .text("description", activity.title, activity.id)
+                    .text("description", activity.title(), "")
                     .tally(tally)
                     .with("methods", List.of(activity.method()))
                     .with("types", List.of("control-objective"))
@@ -168,7 +175,7 @@ final class AssessmentResults {
             log(log, framework, row, "revoked_at", "open");
             log(log, framework, row, "expired_at", "open");
             items.accept(new OscalObject()
-                    .with("uuid", riskId(framework, row))
+                    .with("uuid", riskId(framework, row.get("waiver")))
                     .text("title", row.get("waiver") + ": " + row.get("check") + " on " + name(asset), "")
                     .text("description", "A failure of " + row.get("check") + " that somebody asked to accept.", "")
                     .text("statement", row.get("reason"), "No reason is recorded.")
@@ -187,8 +194,8 @@ final class AssessmentResults {
         });
     }
 
-    private String riskId(String framework, TableFiles.Row row) {
-        return parts.bundle.of("waiver", framework, row.get("waiver"));
+    private String riskId(String framework, String waiver) {
+        return parts.bundle.of("waiver", framework, waiver);
     }
 
     /** An acceptance that is over leaves the risk open, whatever became of the failure: OSCAL would read "closed" as mended. */
@@ -220,14 +227,12 @@ final class AssessmentResults {
         for (Activity activity : assessment.activities(framework)) {
             if (activity.controls.contains(control)) {
                 activity.assets.keySet().forEach(asset -> observations.add(observed(framework, activity, asset)));
+                for (String waiver :
+                        activity.check ? waivers.getOrDefault(activity.id, List.of()) : List.<String>of()) {
+                    risks.add(new OscalObject().with("risk-uuid", riskId(framework, waiver)));
+                }
             }
         }
-        assessment.tables.each(WAIVERS, row -> {
-            Activity check = subjects.get(row.get("waiver"));
-            if (check != null && check.controls.contains(control)) {
-                risks.add(new OscalObject().with("risk-uuid", riskId(framework, row)));
-            }
-        });
         OscalObject status = new OscalObject()
                 .with("state", tally.isSatisfied() ? "satisfied" : "not-satisfied")
                 .with("reason", tally.isSatisfied() ? "pass" : tally.isFailed() ? "fail" : "other");

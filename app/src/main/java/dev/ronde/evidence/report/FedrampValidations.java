@@ -27,7 +27,7 @@ final class FedrampValidations {
                             all.add(tally);
                             items.accept(new OscalObject()
                                     .with("check", check.id)
-                                    .with("title", check.title)
+                                    .with("title", check.title())
                                     .with("controls", List.copyOf(check.controls))
                                     .with("interval", check.interval)
                                     .with("assets", check.assets.size())
