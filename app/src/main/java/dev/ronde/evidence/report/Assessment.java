@@ -15,8 +15,8 @@ import java.util.stream.Stream;
 
 /** What was to be done and what was done, added up from the tables of a bundle: by check or plan and asset, and by control. */
 final class Assessment {
-    private static final Pattern EVERY = Pattern.compile("\"every\":\"(P[0-9A-Z]{1,20})\"");
-    private static final Pattern EVERY_MONTHS = Pattern.compile("\"every_months\":\"?([0-9]{1,4})");
+    /** As the table of plans tells a cadence. */
+    private static final Pattern EVERY = Pattern.compile("\\bevery=(P[0-9A-Z]{1,20})|\\bevery_months=([0-9]{1,4})\\b");
 
     final ExportScope scope;
     final TableFiles tables;
@@ -87,10 +87,10 @@ final class Assessment {
 
     private static String interval(String cadence) {
         Matcher every = EVERY.matcher(cadence);
-        Matcher months = EVERY_MONTHS.matcher(cadence);
-        return every.find()
-                ? every.group(1)
-                : months.find() ? "P" + months.group(1) + "M" : cadence.contains("\"monthly\":") ? "P1M" : "";
+        if (!every.find()) {
+            return "";
+        }
+        return every.group(1) == null ? "P" + every.group(2) + "M" : every.group(1);
     }
 
     private void readReviews() {

@@ -86,10 +86,11 @@ final class AssessmentResults {
                 OscalObject entry = new OscalObject()
                         .with("uuid", parts.bundle.of("attestation", framework, row.get("ref")))
                         .text("title", row.get("ref") + " of " + name(row.get("asset_ref")), row.get("ref"))
-                        .with("start", row.get("performed_at"));
-                for (String name : new String[] {
-                    "performed_by", "outcome", "plan", "due_on", "channel", "assurance", "approver", "index"
-                }) {
+                        .with("start", row.get("performed_at"))
+                        .prop("ledger-index", row.get("index"));
+                for (String name :
+                        new String[] {"performed_by", "outcome", "plan", "due_on", "channel", "assurance", "approver"
+                        }) {
                     entry.prop(name.replace('_', '-'), row.get(name));
                 }
                 entries.accept(entry);

@@ -97,6 +97,12 @@ class OscalTest {
         return BundleFixture.unpack(zip, home.resolve(UUID.randomUUID().toString()));
     }
 
+    private static TestApp.Answer call(TestApp app, String token, String method, String path, String body) {
+        Map<String, String> headers =
+                Map.of("Authorization", "Bearer " + token, "Content-Type", "application/json", "If-Match", "*");
+        return app.call(method, path, body, headers);
+    }
+
     private static String prop(JsonNode holder, String name) {
         return holder.path("props")
                 .valueStream()
@@ -170,6 +176,7 @@ class OscalTest {
             JsonNode entry = result.at("/assessment-log/entries/0");
             assertThat(prop(entry, "performed-by") + " " + prop(entry, "outcome"))
                     .isEqualTo("Jeanne =Müller no_change");
+            assertThat(prop(entry, "ledger-index")).isNotEmpty();
             List<NamedCsvRecord> exceptions = rows(bundle, "exceptions");
             List<JsonNode> told = observations
                     .valueStream()
@@ -230,34 +237,32 @@ class OscalTest {
             app.post(
                     "/api/v1/assets",
                     Map.of("ref", "host-0", "name", "Old", "kind", "host.server", "owner", "gone@example.org"));
-            TestApp.Answer retired = app.call(
-                    "DELETE",
-                    "/api/v1/assets/host-0",
-                    "",
-                    Map.of("Authorization", "Bearer " + app.app().token(), "If-Match", "\"1\""));
+            TestApp.Answer retired = call(app, app.app().token(), "DELETE", "/api/v1/assets/host-0", "");
             assertThat(retired.status()).as(retired.body()).isLessThan(300);
+            for (String[] plan : new String[][] {
+                {"quarterly", "\"every\":\"P3M\""}, {"second-month", "\"monthly\":{\"day\":15},\"every_months\":2"}
+            }) {
+                String body = """
+                        {"id":"%s","title":"%s","scope":{"assets":["host-1"]},"zone":"UTC","cadence":{%s,"anchor":"2026-02-15"}}
+                        """.formatted(plan[0], plan[0], plan[1]);
+                TestApp.Answer made = call(app, app.app().token(), "POST", "/api/v1/plans", body);
+                assertThat(made.status()).as(made.body()).isEqualTo(201);
+            }
             app.settle();
             clock.advance(Duration.ofMinutes(1));
             String host = "{\"os\":{\"family\":\"linux\"},\"disks\":[{\"device\":\"sda\",\"encrypted\":false}]}";
-            app.call(
-                    "PUT",
-                    "/api/v1/assets/host-1/snapshots/host.v1",
-                    host,
-                    Map.of("Authorization", "Bearer " + app.app().token(), "Content-Type", "application/json"));
+            call(app, app.app().token(), "PUT", "/api/v1/assets/host-1/snapshots/host.v1", host);
             app.settle();
             String finding = app.get("/api/v1/findings?state=open&check=host-disk-encryption&asset=host-1")
                     .json()
                     .at("/items/0/id")
                     .asString();
-            TestApp.Answer asked = app.call(
+            TestApp.Answer asked = call(
+                    app,
+                    app.tokenOfPerson("the lead", "compliance"),
                     "POST",
                     "/api/v1/findings/" + finding + "/waivers",
-                    Json.write(Map.of("category", "accepted-risk", "reason", HOSTILE, "until", "2026-03-10")),
-                    Map.of(
-                            "Authorization",
-                            "Bearer " + app.tokenOfPerson("the lead", "compliance"),
-                            "Content-Type",
-                            "application/json"));
+                    Json.write(Map.of("category", "accepted-risk", "reason", HOSTILE, "until", "2026-03-10")));
             app.post("/api/v1/waivers/" + asked.json().path("ref").asString("") + "/approve", Map.of());
             clock.advance(Duration.ofDays(2));
             app.settle();
@@ -288,14 +293,15 @@ class OscalTest {
             assertThat(documents.toString())
                     .contains("[erased 2026-01-22, Art. 17]")
                     .doesNotContain("Łucja");
-            JsonNode task = documents
-                    .get("assessment-plan")
-                    .path("tasks")
-                    .valueStream()
-                    .filter(one -> one.path("title").asString().startsWith("Redis or Valkey"))
-                    .findFirst()
-                    .orElseThrow();
-            assertThat(task.at("/timing/at-frequency").toString()).isEqualTo("{\"period\":1,\"unit\":\"hours\"}");
+            assertThat(documents
+                            .get("assessment-plan")
+                            .path("tasks")
+                            .valueStream()
+                            .map(task -> task.path("title").asString() + task.at("/timing/at-frequency")))
+                    .contains(
+                            "Redis or Valkey rejects commands without credentials{\"period\":1,\"unit\":\"hours\"}",
+                            "quarterly{\"period\":3,\"unit\":\"months\"}",
+                            "second-month{\"period\":2,\"unit\":\"months\"}");
         }
     }
 
