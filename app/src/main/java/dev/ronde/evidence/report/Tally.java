@@ -1,6 +1,8 @@
 package dev.ronde.evidence.report;
 
+import java.util.EnumMap;
 import java.util.Locale;
+import java.util.Map;
 
 /** How many runs or reviews were due, and what became of them. */
 final class Tally {
@@ -27,7 +29,7 @@ final class Tally {
         }
     }
 
-    private final long[] counts = new long[Count.values().length];
+    private final Map<Count, Long> counts = new EnumMap<>(Count.class);
     private String performedAt = "";
     private String due = "";
 
@@ -41,24 +43,27 @@ final class Tally {
             default -> Count.ERRORS;
         };
         add(result, row.get("due"), row.get("performed_at"));
-        counts[Count.WAIVED.ordinal()] +=
-                result == Count.FAILED && !row.get("waiver").isEmpty() ? 1 : 0;
+        if (result == Count.FAILED && !row.get("waiver").isEmpty()) {
+            add(Count.WAIVED, 1);
+        }
     }
 
     void add(Count result, String dueThen, String performedThen) {
-        counts[Count.EXPECTED.ordinal()]++;
-        counts[Count.PERFORMED.ordinal()] += result == Count.MISSED ? 0 : 1;
-        counts[result.ordinal()]++;
+        add(Count.EXPECTED, 1);
+        add(Count.PERFORMED, result == Count.MISSED ? 0 : 1);
+        add(result, 1);
         performedAt = later(performedAt, performedThen);
         due = later(due, dueThen);
     }
 
     void add(Tally other) {
-        for (int place = 0; place < counts.length; place++) {
-            counts[place] += other.counts[place];
-        }
+        other.counts.forEach(this::add);
         performedAt = later(performedAt, other.performedAt);
         due = later(due, other.due);
+    }
+
+    private void add(Count count, long more) {
+        counts.merge(count, more, Long::sum);
     }
 
     private static String later(String one, String other) {
@@ -66,7 +71,7 @@ final class Tally {
     }
 
     long get(Count count) {
-        return counts[count.ordinal()];
+        return counts.getOrDefault(count, 0L);
     }
 
     /** When the last one was performed, as the table has it; when it was due where none was. */
