@@ -9,7 +9,9 @@ import java.util.regex.Pattern;
 
 /** What is done again and again, a check or a review plan, with what became of it on each asset. */
 final class Activity {
-    private static final Pattern ONE_UNIT = Pattern.compile("P(?:([1-9][0-9]{0,5})([YMWD])|T([1-9][0-9]{0,5})([HMS]))");
+    private static final Pattern ONE_UNIT = Pattern.compile("P(T?)([1-9][0-9]{0,5})([YMWDHS])");
+    private static final Map<String, String> UNITS = Map.of(
+            "Y", "years", "M", "months", "W", "days", "D", "days", "TH", "hours", "TM", "minutes", "TS", "seconds");
 
     final boolean check;
     final String id;
@@ -55,28 +57,20 @@ final class Activity {
         return check ? "population/expected_vs_actual.csv" : "population/reviews.csv";
     }
 
-    /** The interval as OSCAL says it; empty where it is not of one unit. */
-    Map<String, Object> frequency() {
-        Matcher matcher = ONE_UNIT.matcher(interval);
-        if (!matcher.matches()) {
-            return Map.of();
-        }
-        boolean days = matcher.group(1) != null;
-        long period = Long.parseLong(matcher.group(days ? 1 : 3));
-        return switch ((days ? "" : "T") + matcher.group(days ? 2 : 4)) {
-            case "Y" -> frequency(period, "years");
-            case "M" -> frequency(period, "months");
-            case "W" -> frequency(7 * period, "days");
-            case "D" -> frequency(period, "days");
-            case "TH" -> frequency(period, "hours");
-            case "TM" -> frequency(period, "minutes");
-            default -> frequency(period, "seconds");
-        };
+    private static long period(Matcher one) {
+        return Long.parseLong(one.group(2)) * (one.group(3).equals("W") ? 7 : 1);
     }
 
-    private static Map<String, Object> frequency(long period, String unit) {
-        return Map.of(
-                "at-frequency",
-                new OscalObject().with("period", period).with("unit", unit).members());
+    /** The interval as OSCAL says it; empty where it is not of one unit. */
+    Map<String, Object> frequency() {
+        Matcher one = ONE_UNIT.matcher(interval);
+        String unit = one.matches() ? UNITS.get(one.group(1) + one.group(3)) : null;
+        return unit == null
+                ? Map.of()
+                : new OscalObject()
+                        .with(
+                                "at-frequency",
+                                new OscalObject().with("period", period(one)).with("unit", unit))
+                        .members();
     }
 }
