@@ -20,6 +20,7 @@ FILES = [
     tools/Verify.java""",
     """ledger/anchors/anchors.csv population/attestations.csv population/changes.csv population/completeness.csv
     population/exceptions.csv population/gaps.csv population/plans.csv population/upcoming.csv population/users_and_roles.csv
+    oscal/assessment-plan.json oscal/assessment-results.json oscal/fedramp-20x.json
     reports/evidence.xlsx reports/report.pdf tools/verify.html tools/verify.py""",
 ]
 STEPS = [

@@ -32,7 +32,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * README, VERIFY, the papers, and the verifiers that share no class with the product. They follow from {@code manifest.json}, the verifier
+ * README, VERIFY, the papers, the documents of OSCAL, and the verifiers that share no class with the product. They follow from {@code manifest.json}, the verifier
  * key, the disclosed records and the tables made of them, and are always made with the packaged templates: who verifies makes them again.
  */
 public final class BundleTexts {
@@ -115,6 +115,7 @@ public final class BundleTexts {
         }
         Papers papers = new Papers(tables, manifest, model, key -> messages.text(language, key));
         paths.addAll(papers.write(Files.readString(into.resolve(REPORT)), into));
+        paths.addAll(OscalFiles.write(tables, manifest, exceptions.intervals(), into));
         return paths;
     }
 

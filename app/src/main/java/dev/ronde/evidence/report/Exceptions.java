@@ -2,6 +2,8 @@ package dev.ronde.evidence.report;
 
 import dev.ronde.evidence.population.ExportScope;
 import dev.ronde.evidence.population.Leaf;
+import dev.ronde.platform.document.Document;
+import dev.ronde.platform.document.DocumentException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -54,6 +56,7 @@ public final class Exceptions {
     private final Map<String, String> assetNames = new HashMap<>();
     private final Map<String, String> checkTitles = new HashMap<>();
     private final Map<String, String> severities = new HashMap<>();
+    private final Map<String, String> intervals = new HashMap<>();
     private long total;
 
     public Exceptions(ExportScope scope) {
@@ -67,6 +70,7 @@ public final class Exceptions {
         } else if (leaf.type().equals("check.published")) {
             put(checkTitles, leaf, "title");
             put(severities, leaf, "severity");
+            interval(leaf);
         } else if (isException(leaf) && scope.covers(leaf)) {
             total++;
             Same same = new Same(kind(leaf), subject(leaf), leaf.check(), reason(leaf));
@@ -83,6 +87,24 @@ public final class Exceptions {
         if (published.after().get(field) instanceof String text) {
             known.put(published.check(), text);
         }
+    }
+
+    /** A definition that broke says of itself no more than that. */
+    private void interval(Leaf published) {
+        Object schedule = null;
+        try {
+            schedule = Leaf.map(Document.read(published.field("text")).plain()).get("schedule");
+        } catch (DocumentException e) {
+            // no interval follows from it
+        }
+        if (published.occurredAt().isBefore(scope.end())) {
+            intervals.put(published.check(), Leaf.map(schedule).get("every") instanceof String every ? every : "");
+        }
+    }
+
+    /** How often each check runs by its newest definition in the period, as an ISO 8601 duration; empty where only a change starts it. */
+    Map<String, String> intervals() {
+        return intervals;
     }
 
     private static boolean isException(Leaf leaf) {

@@ -170,7 +170,7 @@ final class ReportFigures {
         figures.put("checks", (long) judged.size());
     }
 
-    private static List<String> named(String controls) {
+    static List<String> named(String controls) {
         return controls.isEmpty() ? List.of() : List.of(controls.split("\\|"));
     }
 
@@ -207,7 +207,7 @@ final class ReportFigures {
                         .thenComparing(row -> String.valueOf(row.get("first"))));
     }
 
-    private static String standing(TableFiles.Row row) {
+    static String standing(TableFiles.Row row) {
         String outcome = row.get("outcome");
         boolean late = row.number("days_late") > 0;
         if (outcome.equals("missed") || outcome.equals("cancelled")) {

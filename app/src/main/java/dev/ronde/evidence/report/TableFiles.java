@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** The finished tables of a bundle, read from its folder row by row and through all parts. */
 final class TableFiles {
@@ -39,6 +40,18 @@ final class TableFiles {
 
     Path file(String path) {
         return folder.resolve(path);
+    }
+
+    /** Every file of the bundle that is there, in the order of its path. */
+    List<String> paths() {
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.filter(Files::isRegularFile)
+                    .map(file -> folder.relativize(file).toString().replace('\\', '/'))
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot list " + folder, e);
+        }
     }
 
     /** Passes every row on, if there is such a table, and returns their number. */

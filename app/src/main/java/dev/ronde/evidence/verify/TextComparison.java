@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /** What only the product can say of a bundle: which record types it does not know, and whether the texts are those it makes from the records. */
 final class TextComparison {
     private static final String FAILURE = "FAIL 21";
-    private static final String TEXTS = "README.txt, VERIFY.md, the papers in reports/ and tools/";
+    private static final String TEXTS = "README.txt, VERIFY.md, the papers in reports/, oscal/ and tools/";
 
     private final TreeSet<String> unknownTypes = new TreeSet<>();
     private Map<String, Object> manifest = Map.of();

@@ -1,0 +1,92 @@
+package dev.ronde.evidence.report;
+
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+
+/** How many runs or reviews were due, and what became of them. */
+final class Tally {
+    enum Count {
+        EXPECTED,
+        /** All but the missed ones. */
+        PERFORMED,
+        PASSED,
+        FAILED,
+        /** Of the failed ones, those under a waiver. */
+        WAIVED,
+        NOT_APPLICABLE,
+        ERRORS,
+        UNKNOWN,
+        MISSED;
+
+        /** Whether the check itself is to blame, not what it looked at. */
+        boolean isOfValidation() {
+            return this == ERRORS || this == UNKNOWN || this == MISSED;
+        }
+
+        String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    private final Map<Count, Long> counts = new EnumMap<>(Count.class);
+    private String performedAt = "";
+    private String due = "";
+
+    void run(TableFiles.Row row) {
+        Count result = switch (row.get("outcome")) {
+            case "pass" -> Count.PASSED;
+            case "fail" -> Count.FAILED;
+            case "not_applicable" -> Count.NOT_APPLICABLE;
+            case "unknown" -> Count.UNKNOWN;
+            case "missed" -> Count.MISSED;
+            default -> Count.ERRORS;
+        };
+        add(result, row.get("due"), row.get("performed_at"));
+        if (result == Count.FAILED && !row.get("waiver").isEmpty()) {
+            add(Count.WAIVED, 1);
+        }
+    }
+
+    void add(Count result, String dueThen, String performedThen) {
+        add(Count.EXPECTED, 1);
+        add(Count.PERFORMED, result == Count.MISSED ? 0 : 1);
+        add(result, 1);
+        performedAt = later(performedAt, performedThen);
+        due = later(due, dueThen);
+    }
+
+    void add(Tally other) {
+        other.counts.forEach(this::add);
+        performedAt = later(performedAt, other.performedAt);
+        due = later(due, other.due);
+    }
+
+    private void add(Count count, long more) {
+        counts.merge(count, more, Long::sum);
+    }
+
+    private static String later(String one, String other) {
+        return one.compareTo(other) < 0 ? other : one;
+    }
+
+    long get(Count count) {
+        return counts.getOrDefault(count, 0L);
+    }
+
+    /** When the last one was performed, as the table has it; when it was due where none was. */
+    String last() {
+        return performedAt.isEmpty() ? due : performedAt;
+    }
+
+    boolean isFailed() {
+        return get(Count.FAILED) > get(Count.WAIVED);
+    }
+
+    /** Whether something was performed, nothing failed without a waiver, and everything that was due has a result. */
+    boolean isSatisfied() {
+        return get(Count.PERFORMED) > 0
+                && !isFailed()
+                && get(Count.ERRORS) + get(Count.UNKNOWN) + get(Count.MISSED) == 0;
+    }
+}
