@@ -80,7 +80,7 @@ final class OscalParts {
     /** The files from which the documents follow, each with its hash. */
     void files(Consumer<OscalObject> resources) {
         for (String path : assessment.tables.paths()) {
-            if (path.matches("(data|keys|ledger|population|samples)/.*")) {
+            if (path.matches("(data|population|samples|ledger/index).*")) {
                 OscalObject hash =
                         new OscalObject().with("algorithm", "SHA-256").with("value", sha256(path));
                 OscalObject link = new OscalObject().with("href", "../" + path).list("hashes", hash);
