@@ -667,6 +667,17 @@ final class WalkSteps {
         }
     }
 
+    private void reports() {
+        step("PUT /api/v1/reports", "config.changed", () -> {
+            world.call(
+                    "POST",
+                    "/api/v1/people",
+                    Map.of("email", "reader@example.org", "name", "Reader", "role", "auditor"));
+            return world.call("PUT", "/api/v1/reports", Map.of("people", List.of("reader@example.org")));
+        });
+        step("POST /evidence/report", "config.changed", () -> world.form("/evidence/report", Map.of("people", "")));
+    }
+
     private int tell(String path, Map<String, String> fields) {
         return path.startsWith("/api/") ? world.call("POST", path, fields) : world.form(path, fields);
     }
@@ -706,6 +717,7 @@ final class WalkSteps {
                         "/api/v1/evidence/freezes/" + newest("freezes") + "/samples",
                         Map.of("population", "assets", "n", 2, "seed", seed)));
         requests();
+        reports();
         step(
                 "POST /api/v1/evidence/redactions/scan",
                 "redaction.scanned",

@@ -71,11 +71,13 @@ public record Recipients(Database database, People people, EvidenceLog evidence,
                     tx,
                     Evidence.of("config.changed", by, Subject.of("report", "monthly"))
                             .data(
-                                    "recipients",
-                                    wanted.values().stream()
-                                            .map(Person::actorRef)
-                                            .sorted()
-                                            .toList()));
+                                    "after",
+                                    Map.of(
+                                            "recipients",
+                                            wanted.values().stream()
+                                                    .map(Person::actorRef)
+                                                    .sorted()
+                                                    .toList())));
         });
     }
 }
