@@ -101,7 +101,9 @@ class HeldCheckpointsTest {
         for (Map.Entry<String, byte[]> form : forms().entrySet()) {
             Path file = Files.write(folder.resolve("mail"), form.getValue());
             assertThat(HeldCheckpoints.notes(file)).as(form.getKey()).contains(NOTE);
-            assertThat(HeldCheckpoints.newest(file).size()).as(form.getKey()).isEqualTo(1290);
+            assertThat(HeldCheckpoints.newest(file, note -> true).orElseThrow().size())
+                    .as(form.getKey())
+                    .isEqualTo(1290);
         }
     }
 
@@ -114,7 +116,14 @@ class HeldCheckpointsTest {
         }
         Path file = Files.writeString(folder.resolve("mbox"), mailbox);
         assertThat(HeldCheckpoints.notes(file)).contains(note(1), note(200), note(399));
-        assertThat(HeldCheckpoints.newest(file).size()).isEqualTo(399);
+        assertThat(HeldCheckpoints.newest(file, note -> true).orElseThrow().size())
+                .isEqualTo(399);
+        assertThat(HeldCheckpoints.newest(file, note -> !note.encoded().equals(note(399)))
+                        .orElseThrow()
+                        .size())
+                .as("the largest whose signature is good")
+                .isEqualTo(398);
+        assertThat(HeldCheckpoints.newest(file, note -> false)).isEmpty();
     }
 
     /** What two mail programs really saved and passed on. */
@@ -140,12 +149,14 @@ class HeldCheckpointsTest {
     void whatHoldsNoneOrIsTooLargeIsRefused() throws IOException {
         Path file =
                 Files.writeString(folder.resolve("mail"), mail("text/plain", "8bit", "Dear Ada,\n\n1290 records.\n"));
-        assertThatThrownBy(() -> HeldCheckpoints.newest(file)).hasMessageContaining("holds no signed note");
-        assertThatThrownBy(() -> HeldCheckpoints.newest(folder.resolve("none"))).hasMessageContaining("cannot read");
+        assertThatThrownBy(() -> HeldCheckpoints.newest(file, note -> true))
+                .hasMessageContaining("holds no signed note");
+        assertThatThrownBy(() -> HeldCheckpoints.newest(folder.resolve("none"), note -> true))
+                .hasMessageContaining("cannot read");
         try (RandomAccessFile large = new RandomAccessFile(file.toFile(), "rw")) {
             large.setLength((16 << 20) + 1);
         }
-        assertThatThrownBy(() -> HeldCheckpoints.newest(file)).hasMessageContaining("more than 16 MiB");
+        assertThatThrownBy(() -> HeldCheckpoints.newest(file, note -> true)).hasMessageContaining("more than 16 MiB");
     }
 
     private static String mail(String type, String encoding, String body) {
