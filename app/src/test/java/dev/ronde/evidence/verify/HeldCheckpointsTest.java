@@ -118,6 +118,12 @@ class HeldCheckpointsTest {
         assertThat(HeldCheckpoints.notes(file)).contains(note(1), note(200), note(399));
         assertThat(HeldCheckpoints.newest(file, note -> true).orElseThrow().size())
                 .isEqualTo(399);
+        assertThat(HeldCheckpoints.newest(file, note -> !note.encoded().equals(note(399)))
+                        .orElseThrow()
+                        .size())
+                .as("the largest whose signature is good")
+                .isEqualTo(398);
+        assertThat(HeldCheckpoints.newest(file, note -> false)).isEmpty();
     }
 
     /** What two mail programs really saved and passed on. */
