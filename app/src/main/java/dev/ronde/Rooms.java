@@ -93,6 +93,7 @@ import dev.ronde.review.standing.Standings;
 import dev.ronde.webhook.WebhookRoom;
 import java.time.InstantSource;
 import java.time.LocalTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -332,7 +333,7 @@ final class Rooms implements AutoCloseable {
                 mail.outbox(),
                 base.jobs(),
                 () -> database.read(account.people()::language),
-                new MonthlyReports.Calendar(clock, settings.zone()));
+                clock);
         base.jobs().add(reports);
         routes(List.of(new ReportPages(new Recipients(database, account.people(), base.evidence(), clock), pages)));
         MailRoom.Running sending = mail.running(new MailKinds(kinds), account.people(), pages);
@@ -395,7 +396,7 @@ final class Rooms implements AutoCloseable {
         ticks(sending.ticks());
         ticks(List.of(
                 new Daily("checkpoint-mail", CHECKPOINT_MAIL_AT, settings.zone(), database, checkpointMail::queue)));
-        ticks(List.of(new Daily("monthly-report", REPORT_AT, settings.zone(), database, reports::queue)));
+        ticks(List.of(new Daily("monthly-report", REPORT_AT, ZoneOffset.UTC, database, reports::queue)));
         ticks(evidence.ticks(settings.zone(), base.clock()::baseInstant));
         ticks(List.of(purge.tick(settings.zone())));
         ticks(coverage.ticks());

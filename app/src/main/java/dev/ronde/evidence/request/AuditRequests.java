@@ -177,7 +177,7 @@ final class AuditRequests {
     private static void requireRoom(AuditRequest request) {
         if (request.steps().size() >= MOST_STEPS) {
             throw Problem.conflict(
-                    "too_long", "This request has " + MOST_STEPS + " steps. Close it and make a new one.");
+                    "too_many_steps", "This request has " + MOST_STEPS + " steps. Close it and make a new one.");
         }
     }
 

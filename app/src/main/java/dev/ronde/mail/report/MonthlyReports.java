@@ -15,12 +15,13 @@ import dev.ronde.platform.job.Jobs;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
-import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CancellationException;
 import java.util.function.Supplier;
@@ -35,10 +36,7 @@ public final class MonthlyReports implements JobKind {
     private final Outbox outbox;
     private final Jobs jobs;
     private final Supplier<Locale> language;
-    private final Calendar calendar;
-
-    /** The injected clock, and the zone whose months are meant. */
-    public record Calendar(InstantSource clock, ZoneId zone) {}
+    private final InstantSource clock;
 
     /** @param language of the papers, asked when they are made */
     public MonthlyReports(
@@ -47,32 +45,29 @@ public final class MonthlyReports implements JobKind {
             Outbox outbox,
             Jobs jobs,
             Supplier<Locale> language,
-            Calendar calendar) {
+            InstantSource clock) {
         this.database = database;
         this.exports = exports;
         this.outbox = outbox;
         this.jobs = jobs;
         this.language = language;
-        this.calendar = calendar;
+        this.clock = clock;
     }
 
     /**
-     * Starts the report of the month before, once, and again on the days after a failure; the work of a daily tick. Whoever is named within a
-     * month gets the report of that month first.
+     * Starts the report of the month before (UTC, as the days of bundles), once, and again on the days after one that came to nothing; the work
+     * of a daily tick. Whoever is named within a month gets the report of that month first.
      */
     public int queue(Instant now) {
-        LocalDate next = LocalDate.ofInstant(now, calendar.zone()).withDayOfMonth(1);
-        LocalDate month = next.minusMonths(1);
-        Instant begun = next.atStartOfDay(calendar.zone()).toInstant();
+        LocalDate month = LocalDate.ofInstant(now, ZoneOffset.UTC).withDayOfMonth(1).minusMonths(1);
         Optional<ReportDao.Month> known =
                 database.read(handle -> handle.attach(ReportDao.class).find(month));
-        if (known.isPresent() && !failed(known.get())) {
+        if (known.isPresent() && !cameToNothing(known.get())) {
             return 0;
         }
         return database.inTransaction(tx -> {
             ReportDao dao = tx.attach(ReportDao.class);
-            if (dao.list().stream()
-                    .noneMatch(one -> one.entitled() && one.addedAt().isBefore(begun))) {
+            if (readers(dao, month).isEmpty()) {
                 return 0;
             }
             UUID job = jobs.start(tx, NAME, Map.of("month", month.toString()), Actor.SYSTEM.ref());
@@ -85,12 +80,19 @@ public final class MonthlyReports implements JobKind {
         });
     }
 
-    private boolean failed(ReportDao.Month month) {
+    private boolean cameToNothing(ReportDao.Month month) {
         return month.mailedAt() == null
                 && jobs.find(month.jobId())
                         .map(Job::state)
-                        .filter("failed"::equals)
-                        .isPresent();
+                        .filter(Set.of("queued", "running")::contains)
+                        .isEmpty();
+    }
+
+    private static List<ReportDao.Recipient> readers(ReportDao dao, LocalDate month) {
+        Instant over = month.plusMonths(1).atStartOfDay(ZoneOffset.UTC).toInstant();
+        return dao.list().stream()
+                .filter(one -> one.entitled() && one.addedAt().isBefore(over))
+                .toList();
     }
 
     @Override
@@ -123,25 +125,23 @@ public final class MonthlyReports implements JobKind {
     }
 
     private void write(Handle tx, LocalDate month, EvidenceExport export, Map<String, Object> model) {
-        Instant now = calendar.clock().instant();
+        Instant now = clock.instant();
         ReportDao dao = tx.attach(ReportDao.class);
         if (dao.setMailed(month, now) == 0) {
             return;
         }
-        for (ReportDao.Recipient to : dao.list()) {
-            if (to.entitled()) {
-                outbox.enqueue(
-                        tx,
-                        NewMail.toPerson(
-                                "report:" + month + ":" + to.id(),
-                                ReportMail.NAME,
-                                MailClass.SERVICE,
-                                export.exportId(),
-                                "report " + month.toString().substring(0, 7),
-                                to.id(),
-                                model,
-                                now));
-            }
+        for (ReportDao.Recipient to : readers(dao, month)) {
+            outbox.enqueue(
+                    tx,
+                    NewMail.toPerson(
+                            "report:" + month + ":" + to.id(),
+                            ReportMail.NAME,
+                            MailClass.SERVICE,
+                            export.exportId(),
+                            "report " + month.toString().substring(0, 7),
+                            to.id(),
+                            model,
+                            now));
         }
     }
 }

@@ -57,7 +57,9 @@ public record ReportMail(People people, Exports exports, MailWriter writer, URI 
         for (String figure : new String[] {"due", "on_time", "late", "missed", "overdue"}) {
             model.put(figure, stored.at("/figures/reviews_" + figure).asLong());
         }
-        model.put("exceptions", stored.at("/figures/exceptions").asLong());
+        for (String figure : new String[] {"runs_fail", "runs_missed", "exposures_open", "exceptions"}) {
+            model.put(figure, stored.at("/figures/" + figure).asLong());
+        }
         model.put("attached", pdf.isPresent());
         model.put(
                 "link",

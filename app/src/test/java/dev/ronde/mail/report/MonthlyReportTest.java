@@ -129,9 +129,9 @@ class MonthlyReportTest {
     void arrivesOnceWithThePdfAndALinkThatOpens() throws Exception {
         assertThat(name("lea@example.org", "ana@example.org").status()).isEqualTo(200);
         at("2026-03-31T21:30:00Z");
-        at("2026-04-01T02:30:00Z");
+        at("2026-04-01T04:30:00Z");
         assertThat(arrived()).isEmpty();
-        at("2026-04-01T03:01:00Z");
+        at("2026-04-01T05:01:00Z");
         Map<String, MimeMessage> mails = arrived();
         assertThat(mails).containsOnlyKeys("ana@example.org", "lea@example.org");
         MimeMessage mail = Objects.requireNonNull(mails.get("lea@example.org"));
@@ -155,8 +155,8 @@ class MonthlyReportTest {
                         .at("/items/0/from")
                         .asString())
                 .isEqualTo("2026-03-01");
-        at("2026-04-02T03:01:00Z");
-        at("2026-04-20T03:01:00Z");
+        at("2026-04-02T05:01:00Z");
+        at("2026-04-20T05:01:00Z");
         assertThat(arrived()).hasSize(2);
         assertThat(made()).isEqualTo(1);
     }
@@ -211,9 +211,9 @@ class MonthlyReportTest {
     void namedWithinAMonthMeansThatMonthFirst() throws Exception {
         at("2026-04-10T10:00:00Z");
         name("lea@example.org");
-        at("2026-04-11T03:01:00Z");
+        at("2026-04-11T05:01:00Z");
         assertThat(made()).isZero();
-        at("2026-05-01T03:01:00Z");
+        at("2026-05-01T05:01:00Z");
         assertThat(arrived()).containsOnlyKeys("lea@example.org");
     }
 }
