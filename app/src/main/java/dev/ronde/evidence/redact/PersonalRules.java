@@ -17,7 +17,7 @@ final class PersonalRules {
             MailRule.underscored(),
             Rule.of(
                     "iban",
-                    "(?i)\\b([a-z]{2}[0-9]{2}(?:[ -]?[a-z0-9]{4}){2,7}(?:[ -]?[a-z0-9]{1,3})?)\\b",
+                    "(?i)\\b([a-z]{2}[0-9]{2}(?: ?[a-z0-9]{4}){2,7}(?: ?[a-z0-9]{1,3})?)\\b",
                     Checksums::iban),
             Rule.of(
                     "national-id",
