@@ -15,10 +15,7 @@ final class PersonalRules {
             MailRule.spelled(),
             MailRule.inWords(),
             MailRule.underscored(),
-            Rule.of(
-                    "iban",
-                    "(?i)\\b([a-z]{2}[0-9]{2}(?: ?[a-z0-9]{4}){2,7}(?: ?[a-z0-9]{1,3})?)\\b",
-                    Checksums::iban),
+            Rule.of("iban", "(?i)\\b([a-z]{2}[0-9]{2}(?: ?[a-z0-9]{4}){2,7}(?: ?[a-z0-9]{1,3})?)\\b", Checksums::iban),
             Rule.of(
                     "national-id",
                     "\\b([12][ ]?[0-9]{2}[ ]?(?:[01][0-9])[ ]?(?:[0-9]{2}|2[ABab])[ ]?[0-9]{3}[ ]?[0-9]{3}[ ]?[0-9]{2})\\b",

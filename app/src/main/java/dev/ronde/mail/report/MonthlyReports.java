@@ -59,7 +59,8 @@ public final class MonthlyReports implements JobKind {
      * of a daily tick. Whoever is named within a month gets the report of that month first.
      */
     public int queue(Instant now) {
-        LocalDate month = LocalDate.ofInstant(now, ZoneOffset.UTC).withDayOfMonth(1).minusMonths(1);
+        LocalDate month =
+                LocalDate.ofInstant(now, ZoneOffset.UTC).withDayOfMonth(1).minusMonths(1);
         Optional<ReportDao.Month> known =
                 database.read(handle -> handle.attach(ReportDao.class).find(month));
         if (known.isPresent() && !cameToNothing(known.get())) {
