@@ -243,7 +243,6 @@ final class RetentionAppTest {
                 .asString();
         String forged = "Authentication-Results: mx.example.org; dmarc=fail\r\n";
         String colleague = arrives("lead@example.org", "In-Reply-To: " + sent + "\r\n", "otter");
-        arrives(NADIA, forged + "In-Reply-To: " + sent + "\r\n", "walrus");
         String passedOn = arrives(NADIA, forged, "walrus");
         String review = app.get("/api/v1/reviews").json().at("/items/0/ref").asString();
         done(app.post("/api/v1/inbox/" + passedOn + "/assign", Map.of("review", review)));
