@@ -223,6 +223,22 @@ class RequestListTest {
     }
 
     @Test
+    void noStepStandsBeforeTheOneItFollowsWhenTheClockStepsBack() {
+        String id = asked();
+        world.back(Duration.ofHours(1));
+        assertThat(answer(id, Map.of("text", "Here."))).isEqualTo(409);
+        assertThat(world.field("code")).isEqualTo("clock_behind");
+        assertThat(world.formOf(ANA, PAGE + "/" + id + "/close", Map.of())).isEqualTo(409);
+        assertThat(world.as(ANA, API + "?state=open").json().path("items")).hasSize(1);
+        world.advance(Duration.ofHours(2));
+        assertThat(answer(id, Map.of("text", "Here."))).isEqualTo(200);
+        assertThat(state(id)).isEqualTo("answered");
+        assertThat(world.as(ANA, API + "?state=answered").json().path("items")).hasSize(1);
+        assertThat(world.call("GET", "/", null)).isEqualTo(200);
+        assertThat(world.body()).doesNotContain(PAGE + "/" + id);
+    }
+
+    @Test
     void theWordsGoWithWhoWroteThem() {
         String id = asked();
         assertThat(world.whatever("PATCH", ana, Map.of("active", false))).isEqualTo(200);

@@ -75,6 +75,11 @@ final class WalkWorld implements AutoCloseable {
         app.settle();
     }
 
+    /** Nothing happens by that. */
+    void back(Duration step) {
+        clock.advance(step.negated());
+    }
+
     String lastBody() {
         String text =
                 last.body().replaceAll("(?s)<head>.*?</head>|<[^>]+>", " ").replaceAll("\\s+", " ");

@@ -14,6 +14,9 @@ import org.jdbi.v3.sqlobject.statement.SqlQuery;
 interface ErasureDao {
     record Text(UUID recId, String field, boolean held) {}
 
+    /** The mails that came from them or bear their address, whoever that proves, and the reports on mails that went to them. */
+    String THEIRS = " (sender_id = :id or lower(from_address) = :key or person_id = :id and sort = 'bounce') ";
+
     /**
      * The private texts that a person wrote, was mailed or is named in; not what they noted of assets, nor names and leaves of others. With
      * whether a hold covers their records.
@@ -28,11 +31,12 @@ interface ErasureDao {
                     or r.subject_kind = 'person' and r.subject_id = :actorRef
                     or r.subject_kind = 'mail'
                        and exists (select 1 from outbox o where o.person_id = :id and cast(o.id as varchar) = r.subject_id)
+                    or r.rec_type = 'review.commented' and position(:key in p.private_text) = 1
                     or r.subject_kind = 'message'
-                       and exists (select 1 from inbound_mail m where m.record_id = r.rec_id and m.sender_id = :id))
-             order by p.rec_id, p.field
+                       and r.subject_id in (select cast(id as varchar) from inbound_mail where""" + THEIRS + """
+            )) order by p.rec_id, p.field
             """)
-    List<Text> list(@BindMethods Person person, Instant now);
+    List<Text> list(@BindMethods Person person, String key, Instant now);
 
     @SqlBatch("""
             update evidence_private set salt = null, private_text = null, erased_at = :now where rec_id = :recId and field = :field
@@ -104,16 +108,13 @@ interface ErasureDao {
                 or position(:named in body_text) > 0 or position(:email in body_text) > 0
                 or position(:named in about) > 0 or position(:email in about) > 0
             """,
-            """
-            delete from inbound_raw
-             where mail_id in (select id from inbound_mail where sender_id = :id or person_id = :id or lower(from_address) = :key)
-            """,
-            "update inbound_file set name = '[erased]' where mail_id in (select id from inbound_mail where sender_id = :id)",
+            "delete from inbound_raw where mail_id in (select id from inbound_mail where" + THEIRS + ")",
+            "update inbound_file set name = '[erased]' where mail_id in (select id from inbound_mail where" + THEIRS
+                    + ")",
             """
             update inbound_mail set from_address = null, subject = null, verdict_detail = null, args = null, line = null,
                    comment_text = null, reason = null, about = null, error = null
-             where sender_id = :id or lower(from_address) = :key
-            """,
+             where""" + THEIRS,
             "delete from address_health where person_id = :id or address = :key",
             "delete from absence where person_id = :id",
             "delete from report_recipient where person_id = :id",

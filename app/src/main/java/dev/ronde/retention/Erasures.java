@@ -12,6 +12,7 @@ import dev.ronde.platform.problem.Problem;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -76,7 +77,8 @@ public final class Erasures {
             throw Problem.conflict("already_erased", "This person was erased already.");
         }
         Instant now = clock.instant();
-        List<ErasureDao.Text> texts = tx.attach(ErasureDao.class).list(person, now);
+        List<ErasureDao.Text> texts =
+                tx.attach(ErasureDao.class).list(person, person.email().toLowerCase(Locale.ROOT), now);
         Evidence record;
         boolean held = texts.stream().anyMatch(ErasureDao.Text::held);
         if (held) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ronde.evidence.verify.EvidenceVerify;
 import dev.ronde.platform.config.Setting;
 import dev.ronde.testing.DatabaseKind;
+import dev.ronde.testing.DeliveryReport;
 import dev.ronde.testing.Terminal;
 import dev.ronde.testing.TestApp;
 import dev.ronde.testing.TestClock;
@@ -20,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.ZipFile;
@@ -51,6 +53,7 @@ final class RetentionAppTest {
     void live() {
         Map<Setting, String> settings = new HashMap<>(TestDatabase.settings(kind));
         settings.put(Setting.RETENTION_RESULTS, "13m");
+        settings.put(Setting.AUTHSERV_ID, "mx.example.org");
         app = TestApp.start(clock, settings);
         done(app.post("/api/v1/people", Map.of("email", "lead@example.org", "name", "Lea Lead", "role", "compliance")));
         done(app.post("/api/v1/people", Map.of("email", NADIA, "name", "Nadia Petrenko")));
@@ -73,13 +76,7 @@ final class RetentionAppTest {
         app.settle();
         answer("action=problem&text=The+walrus+bites");
         answer("action=attest&outcome=no_change&note=The+walrus+is+fine");
-        done(app.call(
-                "POST",
-                "/api/v1/inbox",
-                "From: Nadia Petrenko <" + NADIA + ">\r\nTo: ronde@example.org\r\nSubject: A walrus\r\n"
-                        + "Message-ID: <w1@example.org>\r\nDate: Mon, 2 Mar 2026 12:00:00 +0000\r\n\r\nAbout the walrus.\r\n",
-                Map.of("Authorization", "Bearer " + app.app().token(), "Content-Type", "message/rfc822")));
-        app.settle();
+        arrives("Nadia Petrenko <" + NADIA + ">", "", "walrus");
         clock.advance(Duration.ofDays(1));
         app.settle();
     }
@@ -87,6 +84,27 @@ final class RetentionAppTest {
     @AfterEach
     void stop() {
         app.close();
+    }
+
+    private String arrives(String from, String more, String about) {
+        return arrives("From: " + from + "\r\nTo: ronde@example.org\r\nSubject: The " + about + "\r\nMessage-ID: <"
+                + UUID.randomUUID() + "@example.org>\r\n" + more + "Content-Type: multipart/mixed; boundary=b\r\n\r\n"
+                + "--b\r\n\r\nproblem: the " + about + "\r\n--b\r\nContent-Disposition: attachment; filename="
+                + about + ".csv\r\n\r\na,b\r\n--b--\r\n");
+    }
+
+    /** The id of a message that arrives. */
+    private String arrives(String letter) {
+        String id = done(app.call(
+                        "POST",
+                        "/api/v1/inbox",
+                        letter,
+                        Map.of("Authorization", "Bearer " + app.app().token(), "Content-Type", "message/rfc822")))
+                .json()
+                .path("id")
+                .asString();
+        app.settle();
+        return id;
     }
 
     private void answer(String form) {
@@ -219,6 +237,17 @@ final class RetentionAppTest {
                 .isZero();
         app.settle();
 
+        String sent = app.get("/api/v1/mails?person=" + NADIA)
+                .json()
+                .at("/items/0/message_id")
+                .asString();
+        String forged = "Authentication-Results: mx.example.org; dmarc=fail\r\n";
+        String colleague = arrives("lead@example.org", "In-Reply-To: " + sent + "\r\n", "otter");
+        String passedOn = arrives(NADIA, forged, "walrus");
+        String review = app.get("/api/v1/reviews").json().at("/items/0/ref").asString();
+        done(app.post("/api/v1/inbox/" + passedOn + "/assign", Map.of("review", review)));
+        arrives(DeliveryReport.failed("ronde@example.org", NADIA, sent).raw());
+
         Terminal.Run hold = ronde("hold", "set", "--asset", "host-1", "--reason", "case 7", "--output", "json");
         assertThat(hold.code()).as(hold.err()).isZero();
         assertThat(ronde("erase", NADIA, "--basis", "Art. 17").err()).contains("ronde hold list");
@@ -234,6 +263,12 @@ final class RetentionAppTest {
         assertThat(erased.code()).as(erased.err()).isZero();
         app.settle();
         assertThat(where(HERS)).isEmpty();
+        List<String> sources = app.app()
+                .database()
+                .read(handle -> handle.createQuery("select cast(mail_id as varchar(36)) from inbound_raw")
+                        .mapTo(String.class)
+                        .list());
+        assertThat(sources).as("what others wrote stays").containsExactly(colleague);
         assertVerified();
         assertThat(bundle("after.zip"))
                 .contains("[erased 2026-03-03, Art. 17]", "\"type\":\"erasure.executed\"")

@@ -164,12 +164,19 @@ final class AuditRequests {
         });
     }
 
+    /** Steps stand in the order of their ids, which is that of the clock: one that would stand before the last is refused. */
     private AuditRequest follow(UUID id, Principal by, Function<AuditRequest, Evidence> next) {
         return database.inTransaction(tx -> {
             tx.attach(RequestDao.class).lock(id.toString());
             AuditRequest request = find(tx, id, by);
-            UUID last = request.steps().get(request.steps().size() - 1).record();
-            evidence.append(tx, next.apply(request).cause(last));
+            AuditRequest.Step last = request.steps().get(request.steps().size() - 1);
+            UUID made = evidence.append(tx, next.apply(request).cause(last.record()));
+            if (made.compareTo(last.record()) < 0) {
+                throw Problem.conflict(
+                        "clock_behind",
+                        "The clock of this server is behind the last step of this request, of " + last.at()
+                                + ". Set it right and try again, or make a new request.");
+            }
             return find(tx, id, by);
         });
     }
