@@ -2784,7 +2784,7 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
                 + "gap_days,max_gap_days,gap_ok,missed_cause,recovery,config_digest,baseline_digest,changes,approver,"
                 + "approved_at,waiver,evidence_count";
         static final String REVIEWS_TOO =
-                ",owner,owner_ref,performer_ref,note,corrective_action,cause_recorded_by,why_late,index";
+                ",owner,owner_ref,performer_ref,note,corrective_action,cause_recorded_by,why_late,index,approval";
         static final String WAIVERS = "waiver,asset,check,finding,state,category,assertions,bound_to,"
                 + "compensating_check,reason,ticket,from,until,renewals,requested_by,requested_at,approved_by,denied_by,"
                 + "decided_at,decision_reason,revoked_by,revoked_at,expired_at,index";
@@ -3364,7 +3364,7 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
             }
             row.recordedAt = time((String) record.get("recordedAt"));
             row.take(after, "state", "zone", "unmet_since", "made_up_on", "waiver_until");
-            row.take(after, "missed_at", "cancelled_at", "cancel_reason");
+            row.take(after, "missed_at", "cancelled_at", "cancel_reason", "approval");
             row.put("config_digest", string(after, "snapshot_digest"));
             String stated = string(after, "outcome");
             row.put("outcome", stated.isEmpty() || row.said("state").equals("missed") ? row.said("state") : stated);

@@ -23,6 +23,9 @@ final class ReviewRow {
     String owner = "";
     String performer = "";
     String note = "";
+    /** {@code pending} until a second person has signed, where the plan asks for one, then {@code approved}. */
+    String approval = "";
+
     String action = "";
     String causeBy = "";
     /** Whether it was due in the period, after its last record. */
@@ -81,6 +84,7 @@ final class ReviewRow {
             standing = Leaf.text(after, "state");
             owner = Leaf.text(after, "owner");
             performer = Leaf.text(after, "performed_by");
+            approval = Leaf.text(after, "approval");
             missedAt = instant(after, "missed_at");
             cancelledAt = instant(after, "cancelled_at");
             cancelReason = Leaf.text(after, "cancel_reason");

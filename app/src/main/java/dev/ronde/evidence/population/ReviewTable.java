@@ -47,7 +47,8 @@ final class ReviewTable implements PopulationTable {
                 .with("corrective_action", row -> row.action)
                 .with("cause_recorded_by", row -> names.apply(row.causeBy))
                 .with("why_late", ReviewRow::whyLate)
-                .with("index", row -> row.index);
+                .with("index", row -> row.index)
+                .with("approval", row -> row.approval);
     }
 
     @Override

@@ -20,6 +20,9 @@ final class Assessment {
 
     final ExportScope scope;
     final TableFiles tables;
+    /** Of the assets of the bundle. */
+    final Map<String, String> assetNames = new HashMap<>();
+
     private final Map<String, String> intervals;
     private final Map<String, Activity> checks = new TreeMap<>();
     private final Map<String, Activity> plans = new TreeMap<>();
@@ -37,6 +40,7 @@ final class Assessment {
         this.tables = tables;
         this.scope = scope;
         this.intervals = intervals;
+        tables.each("population/assets.csv", row -> assetNames.put(row.get("ref"), row.get("name")));
         readChecks();
         readPlans();
         readReviews();
@@ -100,16 +104,12 @@ final class Assessment {
                 return;
             }
             boolean undone = standing.equals("missed") || standing.equals("overdue");
-            boolean without = row.get("outcome").equals("not_applicable");
-            Tally.Count result =
-                    undone ? Tally.Count.MISSED : without ? Tally.Count.NOT_APPLICABLE : Tally.Count.PASSED;
             Activity plan = plans.computeIfAbsent(row.get("plan"), id -> new Activity(false, id));
-            String due = row.get("due_on") + "T23:59:59Z";
-            plan.on(row.get("asset_ref")).add(result, due, row.get("performed_at"));
+            plan.on(row.get("asset_ref")).review(row, undone);
             for (String name : ReportFigures.named(row.get("controls"))) {
                 if (isAsked(name)) {
                     plan.controls.add(name);
-                    control(name).add(result, due, row.get("performed_at"));
+                    control(name).review(row, undone);
                 }
             }
         });
@@ -167,6 +167,13 @@ final class Assessment {
     /** Checks by their id, then plans by theirs. */
     List<Activity> activities() {
         return Stream.concat(checks.values().stream(), plans.values().stream()).toList();
+    }
+
+    /** Those of which something was due. */
+    List<Activity> due() {
+        return activities().stream()
+                .filter(activity -> !activity.assets.isEmpty())
+                .toList();
     }
 
     List<Activity> activities(String framework) {

@@ -1,9 +1,10 @@
 package dev.ronde.evidence.report;
 
+import java.util.List;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 
-/** {@code oscal/assessment-plan.json}: every check and plan with its interval, and the assets. */
+/** {@code oscal/assessment-plan.json}: each check and plan of which something was due with its interval and its assets, and all assets. */
 final class AssessmentPlan {
     private final OscalParts parts;
     private final Assessment assessment;
@@ -17,7 +18,7 @@ final class AssessmentPlan {
 
     void write(OscalFile out) {
         TreeSet<String> controls = new TreeSet<>();
-        assessment.activities().forEach(activity -> controls.addAll(activity.controls));
+        assessment.due().forEach(activity -> controls.addAll(activity.controls));
         OscalObject noSsp = new OscalObject()
                 .with("uuid", ids.of("no ssp"))
                 .with("title", "There is no system security plan in OSCAL");
@@ -26,13 +27,13 @@ final class AssessmentPlan {
                         .with("import-ssp", new OscalObject().with("href", "#" + ids.of("no ssp"))))
                 .open("local-definitions")
                 .list("inventory-items", this::assets)
-                .list("activities", items -> assessment.activities().forEach(each -> items.accept(activity(each))))
+                .list("activities", items -> assessment.due().forEach(each -> items.accept(activity(each))))
                 .shut()
                 .with(new OscalObject()
                         .with("reviewed-controls", OscalParts.reviewed(controls))
                         .list("assessment-subjects", everyAsset())
                         .with("assessment-assets", program()))
-                .list("tasks", items -> assessment.activities().forEach(each -> items.accept(task(each))))
+                .list("tasks", items -> assessment.due().forEach(each -> items.accept(task(each))))
                 .with(new OscalObject().with("back-matter", new OscalObject().list("resources", noSsp)))
                 .shut();
     }
@@ -81,13 +82,20 @@ final class AssessmentPlan {
     }
 
     private OscalObject task(Activity activity) {
+        List<OscalObject> assets = activity.assets.keySet().stream()
+                .filter(assessment.assetNames::containsKey)
+                .map(ref -> new OscalObject()
+                        .with("subject-uuid", ids.of("asset", ref))
+                        .with("type", "inventory-item"))
+                .toList();
+        OscalObject subjects = new OscalObject().with("type", "inventory-item").list("include-subjects", assets);
         OscalObject associated =
-                new OscalObject().with("activity-uuid", ids.of(activity.key())).list("subjects", everyAsset());
+                new OscalObject().with("activity-uuid", ids.of(activity.key())).list("subjects", subjects);
         return new OscalObject()
-                .with("uuid", ids.of("task", activity.key()))
+                .with("uuid", parts.bundle.of("task", activity.key()))
                 .with("type", "action")
                 .text("title", activity.title(), "")
                 .with("timing", activity.frequency())
-                .list("associated-activities", associated);
+                .list("associated-activities", assets.isEmpty() ? List.of() : List.of(associated));
     }
 }

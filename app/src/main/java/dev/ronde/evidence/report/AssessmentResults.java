@@ -14,7 +14,6 @@ final class AssessmentResults {
 
     private final OscalParts parts;
     private final Assessment assessment;
-    private final Map<String, String> assetNames = new HashMap<>();
     /** The check or plan that a check, waiver or review is of. */
     private final Map<String, Activity> subjects = new HashMap<>();
 
@@ -27,7 +26,6 @@ final class AssessmentResults {
         this.parts = parts;
         this.assessment = parts.assessment;
         TableFiles tables = assessment.tables;
-        tables.each("population/assets.csv", row -> assetNames.put(row.get("ref"), row.get("name")));
         Map<String, Activity> activities = new HashMap<>();
         assessment.activities().forEach(activity -> activities.put(activity.key(), activity));
         tables.each(
@@ -105,7 +103,7 @@ final class AssessmentResults {
     }
 
     private String name(String asset) {
-        String name = assetNames.getOrDefault(asset, "");
+        String name = assessment.assetNames.getOrDefault(asset, "");
         return name.isBlank() ? asset : name;
     }
 
@@ -126,7 +124,7 @@ final class AssessmentResults {
                     .tally(tally)
                     .with("methods", List.of(activity.method()))
                     .with("types", List.of("control-objective"))
-                    .list("subjects", assetNames.containsKey(asset) ? List.of(subject) : List.of())
+                    .list("subjects", assessment.assetNames.containsKey(asset) ? List.of(subject) : List.of())
                     .list("relevant-evidence", evidence(activity.table()))
                     .with("collected", time(tally.last())));
         });
@@ -236,7 +234,8 @@ final class AssessmentResults {
         }
         OscalObject status = new OscalObject()
                 .with("state", tally.isSatisfied() ? "satisfied" : "not-satisfied")
-                .with("reason", tally.isSatisfied() ? "pass" : tally.isFailed() ? "fail" : "other");
+                .with("reason", tally.reason())
+                .with("remarks", tally.remark());
         OscalObject target = new OscalObject()
                 .with("type", "objective-id")
                 .with("target-id", OscalObject.controlId(control) + "_obj")

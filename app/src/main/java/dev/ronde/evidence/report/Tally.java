@@ -42,17 +42,23 @@ final class Tally {
             case "missed" -> Count.MISSED;
             default -> Count.ERRORS;
         };
-        add(result, row.get("due"), row.get("performed_at"));
-        if (result == Count.FAILED && !row.get("waiver").isEmpty()) {
-            add(Count.WAIVED, 1);
-        }
+        add(result, row.get("due"), row);
     }
 
-    void add(Count result, String dueThen, String performedThen) {
+    /** What stands with less than a full result is not passed: a second signature that is missing, or a waiver that it needed. */
+    void review(TableFiles.Row row, boolean undone) {
+        Count said = row.get("outcome").equals("not_applicable") ? Count.NOT_APPLICABLE : Count.PASSED;
+        Count signed = row.get("waiver").isEmpty() ? said : Count.FAILED;
+        Count result = row.get("approval").equals("pending") ? Count.UNKNOWN : signed;
+        add(undone ? Count.MISSED : result, row.get("due_on") + "T23:59:59Z", row);
+    }
+
+    private void add(Count result, String dueThen, TableFiles.Row row) {
         add(Count.EXPECTED, 1);
         add(Count.PERFORMED, result == Count.MISSED ? 0 : 1);
         add(result, 1);
-        performedAt = later(performedAt, performedThen);
+        add(Count.WAIVED, result == Count.FAILED && !row.get("waiver").isEmpty() ? 1 : 0);
+        performedAt = later(performedAt, row.get("performed_at"));
         due = later(due, dueThen);
     }
 
@@ -79,14 +85,32 @@ final class Tally {
         return performedAt.isEmpty() ? due : performedAt;
     }
 
-    boolean isFailed() {
+    private boolean isFailed() {
         return get(Count.FAILED) > get(Count.WAIVED);
     }
 
     /** Whether something was performed, nothing failed without a waiver, and everything that was due has a result. */
-    boolean isSatisfied() {
+    private boolean isSettled() {
         return get(Count.PERFORMED) > 0
                 && !isFailed()
                 && get(Count.ERRORS) + get(Count.UNKNOWN) + get(Count.MISSED) == 0;
+    }
+
+    /** An acceptance alone satisfies nothing. */
+    boolean isSatisfied() {
+        return isSettled() && (get(Count.PASSED) > 0 || get(Count.FAILED) == 0);
+    }
+
+    /** As OSCAL says why. */
+    String reason() {
+        return isFailed() ? "fail" : isSettled() && get(Count.PASSED) > 0 ? "pass" : "other";
+    }
+
+    /** What the reason does not say of something without a pass. */
+    String remark() {
+        if (!isSettled() || get(Count.PASSED) > 0) {
+            return "";
+        }
+        return get(Count.FAILED) > 0 ? "accepted by a waiver" : "not applicable";
     }
 }

@@ -152,6 +152,20 @@ class OscalTest {
                     .data("check", Map.of("id", "redis-auth", "sha256", "ab"))
                     .data("due", Instant.parse("2026-03-10T09:00:00Z"))
                     .data("reason", HOSTILE));
+            fixture.test.append(BundleFixture.attestation("REV-2", List.of())
+                    .asset("redis-2")
+                    .controls(List.of("nist:AC-2(3)"))
+                    .data("outcome", "no_change")
+                    .data(
+                            "after",
+                            Map.of(
+                                    "state", "attested",
+                                    "plan", "quarterly",
+                                    "due_on", "2026-03-06",
+                                    "performed_at", "2026-03-05T08:00:00Z",
+                                    "outcome", "no_change",
+                                    "approval", "pending")));
+            fixture.test.ledger.seal();
             Path bundle = unpacked(fixture.zip(BundleFixture.MARCH));
             Map<String, JsonNode> documents = valid(bundle);
             JsonNode result = documents.get("assessment-results").at("/results/0");
@@ -164,15 +178,27 @@ class OscalTest {
                     .isEqualTo("2 1 1 0 0 0 1");
             JsonNode review = only(observations, "title", "quarterly on redis-1");
             assertThat(review.at("/methods/0").asString() + " " + counts(review))
-                    .isEqualTo("EXAMINE 1 1 1 0 0 0 0");
+                    .isEqualTo("EXAMINE 1 1 0 1 1 0 0");
+            JsonNode unsigned = only(observations, "title", "quarterly on redis-2");
+            assertThat(counts(unsigned) + " " + prop(unsigned, "unknown")).isEqualTo("1 1 0 0 0 0 0 1");
+            assertThat(only(result.path("findings"), "title", "nist:AC-2(3)")
+                            .at("/target/status")
+                            .toString())
+                    .contains("\"not-satisfied\"", "\"other\"");
             JsonNode finding = only(result.path("findings"), "title", "iso27001:A.8.9");
             assertThat(finding.at("/target/target-id").asString()).isEqualTo("iso27001-A.8.9_obj");
             assertThat(finding.at("/target/status/state").asString()).isEqualTo("not-satisfied");
             assertThat(finding.at("/target/status/reason").asString()).isEqualTo("fail");
             assertThat(counts(finding)).isEqualTo("5 3 2 1 0 0 2");
             assertThat(finding.path("related-observations").size()).isEqualTo(3);
-            JsonNode satisfied = only(result.path("findings"), "title", "nist:CM-6");
-            assertThat(satisfied.path("target").toString()).contains("\"cm-6_obj\"", "\"satisfied\"");
+            JsonNode accepted = only(result.path("findings"), "title", "nist:CM-6");
+            assertThat(accepted.path("target").toString())
+                    .contains("\"cm-6_obj\"", "\"not-satisfied\"", "\"other\"", "\"accepted by a waiver\"");
+            JsonNode tasks = documents.get("assessment-plan").path("tasks");
+            assertThat(only(tasks, "title", "=Quarterly")
+                            .at("/associated-activities/0/subjects/0/include-subjects")
+                            .size())
+                    .isEqualTo(2);
             JsonNode entry = result.at("/assessment-log/entries/0");
             assertThat(prop(entry, "performed-by") + " " + prop(entry, "outcome"))
                     .isEqualTo("Jeanne =Müller no_change");
@@ -202,6 +228,7 @@ class OscalTest {
 
     /** The product makes the documents again; the verifiers that stand alone know the files. */
     private static void tamper(BundleFixture fixture, Path bundle) {
+        assertThat(fixture.verify(bundle).exitCode()).isZero();
         Path results = bundle.resolve("oscal/assessment-results.json");
         BundleFixture.write(results, BundleFixture.read(results).replace("not-satisfied", "satisfied"));
         fixture.sumAndSign(bundle);
@@ -293,16 +320,29 @@ class OscalTest {
             assertThat(documents.toString())
                     .contains("[erased 2026-01-22, Art. 17]")
                     .doesNotContain("Łucja");
-            assertThat(documents
-                            .get("assessment-plan")
-                            .path("tasks")
-                            .valueStream()
-                            .map(task -> task.path("title").asString() + task.at("/timing/at-frequency")))
+            assertThat(tasks(documents))
+                    .contains("Every fixed disk of the host is encrypted{\"period\":1,\"unit\":\"days\"}")
+                    .noneMatch(task -> task.matches("(Redis|quarterly|second-month).*"));
+
+            clock.advance(Duration.ofDays(40));
+            app.settle();
+            Map<String, JsonNode> february =
+                    valid(unpacked(VerifiedBundle.export(app, Map.of("from", "2026-02-01", "to", "2026-02-28"))
+                            .zip()));
+            assertThat(tasks(february))
                     .contains(
-                            "Redis or Valkey rejects commands without credentials{\"period\":1,\"unit\":\"hours\"}",
                             "quarterly{\"period\":3,\"unit\":\"months\"}",
                             "second-month{\"period\":2,\"unit\":\"months\"}");
         }
+    }
+
+    private static List<String> tasks(Map<String, JsonNode> documents) {
+        return documents
+                .get("assessment-plan")
+                .path("tasks")
+                .valueStream()
+                .map(task -> task.path("title").asString() + task.at("/timing/at-frequency"))
+                .toList();
     }
 
     /** 50,000 pairs at full scale: 50 checks on 1,000 assets. */

@@ -11,21 +11,24 @@ class OscalRulesTest {
     /** Runs as outcomes; a star is one under a waiver. */
     @ParameterizedTest
     @CsvSource({
-        "pass pass, true, false",
-        "pass not_applicable, true, false",
-        "pass fail*, true, false",
-        "fail*, true, false",
-        "pass fail, false, true",
-        "fail fail*, false, true",
-        "pass error, false, false",
-        "pass unknown, false, false",
-        "pass missed, false, false",
-        "missed, false, false",
-        "error*, false, false",
-        "'', false, false",
+        "pass pass, satisfied pass",
+        "pass not_applicable, satisfied pass",
+        "pass fail*, satisfied pass",
+        "not_applicable, satisfied other not applicable",
+        "fail*, not-satisfied other accepted by a waiver",
+        "fail* not_applicable, not-satisfied other accepted by a waiver",
+        "fail* missed, not-satisfied other",
+        "not_applicable unknown, not-satisfied other",
+        "pass fail, not-satisfied fail",
+        "fail fail*, not-satisfied fail",
+        "pass error, not-satisfied other",
+        "pass unknown, not-satisfied other",
+        "pass missed, not-satisfied other",
+        "missed, not-satisfied other",
+        "error*, not-satisfied other",
+        "'', not-satisfied other",
     })
-    void aControlIsSatisfiedWhereNothingFailedUnwaivedAndEverythingHasAResult(
-            String outcomes, boolean satisfied, boolean failed) {
+    void aControlIsSatisfiedWhereNothingFailedUnwaivedAndEverythingHasAResult(String outcomes, String status) {
         Tally tally = new Tally();
         for (String outcome : outcomes.split(" ")) {
             if (!outcome.isEmpty()) {
@@ -34,7 +37,35 @@ class OscalRulesTest {
                         List.of(outcome.replace("*", ""), outcome.endsWith("*") ? "W-1" : "", "", "")));
             }
         }
-        assertThat(List.of(tally.isSatisfied(), tally.isFailed())).containsExactly(satisfied, failed);
+        assertThat(status(tally)).isEqualTo(status);
+    }
+
+    private static String status(Tally tally) {
+        String state = tally.isSatisfied() ? "satisfied" : "not-satisfied";
+        return (state + " " + tally.reason() + " " + tally.remark()).strip();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "no_change, '', '', false, PASSED, satisfied pass",
+        "no_change, approved, '', false, PASSED, satisfied pass",
+        "no_change, pending, '', false, UNKNOWN, not-satisfied other",
+        "not_applicable, pending, Old client, false, UNKNOWN, not-satisfied other",
+        "no_change, '', Old client, false, WAIVED, not-satisfied other accepted by a waiver",
+        "not_applicable, '', '', false, NOT_APPLICABLE, satisfied other not applicable",
+        "missed, pending, Old client, true, MISSED, not-satisfied other",
+    })
+    void aReviewIsPassedWithAllSignaturesAndWithoutAWaiver(
+            String outcome, String approval, String waiver, boolean undone, Tally.Count count, String status) {
+        Tally tally = new Tally();
+        tally.review(
+                new TableFiles.Row(
+                        List.of("outcome", "approval", "waiver", "due_on", "performed_at"),
+                        List.of(outcome, approval, waiver, "2026-03-05", "")),
+                undone);
+        assertThat(tally.get(count)).isEqualTo(1);
+        assertThat(tally.get(Tally.Count.FAILED)).isEqualTo(tally.get(Tally.Count.WAIVED));
+        assertThat(status(tally)).isEqualTo(status);
     }
 
     @ParameterizedTest
