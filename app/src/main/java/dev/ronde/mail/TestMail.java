@@ -107,7 +107,8 @@ public final class TestMail {
                             "X-Ronde-Instance",
                             addresses.installation().toString()),
                     null,
-                    addresses.from()));
+                    addresses.from(),
+                    null));
         }
         String type = answer.verdict() == SmtpVerdict.ACCEPTED ? "mail.accepted" : "mail.refused";
         database.useTransaction(tx -> evidence.append(

@@ -124,7 +124,8 @@ final class MailTlsTest {
                     null,
                     Map.of(),
                     null,
-                    "ronde@ronde.test"));
+                    "ronde@ronde.test",
+                    null));
         }
     }
 }

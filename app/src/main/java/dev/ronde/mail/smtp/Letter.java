@@ -34,21 +34,4 @@ public record Letter(
         toName = CleanText.line(toName);
         subject = CleanText.line(subject);
     }
-
-    /** Without a file. */
-    public Letter(
-            String messageId,
-            Instant date,
-            String fromName,
-            String from,
-            String toName,
-            String to,
-            String subject,
-            String text,
-            @Nullable String html,
-            Map<String, String> headers,
-            @Nullable String replyTo,
-            String envelopeFrom) {
-        this(messageId, date, fromName, from, toName, to, subject, text, html, headers, replyTo, envelopeFrom, null);
-    }
 }

@@ -95,7 +95,8 @@ final class DkimSignerTest {
                     "<html><body><p>Bonjour Élodie, fw-par-01 attend.</p></body></html>",
                     headers,
                     "ronde+abc@ronde.test",
-                    "ronde@ronde.test"));
+                    "ronde@ronde.test",
+                    null));
             assertThat(answer.verdict()).as(answer.text()).isEqualTo(SmtpVerdict.ACCEPTED);
             return smtp.taken().get(0);
         }

@@ -117,7 +117,8 @@ final class SmtpSenderTest {
                 null,
                 Map.of("List-Id", "Reviews <reviews.ronde.test>"),
                 null,
-                "ronde@ronde.test");
+                "ronde@ronde.test",
+                null);
         try (SmtpSender sender = sender(null)) {
             assertThat(sender.send(poisoned).verdict()).isEqualTo(SmtpVerdict.ACCEPTED);
         }
@@ -140,7 +141,8 @@ final class SmtpSenderTest {
                 null,
                 Map.of(),
                 null,
-                "ronde@ronde.test");
+                "ronde@ronde.test",
+                null);
         try (SmtpSender sender = sender(null)) {
             assertThat(sender.send(bad).verdict()).isEqualTo(SmtpVerdict.REFUSED);
         }
@@ -206,6 +208,7 @@ final class SmtpSenderTest {
                 "<p>" + text + "</p>",
                 Map.of("Auto-Submitted", "auto-generated"),
                 null,
-                "ronde@ronde.test");
+                "ronde@ronde.test",
+                null);
     }
 }
