@@ -3412,15 +3412,16 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
                         "first_notified_at",
                         row.told.values().stream().findFirst().orElse(""));
             }
+            Instant now = layout > 1 && upcoming(row) && end.isBefore(newest) ? end : newest;
             boolean waiting = row.waits();
             boolean undone = row.said("state").equals("missed")
                     && row.said("performed_at").isEmpty()
                     && row.said("made_up_on").isEmpty();
-            if (!(waiting || undone) || !newest.isAfter(row.recordedAt)) {
+            if (!(waiting || undone) || !now.isAfter(row.recordedAt)) {
                 return;
             }
             ZoneId zone = ZoneId.of(row.said("zone"));
-            LocalDate day = LocalDate.ofInstant(newest, zone);
+            LocalDate day = LocalDate.ofInstant(now, zone);
             if (waiting) {
                 long days = ChronoUnit.DAYS.between(LocalDate.parse(row.said("due_on")), day);
                 row.put("days_late", String.valueOf(Math.max(0, days)));

@@ -91,8 +91,9 @@ final class ReviewTable implements PopulationTable {
     @Override
     public void finish() throws IOException {
         for (ReviewRow row : rows.values()) {
-            row.finish(newest, names);
-            if (row.isUpcoming(scope, newest)) {
+            boolean isToCome = row.isUpcoming(scope, newest);
+            row.finish(isToCome && scope.end().isBefore(newest) ? scope.end() : newest, names);
+            if (isToCome) {
                 upcoming.row(row);
             } else if (row.belongs) {
                 csv.row(row);

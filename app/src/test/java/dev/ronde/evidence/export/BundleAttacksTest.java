@@ -362,7 +362,7 @@ class BundleAttacksTest {
         doctored("checks.csv", ",high,", ",low,");
         doctored("reviews.csv", ",no_change,", ",problem,");
         doctored("reviews.csv", "Looked at everything", "Looked at nothing");
-        doctored("upcoming.csv", "index\n", "index\nREV-9\n");
+        doctored("upcoming.csv", "approval\n", "approval\nREV-9\n");
         doctored("exceptions.csv", "1 runs", "0 runs");
         doctored("gaps.csv", "sealing_stopped", "server_stopped");
         doctored("completeness.csv", "run.missed,2026-03,1,1,1,0,", "run.missed,2026-03,0,0,0,0,");

@@ -147,6 +147,11 @@ class ReviewsInBundleTest {
             // the review
             Path narrow = export(app, Map.of("from", "2026-03-01", "to", "2026-03-31", "assets", List.of("cache-1")));
             assertThat(told(narrow).get(ref).getField("first_notified_at")).isNotEqualTo(told);
+            advance(app, Duration.ofDays(14));
+            Path before = export(app, Map.of("from", "2026-03-01", "to", "2026-03-06"));
+            assertThat(told(before).get(ref).getField("days_late"))
+                    .as("what was done about it after the period is not in its bundle")
+                    .isEqualTo("0");
         }
     }
 
