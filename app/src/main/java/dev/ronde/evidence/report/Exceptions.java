@@ -26,7 +26,7 @@ public final class Exceptions {
     /** Exceptions told apart; further ones are only counted, so that memory stays bounded. */
     private static final int TOLD_APART = 20_000;
 
-    private static final List<String> WORST_FIRST = List.of("missed", "fail", "error", "unknown");
+    private static final List<String> WORST_FIRST = List.of("fail", "error", "missed", "unknown");
     private static final List<String> SEVERITIES = List.of("critical", "high", "medium", "low", "info");
     private static final DateTimeFormatter MINUTE =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT).withZone(ZoneOffset.UTC);
@@ -38,16 +38,18 @@ public final class Exceptions {
         static Spell of(Leaf leaf) {
             String asset = leaf.asset();
             return new Spell(
-                    leaf.index(),
-                    leaf.occurredAt(),
-                    asset == null ? leaf.subjectId() : asset,
-                    leaf.check(),
-                    leaf.occurredAt(),
-                    1);
+                    leaf.index(), due(leaf), asset == null ? leaf.subjectId() : asset, leaf.check(), due(leaf), 1);
+        }
+
+        /** When a missed run was due; its record is of when that was noticed. */
+        private static Instant due(Leaf leaf) {
+            return leaf.type().equals("run.missed") && !leaf.field("due").isEmpty()
+                    ? Instant.parse(leaf.field("due"))
+                    : leaf.occurredAt();
         }
 
         Spell and(Leaf leaf) {
-            return new Spell(index, at, asset, check, leaf.occurredAt(), count + 1);
+            return new Spell(index, at, asset, check, due(leaf), count + 1);
         }
     }
 

@@ -2,7 +2,6 @@ package dev.ronde.evidence.report;
 
 import dev.ronde.evidence.population.ExportScope;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -28,7 +27,8 @@ final class ReportFigures {
 
     private static final String ROLES = "population/users_and_roles.csv";
     private static final Set<String> WAITING = Set.of("scheduled", "open", "acknowledged");
-    private static final List<String> NOT_ON_TIME = List.of("missed", "overdue", "late");
+    private static final List<String> STANDINGS =
+            List.of("missed", "overdue", "late", "waiting", "on_time", "cancelled");
     private static final Set<String> OTHERS =
             Set.of("gap_breach", "drift_closed_without_statement", "approval_by_one_hand");
     private static final List<String> SEVERITIES = List.of("critical", "high", "medium", "low", "info");
@@ -43,62 +43,9 @@ final class ReportFigures {
     private final Map<String, String> assetNames = new HashMap<>();
     private final Map<String, String> names = new HashMap<>();
     private final Map<String, String> checkTitles = new HashMap<>();
-    private final Map<String, Control> controls = new TreeMap<>();
+    private final Map<String, ControlFigures> controls = new TreeMap<>();
     private final TreeMap<String, Long> figures = new TreeMap<>();
     private final Map<String, Object> model = new HashMap<>();
-
-    private static final class Control {
-        private final Set<String> checks = new TreeSet<>();
-        private final Map<String, Long> runs = new HashMap<>();
-        private long reviewsDue;
-        private long reviewsOnTime;
-
-        long due() {
-            return runs.values().stream().mapToLong(Long::longValue).sum();
-        }
-
-        long runs(String outcome) {
-            return runs.getOrDefault(outcome, 0L);
-        }
-
-        /** Of the runs that were due, those that told how it is, in whole percent rounded down; -1 where none was due. */
-        long coverage() {
-            long told = runs("pass") + runs("fail") + runs("not_applicable");
-            return due() == 0 ? -1 : 100 * told / due();
-        }
-
-        long promises() {
-            return runs("fail") + runs("missed") + reviewsDue - reviewsOnTime;
-        }
-    }
-
-    /** Rows that say the same, with the first and the last of what tells them apart. */
-    private static final class Fold {
-        private final Map<String, Object> row;
-        private String first;
-        private String last;
-        private long count;
-
-        Fold(Map<String, Object> row, String at) {
-            this.row = row;
-            this.first = at;
-            this.last = at;
-        }
-
-        void add(String at) {
-            count++;
-            first = at.compareTo(first) < 0 ? at : first;
-            last = at.compareTo(last) > 0 ? at : last;
-        }
-
-        Map<String, Object> told() {
-            Map<String, Object> told = new HashMap<>(row);
-            told.put("first", first);
-            told.put("last", last);
-            told.put("count", count);
-            return told;
-        }
-    }
 
     /** @param words the word of the language for a key such as {@code check.severity.high}, or what follows the last dot */
     ReportFigures(TableFiles tables, ExportScope scope, UnaryOperator<String> words) {
@@ -161,7 +108,7 @@ final class ReportFigures {
                     judged.add(check);
                 }
                 for (String name : named(row.get("controls"))) {
-                    Control control = controls.computeIfAbsent(name, key -> new Control());
+                    ControlFigures control = controls.computeIfAbsent(name, key -> new ControlFigures());
                     control.checks.add(check);
                     control.runs.merge(outcome, runs, Long::sum);
                 }
@@ -179,7 +126,7 @@ final class ReportFigures {
         for (String figure : List.of("due", "on_time", "late", "missed", "overdue", "waiting", "cancelled", "gap")) {
             count("reviews_" + figure, false);
         }
-        Map<List<String>, Fold> folds = new LinkedHashMap<>();
+        Folds folds = new Folds();
         tables.each("population/reviews.csv", row -> {
             String due = row.get("due_on");
             if (due.compareTo(scope.from().toString()) < 0
@@ -191,18 +138,16 @@ final class ReportFigures {
             count("reviews_due", !standing.equals("cancelled"));
             count("reviews_gap", row.get("gap_ok").equals("false"));
             for (String name : named(row.get("controls"))) {
-                Control control = controls.computeIfAbsent(name, key -> new Control());
+                ControlFigures control = controls.computeIfAbsent(name, key -> new ControlFigures());
                 control.reviewsDue += standing.equals("cancelled") || standing.equals("waiting") ? 0 : 1;
                 control.reviewsOnTime += standing.equals("on_time") ? 1 : 0;
             }
-            if (NOT_ON_TIME.contains(standing)) {
-                fold(folds, due, reviewRow(row, standing), "days_late", "ref");
-            }
+            folds.add(due, reviewRow(row, standing), "days_late", "ref");
         });
         rows(
-                "late_reviews",
-                folds.values(),
-                Comparator.comparing((Map<String, Object> row) -> NOT_ON_TIME.indexOf(row.get("standing")))
+                "reviews",
+                folds,
+                Comparator.comparing((Map<String, Object> row) -> STANDINGS.indexOf(row.get("standing")))
                         .thenComparing(row -> (Long) row.get("days_late"), Comparator.reverseOrder())
                         .thenComparing(row -> String.valueOf(row.get("first"))));
     }
@@ -226,6 +171,7 @@ final class ReportFigures {
         told.put("plan", row.get("plan"));
         told.put("days_late", row.number("days_late"));
         told.put("done", day(row.get("performed_at")));
+        told.put("by", row.get("performed_by"));
         told.put("cause", row.get("why_late"));
         told.put("action", row.get("corrective_action"));
         told.put(
@@ -246,60 +192,26 @@ final class ReportFigures {
         return instant.isEmpty() ? "" : instant.substring(0, 10);
     }
 
-    /** @param apart columns that do not tell rows apart: the first row's stand for all */
-    private static void fold(Map<List<String>, Fold> folds, String at, Map<String, Object> row, String... apart) {
-        List<String> same = new ArrayList<>();
-        row.forEach((column, value) -> {
-            if (!List.of(apart).contains(column)) {
-                same.add(String.valueOf(value));
-            }
-        });
-        Fold fold = folds.get(same);
-        if (fold == null && folds.size() < TOLD_APART) {
-            fold = new Fold(row, at);
-            folds.put(same, fold);
-        }
-        if (fold != null) {
-            fold.add(at);
-        }
-    }
-
-    private void rows(String name, Collection<Fold> folds, Comparator<Map<String, Object>> worst) {
-        model.put(name, folds.stream().map(Fold::told).sorted(worst).limit(ROWS).toList());
-        figures.put("rows_" + name, (long) folds.size());
+    private void rows(String name, Folds folds, Comparator<Map<String, Object>> worst) {
+        model.put(name, folds.rows(worst).limit(ROWS).toList());
+        figures.put("rows_" + name, folds.count());
     }
 
     private void controls() {
-        figures.put("controls", (long) controls.size());
+        figures.put(
+                "controls",
+                controls.values().stream().filter(ControlFigures::isTested).count());
         figures.put(
                 "controls_covered",
-                controls.values().stream()
-                        .filter(control -> control.promises() == 0 && (control.coverage() == 100 || control.due() == 0))
-                        .count());
+                controls.values().stream().filter(ControlFigures::isClean).count());
         Comparator<Map<String, Object>> worst =
                 Comparator.comparing(row -> (Long) row.get("open"), Comparator.reverseOrder());
         List<Map<String, Object>> rows = controls.entrySet().stream()
-                .map(entry -> controlRow(entry.getKey(), entry.getValue()))
+                .map(entry -> entry.getValue().row(entry.getKey()))
                 .sorted(worst.thenComparing(row -> (Long) row.get("coverage")))
                 .toList();
         model.put("controls", rows);
         model.put("worst", rows.subList(0, Math.min(PAGE_ONE, rows.size())));
-    }
-
-    private static Map<String, Object> controlRow(String name, Control control) {
-        Map<String, Object> row = new LinkedHashMap<>();
-        row.put("control", name);
-        row.put("checks", (long) control.checks.size());
-        row.put("due", control.due());
-        row.put("pass", control.runs("pass"));
-        row.put("fail", control.runs("fail"));
-        row.put("doubt", control.runs("error") + control.runs("unknown"));
-        row.put("missed", control.runs("missed"));
-        row.put("coverage", control.coverage());
-        row.put("reviews_due", control.reviewsDue);
-        row.put("reviews_on_time", control.reviewsOnTime);
-        row.put("open", control.promises());
-        return row;
     }
 
     private void exposures() {
@@ -427,9 +339,9 @@ final class ReportFigures {
 
     /** What was one way and is another now; what was said for the first time is counted. */
     private void changes() {
-        Map<List<String>, Fold> folds = new LinkedHashMap<>();
+        Folds folds = new Folds();
         figures.put("first_said", 0L);
-        figures.put("changes", tables.each("population/changes.csv", row -> {
+        long all = tables.each("population/changes.csv", row -> {
             if (row.get("before_index").isEmpty() && row.get("before").isEmpty()) {
                 figures.merge("first_said", 1L, Long::sum);
                 return;
@@ -440,9 +352,10 @@ final class ReportFigures {
             }
             told.put("id", person(row.get("id")));
             told.put("by", person(row.get("by")));
-            fold(folds, minute(row.get("at")), told);
-        }));
-        rows("changes", folds.values(), Comparator.comparing(row -> String.valueOf(row.get("first"))));
+            folds.add(minute(row.get("at")), told);
+        });
+        figures.put("changes", all - Objects.requireNonNull(figures.get("first_said")));
+        rows("changes", folds, Comparator.comparing(row -> String.valueOf(row.get("first"))));
     }
 
     /** Exceptions that no other table of the report tells. */

@@ -44,10 +44,10 @@ final class ExceptionsTest {
                         .map(row -> row.get("outcome") + " " + row.get("what"))
                         .toList())
                 .containsExactly(
-                        "missed title of tls",
                         "fail title of redis",
                         "fail title of tls",
                         "error title of redis",
+                        "missed title of tls",
                         "unknown title of tls");
     }
 
