@@ -18,14 +18,22 @@ import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * A bundle of layout 1 that an auditor took away long ago, by a version of its own name: it must verify with today's code, and with one byte
- * flipped anywhere it must not. When this fails after a change of a table or of the format, the change needs a new layout
- * beside the old one; once 0.1.0 is released, the file is never made again.
+ * A bundle of each layout that an auditor took away long ago: it must verify with today's code, and with one byte flipped anywhere it must
+ * not. When this fails after a change of a table or of the format, the change needs a new layout beside the old ones; once a version
+ * that writes a layout is released, its file is never made again.
  */
+@ParameterizedClass
+@CsvSource({
+    "1, ronde.example/test+9654dff9+AVSB5FkZknzHL3o7HPO6XAIcdeqbi7vQMLuX8uer9j09",
+    "2, ronde.example/test+bd43e3ad+AXuIy7EBrSnI191IoyWWY7H0VGACWT3dwgLLcGkGwvmh",
+})
 class GoldenBundleTest {
-    private static final String VKEY = "ronde.example/test+9654dff9+AVSB5FkZknzHL3o7HPO6XAIcdeqbi7vQMLuX8uer9j09";
+    private final String layout;
+    private final String vkey;
 
     @TempDir
     Path folder;
@@ -33,14 +41,19 @@ class GoldenBundleTest {
     private Path zip;
     private Path checkpoint;
 
+    GoldenBundleTest(String layout, String vkey) {
+        this.layout = layout;
+        this.vkey = vkey;
+    }
+
     @BeforeEach
     void copy() throws IOException {
-        zip = Files.write(folder.resolve("golden.zip"), resource("bundle-v1.zip"));
-        checkpoint = Files.write(folder.resolve("checkpoint.txt"), resource("checkpoint-v1.txt"));
+        zip = Files.write(folder.resolve("golden.zip"), resource("bundle-v" + layout + ".zip"));
+        checkpoint = Files.write(folder.resolve("checkpoint.txt"), resource("checkpoint-v" + layout + ".txt"));
     }
 
     @Test
-    void aBundleOfVersionOneStillVerifies() {
+    void aBundleOfOldStillVerifies() {
         EvidenceVerify.Result result = verify(zip, checkpoint);
         assertThat(result.exitCode()).as(String.join("\n", result.lines())).isZero();
         assertThat(result.lines()).contains("VERIFIED").noneMatch(line -> line.contains("UNTRUSTED"));
@@ -75,8 +88,8 @@ class GoldenBundleTest {
         assertThat(verify(zipped(all)).exitCode()).isEqualTo(23);
     }
 
-    private static EvidenceVerify.Result verify(Path bundle, Path... checkpoints) {
-        return EvidenceVerify.verify(new EvidenceVerify.Request(bundle, VKEY, List.of(checkpoints), false));
+    private EvidenceVerify.Result verify(Path bundle, Path... checkpoints) {
+        return EvidenceVerify.verify(new EvidenceVerify.Request(bundle, vkey, List.of(checkpoints), false));
     }
 
     private Map<String, byte[]> files() throws IOException {
