@@ -156,7 +156,7 @@ public final class Services {
     static Service snmpd(String community) {
         return new Setup("snmpd -f -Lo -C -c snmpd.conf -p {folder}/pid udp:127.0.0.1:{port}")
                 .file("snmpd.conf", "rocommunity " + community + " 127.0.0.1\nsysName {canary}\n")
-                .ready("NET-SNMP")
+                .ready("NET-SNMP version")
                 .start();
     }
 
