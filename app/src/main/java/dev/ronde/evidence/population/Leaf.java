@@ -1,5 +1,6 @@
 package dev.ronde.evidence.population;
 
+import dev.ronde.platform.Lazy;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -10,20 +11,41 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/**
- * One record at its place in the log, with the questions the tables ask.
- *
- * @param texts the private texts, by their field
- */
-public record Leaf(long index, Map<String, Object> document, Map<String, String> texts) {
+/** One record at its place in the log, with the questions the tables ask. */
+public final class Leaf {
     /** The type of the record that ends each batch of the log. */
     public static final String SEAL = "ledger.seal";
 
     /** The type of the record of a run that was due and did not happen, written once that is noticed. */
     public static final String MISSED = "run.missed";
 
+    private final long index;
+    private final Map<String, Object> document;
+    private final Map<String, String> texts;
+    private final Lazy<Instant> occurredAt = Lazy.of(() -> Instant.parse(text(document(), "occurredAt")));
+    private final Lazy<Optional<Instant>> dueAt = Lazy.of(this::due);
+
     public Leaf(long index, Map<String, Object> document) {
         this(index, document, Map.of());
+    }
+
+    /** @param texts the private texts, by their field */
+    public Leaf(long index, Map<String, Object> document, Map<String, String> texts) {
+        this.index = index;
+        this.document = document;
+        this.texts = texts;
+    }
+
+    public long index() {
+        return index;
+    }
+
+    public Map<String, Object> document() {
+        return document;
+    }
+
+    public Map<String, String> texts() {
+        return texts;
     }
 
     public Leaf with(Map<String, String> privateTexts) {
@@ -40,7 +62,7 @@ public record Leaf(long index, Map<String, Object> document, Map<String, String>
     }
 
     public Instant occurredAt() {
-        return Instant.parse(text(document, "occurredAt"));
+        return occurredAt.get();
     }
 
     public Instant recordedAt() {
@@ -53,6 +75,10 @@ public record Leaf(long index, Map<String, Object> document, Map<String, String>
 
     /** When a run was due; empty for anything else. */
     Optional<Instant> dueAt() {
+        return dueAt.get();
+    }
+
+    private Optional<Instant> due() {
         try {
             return isRun() ? Optional.of(Instant.parse(field("due"))) : Optional.empty();
         } catch (DateTimeException e) {
