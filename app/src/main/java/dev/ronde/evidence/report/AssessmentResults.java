@@ -196,7 +196,7 @@ final class AssessmentResults {
                     .with("status", status(row.get("state")))
                     .with("deadline", row.get("until").isEmpty() ? "" : time(row.get("until") + "T23:59:59Z"))
                     .with("risk-log", new OscalObject().list("entries", log))
-                    .list("related-observations", observations(framework, check, asset)));
+                    .list("related-observations", related(framework, check, asset)));
         });
         assessment.eachReview(row -> {
             if (!row.get("waiver").isEmpty() && isOf(framework, row.get("ref"))) {
@@ -224,7 +224,7 @@ final class AssessmentResults {
                 .with("status", status(state))
                 .with("deadline", day.isEmpty() ? "" : time(day + "T23:59:59Z"))
                 .with("risk-log", new OscalObject().list("entries", log))
-                .list("related-observations", observations(framework, plan, row.get("asset_ref")));
+                .list("related-observations", related(framework, plan, row.get("asset_ref")));
     }
 
     private String riskId(String framework, String waiver) {
@@ -251,7 +251,7 @@ final class AssessmentResults {
         }
     }
 
-    private List<OscalObject> observations(String framework, @Nullable Activity activity, String asset) {
+    private List<OscalObject> related(String framework, @Nullable Activity activity, String asset) {
         return activity == null || !activity.assets.containsKey(asset)
                 ? List.of()
                 : List.of(observed(framework, activity, asset));
