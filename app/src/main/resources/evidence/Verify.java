@@ -212,6 +212,8 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
     List<String> witnesses = List.of();
     /** How many of them must have cosigned the checkpoint. */
     int requireWitnesses;
+    /** Whether you gave a checkpoint. */
+    boolean given;
 
     /** Places from and until whose payload is purged, and erased texts with their marks, by the index of the record that must say so. */
     final TreeMap<Long, List<long[]>> purged = new TreeMap<>();
@@ -256,12 +258,18 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
         }
     }
 
+    @SuppressWarnings("unchecked")
     public static void main(String[] args) {
         List<String> given = new ArrayList<>(Arrays.asList(args));
         boolean requireAnchor = given.remove("--require-anchor");
         List<String> witnesses = option(given, "--witness");
         List<String> required = option(given, "--require-witnesses");
-        if (given.size() < 2 || !String.join("", required).matches("[0-9]{0,4}")) {
+        List<String> vkey = option(given, "--vkey");
+        given.addAll(Math.min(1, given.size()), vkey);
+        given.addAll(option(given, "--checkpoint"));
+        if (given.size() < 2
+                || given.stream().anyMatch(argument -> argument.startsWith("--"))
+                || !String.join("", required).matches("[0-9]{0,4}")) {
             System.err.println(
                     "usage: java Verify.java [--require-anchor] [--witness VKEY]... [--require-witnesses K] BUNDLE VKEY [MAIL...]");
             System.exit(2);
@@ -271,9 +279,9 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
         verify.witnesses = witnesses;
         verify.requireWitnesses = required.isEmpty() ? 0 : Integer.parseInt(required.get(0));
         Map<String, Object> report = verify.report(given.subList(2, given.size()), false);
-        ((List<?>) report.get("lines")).forEach(System.out::println);
-        System.out.println(BY_THE_PRODUCT);
-        System.out.println(BY_NOBODY);
+        List<String> lines = new ArrayList<>((List<String>) report.get("lines"));
+        lines.addAll(lines.size() - 1, List.of(BY_THE_PRODUCT, BY_NOBODY));
+        lines.forEach(System.out::println);
         System.exit((Integer) report.get("exit_code"));
     }
 
@@ -316,6 +324,7 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
     }
 
     Map<String, Object> report(List<String> files, boolean strict) {
+        given = !files.isEmpty();
         TreeMap<Integer, List<String>> failures = new TreeMap<>();
         String verdict = "VERIFIED";
         int code = 0;
@@ -383,13 +392,27 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
         STEPS.forEach((number, claim) -> {
             Map<String, Object> step = new LinkedHashMap<>();
             step.put("step", "V" + (number - 10));
-            step.put("state", failures.containsKey(number) ? "failed" : passed.contains(number) ? "ok" : "skipped");
-            step.put("claim", claim);
+            String state = failures.containsKey(number) ? "failed" : passed.contains(number) ? "ok" : "skipped";
+            String ungiven = state.equals("ok") ? ungiven(number) : "";
+            step.put("state", ungiven.startsWith("no ") ? "not_given" : state);
+            step.put("claim", ungiven.isEmpty() ? claim : ungiven);
             step.put("failures", failures.getOrDefault(number, List.of()));
             step.put("warnings", warnings.getOrDefault(number, List.of()));
             steps.add(step);
         });
         return steps;
+    }
+
+    /** What is true of a step instead of its claim where you gave it nothing to go by; it begins with "no" where it had nothing to do. */
+    String ungiven(int step) {
+        if (step == 16 && !given) {
+            return "no checkpoint of yours was given";
+        }
+        if (step == 17 && !requireAnchor && requireWitnesses == 0) {
+            return (stampTimes.isEmpty() ? "no time stamp is in this bundle" : "time stamps are of this log")
+                    + ", and you demand no anchor and no witness";
+        }
+        return "";
     }
 
     /** What the bundle says of itself; empty where manifest.json is none. */
@@ -442,9 +465,8 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
     }
 
     static void describe(Map<String, Object> step, List<String> lines) {
-        String state = String.valueOf(step.get("state"));
-        String word = state.equals("failed") ? "FAIL  " : state.equals("ok") ? "ok    " : "skip  ";
-        lines.add(word + String.format("%-4s", step.get("step")) + step.get("claim"));
+        Map<?, ?> words = Map.of("failed", "FAIL  ", "ok", "ok    ", "skipped", "skip  ", "not_given", "--    ");
+        lines.add(words.get(step.get("state")) + String.format("%-4s", step.get("step")) + step.get("claim"));
         few((List<?>) step.get("failures"), "        ", lines);
         few((List<?>) step.get("warnings"), "      WARNING ", lines);
     }
@@ -926,7 +948,9 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
         } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
             // Not even of its form: mistyped as well.
         }
-        throw new Failure(2, "The verifier key is mistyped: its id does not belong to it.");
+        throw new Failure(
+                2,
+                "The verifier key is mistyped, as its id does not belong to it: take it as a whole, NAME+ID+BASE64 without blanks.");
     }
 
     // V2: C2SP signed note under a vkey

@@ -237,7 +237,7 @@ def key_of(vkey, code):
             return typed
     except ValueError:
         pass
-    raise Failure(code, "The verifier key is mistyped: its id does not belong to it.")
+    raise Failure(code, "The verifier key is mistyped, as its id does not belong to it: take it as a whole, NAME+ID+BASE64 without blanks.")
 
 
 def signed(note, vkey):
@@ -445,11 +445,16 @@ class Verifier:
                 elif self.held.get(size, root) != root:
                     self.wrong_roots.append("two of your checkpoints of %d records have different roots: the log was split" % size)
                 self.held[size] = root
-        anchored = min(max(self.held, default=0), self.size)
-        self.about.append("anchored to %d of %d records by the checkpoints you gave" % (anchored, self.size))
-        if anchored < self.size:
+        self.anchored = min(max(self.held, default=0), self.size)
+        self.about.append("anchored to %d of %d records by the checkpoints you gave" % (self.anchored, self.size))
+        if self.anchored < self.size:
             self.warnings.append((16, "UNANCHORED: %d of %d records are newer than every checkpoint you gave; whoever holds the key"
-                                      " could have rewritten them" % (self.size - anchored, self.size)))
+                                      " could have rewritten them" % (self.size - self.anchored, self.size)))
+
+    def verdict(self):
+        if self.anchored == self.size:
+            return "VERIFIED"
+        return "VERIFIED, ANCHORED TO %d OF %d" % (self.anchored, self.size) if self.anchored else "VERIFIED, NOT ANCHORED"
 
     def read_bridge(self, file, text):
         head, _, note = text.partition("\n\n")
@@ -649,13 +654,15 @@ class Verifier:
 
 
 def main(arguments):
-    if len(arguments) < 2:
+    arguments = [argument for argument in arguments if argument not in ("--vkey", "--checkpoint")]
+    if len(arguments) < 2 or any(argument.startswith("--") for argument in arguments):
         print("usage: python3 verify.py BUNDLE VKEY [CHECKPOINT...]", file=sys.stderr)
         return 2
     verifier = Verifier(arguments[0], arguments[1], arguments[2:])
-    code, verdict = 0, "VERIFIED, as far as this program goes"
+    code = 0
     try:
         verifier.run()
+        verdict = verifier.verdict()
     except Failure as e:
         code, verdict = e.code, str(e)
     except (ValueError, TypeError, KeyError, IndexError, AttributeError, OSError, RecursionError, zipfile.BadZipFile) as e:
@@ -665,6 +672,8 @@ def main(arguments):
     if code not in (1, 2):
         for step, claim in STEPS:
             word = "FAIL " if step == code else "ok   " if step in verifier.passed else "skip "
+            if step == 16 and step != code and step in verifier.passed and not verifier.held_files:
+                word, claim = "--   ", "no checkpoint of yours was given"
             print("%s V%-3d%s" % (word, step - 10, claim))
             for number, text in verifier.warnings:
                 if number == step:

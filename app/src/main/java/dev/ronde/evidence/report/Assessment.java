@@ -26,7 +26,17 @@ final class Assessment {
     private final Map<String, String> intervals;
     private final Map<String, Activity> checks = new TreeMap<>();
     private final Map<String, Activity> plans = new TreeMap<>();
-    private final Map<String, Tally> controls = new TreeMap<>();
+    private final Map<String, Control> controls = new TreeMap<>();
+
+    /** What was due for a control. */
+    record Control(Tally runs, Tally reviews) {
+        Tally total() {
+            Tally total = new Tally();
+            total.add(runs);
+            total.add(reviews);
+            return total;
+        }
+    }
 
     /** A control of a definition, as it was when that definition judged. */
     private record Definition(Set<String> controls, Tally tally) {}
@@ -65,7 +75,7 @@ final class Assessment {
             }
         });
         for (Definition definition : definitions.values()) {
-            definition.controls.forEach(control -> control(control).add(definition.tally));
+            definition.controls.forEach(control -> control(control).runs.add(definition.tally));
         }
     }
 
@@ -77,8 +87,8 @@ final class Assessment {
         });
     }
 
-    private Tally control(String name) {
-        return controls.computeIfAbsent(name, key -> new Tally());
+    private Control control(String name) {
+        return controls.computeIfAbsent(name, key -> new Control(new Tally(), new Tally()));
     }
 
     private void readPlans() {
@@ -109,7 +119,7 @@ final class Assessment {
             for (String name : ReportFigures.named(row.get("controls"))) {
                 if (isAsked(name)) {
                     plan.controls.add(name);
-                    control(name).review(row, undone);
+                    control(name).reviews.review(row, undone);
                 }
             }
         });
@@ -152,11 +162,11 @@ final class Assessment {
     }
 
     /** The controls of a framework with what was due of each. */
-    Map<String, Tally> controls(String framework) {
-        Map<String, Tally> chosen = new TreeMap<>(controls);
+    Map<String, Control> controls(String framework) {
+        Map<String, Control> chosen = new TreeMap<>(controls);
         chosen.entrySet()
-                .removeIf(entry ->
-                        !isOf(framework, entry.getKey()) || entry.getValue().get(Tally.Count.EXPECTED) == 0);
+                .removeIf(entry -> !isOf(framework, entry.getKey())
+                        || entry.getValue().total().get(Tally.Count.EXPECTED) == 0);
         return chosen;
     }
 

@@ -5,19 +5,23 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** {@code oscal/assessment-results.json}: one result for each framework that was asked for, or one of all. */
 final class AssessmentResults {
     private static final String EXCEPTIONS = "population/exceptions.csv";
     private static final String WAIVERS = "population/waivers.csv";
+    /** The last day of a waiver at the end of its reason. */
+    private static final Pattern UNTIL = Pattern.compile("\\(([0-9]{4}-[0-9]{2}-[0-9]{2})\\)$");
 
     private final OscalParts parts;
     private final Assessment assessment;
     /** The check or plan that a check, waiver or review is of. */
     private final Map<String, Activity> subjects = new HashMap<>();
 
-    /** The waivers of each check. */
+    /** The risks of each check and plan: its waivers, and its reviews that were done with one. */
     private final Map<String, List<String>> waivers = new HashMap<>();
 
     private final Map<String, String> leafHashes = new HashMap<>();
@@ -32,10 +36,16 @@ final class AssessmentResults {
                 "population/checks.csv", row -> put(row.get("check"), activities.get("check\n" + row.get("check"))));
         tables.each(WAIVERS, row -> {
             put(row.get("waiver"), activities.get("check\n" + row.get("check")));
-            waivers.computeIfAbsent(row.get("check"), check -> new ArrayList<>())
+            waivers.computeIfAbsent("check\n" + row.get("check"), check -> new ArrayList<>())
                     .add(row.get("waiver"));
         });
         tables.each("population/reviews.csv", row -> put(row.get("ref"), activities.get("plan\n" + row.get("plan"))));
+        assessment.eachReview(row -> {
+            if (!row.get("waiver").isEmpty()) {
+                waivers.computeIfAbsent("plan\n" + row.get("plan"), plan -> new ArrayList<>())
+                        .add(row.get("ref"));
+            }
+        });
         tables.each(EXCEPTIONS, row -> leafHashes.put(row.get("index"), ""));
         tables.each(
                 "ledger/index.csv",
@@ -58,7 +68,7 @@ final class AssessmentResults {
     }
 
     private void write(String framework, OscalFile out) {
-        Map<String, Tally> controls = assessment.controls(framework);
+        Map<String, Assessment.Control> controls = assessment.controls(framework);
         out.with(new OscalObject()
                         .with("uuid", parts.bundle.of("result", framework))
                         .with("title", framework.isEmpty() ? "All that was recorded" : "Framework " + framework)
@@ -74,8 +84,7 @@ final class AssessmentResults {
                 .list("risks", items -> risks(framework, items))
                 .list(
                         "findings",
-                        items ->
-                                controls.forEach((control, tally) -> items.accept(finding(framework, control, tally))));
+                        items -> controls.forEach((name, control) -> items.accept(finding(framework, name, control))));
     }
 
     private void attestations(String framework, Consumer<OscalObject> entries) {
@@ -121,7 +130,7 @@ final class AssessmentResults {
                     .with("uuid", observationId(framework, activity, asset))
                     .text("title", activity.id + " on " + asset, activity.id)
                     .text("description", activity.title(), "")
-                    .tally(tally)
+                    .tally("", tally)
                     .with("methods", List.of(activity.method()))
                     .with("types", List.of("control-objective"))
                     .list("subjects", assessment.assetNames.containsKey(asset) ? List.of(subject) : List.of())
@@ -169,10 +178,12 @@ final class AssessmentResults {
                 return;
             }
             List<OscalObject> log = new ArrayList<>();
-            log(log, framework, row, "requested_at", "deviation-requested");
-            log(log, framework, row, "decided_at", row.get("denied_by").isEmpty() ? "deviation-approved" : "open");
-            log(log, framework, row, "revoked_at", "open");
-            log(log, framework, row, "expired_at", "open");
+            String waiver = row.get("waiver");
+            log(log, framework, waiver, row, "requested_at", "deviation-requested");
+            String decided = row.get("denied_by").isEmpty() ? "deviation-approved" : "open";
+            log(log, framework, waiver, row, "decided_at", decided);
+            log(log, framework, waiver, row, "revoked_at", "open");
+            log(log, framework, waiver, row, "expired_at", "open");
             items.accept(new OscalObject()
                     .with("uuid", riskId(framework, row.get("waiver")))
                     .text("title", row.get("waiver") + ": " + row.get("check") + " on " + name(asset), "")
@@ -185,12 +196,35 @@ final class AssessmentResults {
                     .with("status", status(row.get("state")))
                     .with("deadline", row.get("until").isEmpty() ? "" : time(row.get("until") + "T23:59:59Z"))
                     .with("risk-log", new OscalObject().list("entries", log))
-                    .list(
-                            "related-observations",
-                            check == null || !check.assets.containsKey(asset)
-                                    ? List.of()
-                                    : List.of(observed(framework, check, asset))));
+                    .list("related-observations", related(framework, check, asset)));
         });
+        assessment.eachReview(row -> {
+            if (!row.get("waiver").isEmpty() && isOf(framework, row.get("ref"))) {
+                items.accept(withinReview(framework, row));
+            }
+        });
+    }
+
+    /** A waiver that is no record of its own: who attested while a required protection was off gave the reason and a last day. */
+    private OscalObject withinReview(String framework, TableFiles.Row row) {
+        Matcher until = UNTIL.matcher(row.get("waiver"));
+        String day = until.find() ? until.group(1) : "";
+        boolean over = day.compareTo(assessment.scope.to().toString()) < 0;
+        String state = row.get("approval").equals("pending") ? "requested" : over ? "expired" : "active";
+        List<OscalObject> log = new ArrayList<>();
+        log(log, framework, row.get("ref"), row, "performed_at", "deviation-approved");
+        Activity plan = subjects.get(row.get("ref"));
+        return new OscalObject()
+                .with("uuid", riskId(framework, row.get("ref")))
+                .text("title", row.get("ref") + ": attested with a waiver on " + name(row.get("asset_ref")), "")
+                .text("description", "A protection that the plan requires was off when the review was attested.", "")
+                .text("statement", row.get("waiver"), "No reason is recorded.")
+                .prop("state", state)
+                .prop("ledger-index", row.get("index"))
+                .with("status", status(state))
+                .with("deadline", day.isEmpty() ? "" : time(day + "T23:59:59Z"))
+                .with("risk-log", new OscalObject().list("entries", log))
+                .list("related-observations", related(framework, plan, row.get("asset_ref")));
     }
 
     private String riskId(String framework, String waiver) {
@@ -206,28 +240,35 @@ final class AssessmentResults {
         };
     }
 
-    private void log(List<OscalObject> log, String framework, TableFiles.Row row, String column, String status) {
+    private void log(
+            List<OscalObject> log, String framework, String risk, TableFiles.Row row, String column, String status) {
         if (!row.get(column).isEmpty()) {
             log.add(new OscalObject()
-                    .with("uuid", parts.bundle.of("waiver", framework, row.get("waiver"), column))
+                    .with("uuid", parts.bundle.of("waiver", framework, risk, column))
                     .with("title", column.replace("_at", ""))
                     .with("start", row.get(column))
                     .with("status-change", status));
         }
     }
 
+    private List<OscalObject> related(String framework, @Nullable Activity activity, String asset) {
+        return activity == null || !activity.assets.containsKey(asset)
+                ? List.of()
+                : List.of(observed(framework, activity, asset));
+    }
+
     private OscalObject observed(String framework, Activity activity, String asset) {
         return new OscalObject().with("observation-uuid", observationId(framework, activity, asset));
     }
 
-    private OscalObject finding(String framework, String control, Tally tally) {
+    private OscalObject finding(String framework, String control, Assessment.Control due) {
+        Tally tally = due.total();
         List<OscalObject> observations = new ArrayList<>();
         List<OscalObject> risks = new ArrayList<>();
         for (Activity activity : assessment.activities(framework)) {
             if (activity.controls.contains(control)) {
                 activity.assets.keySet().forEach(asset -> observations.add(observed(framework, activity, asset)));
-                for (String waiver :
-                        activity.check ? waivers.getOrDefault(activity.id, List.of()) : List.<String>of()) {
+                for (String waiver : waivers.getOrDefault(activity.key(), List.of())) {
                     risks.add(new OscalObject().with("risk-uuid", riskId(framework, waiver)));
                 }
             }
@@ -244,7 +285,8 @@ final class AssessmentResults {
                 .with("uuid", parts.bundle.of("finding", framework, control))
                 .text("title", control, "")
                 .text("description", "What was due for " + control + " in the period.", "")
-                .tally(tally)
+                .tally("runs-", due.runs())
+                .tally("reviews-", due.reviews())
                 .with("target", target)
                 .list("related-observations", observations)
                 .list("related-risks", risks);

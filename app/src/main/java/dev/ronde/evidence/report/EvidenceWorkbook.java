@@ -32,7 +32,7 @@ final class EvidenceWorkbook {
     /** What Excel takes in one cell. */
     private static final int CELL = 32_767;
 
-    private static final int WIDEST = 48;
+    private static final int WIDEST = 60;
     private static final Pattern WHOLE_NUMBER = Pattern.compile("0|-?[1-9][0-9]{0,14}");
     private static final Pattern DAY = Pattern.compile("2[01][0-9]{2}-[0-9]{2}-[0-9]{2}");
     private static final Pattern INSTANT = Pattern.compile(DAY + "T[0-9:.]+Z");
@@ -41,6 +41,8 @@ final class EvidenceWorkbook {
     private static final LocalDateTime ENTRY_TIME = LocalDateTime.of(1980, 2, 1, 0, 0);
 
     private final Workbook workbook;
+    /** Characters of the longest cell of each column of the sheet that is being written. */
+    private int[] widths = {};
 
     private EvidenceWorkbook(Workbook workbook) {
         this.workbook = workbook;
@@ -52,6 +54,8 @@ final class EvidenceWorkbook {
     private static final List<Source> SOURCES = List.of(
             new Source("Exceptions", "population/exceptions.csv"),
             new Source("Reviews", "population/reviews.csv"),
+            new Source("Upcoming", "population/upcoming.csv"),
+            new Source("Attestations", "population/attestations.csv"),
             new Source("Waivers", "population/waivers.csv"),
             new Source("Changes", "population/changes.csv"),
             new Source("Users", "population/users_and_roles.csv"),
@@ -127,34 +131,40 @@ final class EvidenceWorkbook {
         sheet.setFitToPage(true);
         sheet.fitToWidth((short) 1);
         sheet.fitToHeight((short) 0);
+        widths = new int[columns.size()];
         for (int column = 0; column < columns.size(); column++) {
-            sheet.width(column, width(columns.get(column)));
+            // beside the button of the filter
+            widths[column] = columns.get(column).length() + 3;
             sheet.inlineString(0, column, columns.get(column));
             sheet.style(0, column).bold().fillColor("E8EBF0").set();
         }
         return sheet;
     }
 
-    /** Rows are gone before their longest cell is known, so that the width follows from what a column holds. */
-    private static double width(String column) {
-        if (column.endsWith("_at") || column.equals("due") || column.equals("from") || column.equals("to")) {
-            return 19;
+    private void widen(Worksheet sheet) {
+        for (int column = 0; column < widths.length; column++) {
+            sheet.width(column, Math.min(WIDEST, widths[column] + 2));
         }
-        boolean text = column.matches("reason|.*cause|note|action|.*_reason|before|after|title|value|Value|path");
-        return text ? WIDEST : Math.min(WIDEST, Math.max(14, column.length() + 4));
     }
 
-    private static void end(Worksheet sheet, int rows, int columns) {
+    private void end(Worksheet sheet, int rows, int columns) {
+        widen(sheet);
         if (columns > 0) {
             sheet.setAutoFilter(0, 0, Math.max(1, rows), columns - 1);
         }
     }
 
-    private static void line(Worksheet sheet, int row, List<?> cells) {
+    /** The library writes the widths with the first rows that are flushed: later rows do not change them. */
+    private void line(Worksheet sheet, int row, List<?> cells) {
         for (int column = 0; column < cells.size(); column++) {
             cell(sheet, row, column, cells.get(column));
+            if (column < widths.length) {
+                int length = String.valueOf(cells.get(column)).length();
+                widths[column] = Math.max(widths[column], length);
+            }
         }
         if (row % FLUSHED_AFTER == 0) {
+            widen(sheet);
             try {
                 sheet.flush();
             } catch (IOException e) {
@@ -174,10 +184,16 @@ final class EvidenceWorkbook {
                 sheet.value(row, column, Long.valueOf(text));
             } else if (DAY.matcher(text).matches()) {
                 sheet.value(row, column, IsoDates.date(text));
-                sheet.style(row, column).format("yyyy-mm-dd").set();
+                sheet.style(row, column)
+                        .format("yyyy-mm-dd")
+                        .horizontalAlignment("left")
+                        .set();
             } else if (INSTANT.matcher(text).matches()) {
                 sheet.value(row, column, LocalDateTime.ofInstant(IsoDates.instant(text), ZoneOffset.UTC));
-                sheet.style(row, column).format("yyyy-mm-dd hh:mm:ss").set();
+                sheet.style(row, column)
+                        .format("yyyy-mm-dd hh:mm:ss")
+                        .horizontalAlignment("left")
+                        .set();
             } else {
                 sheet.inlineString(row, column, Cut.marked(text, CELL));
             }

@@ -11,7 +11,7 @@ import java.util.TreeMap;
 final class FedrampValidations {
     private FedrampValidations() {}
 
-    static void write(Assessment assessment, Map<String, Object> manifest, OscalFile out) {
+    static void write(OscalParts parts, Map<String, Object> manifest, OscalFile out) {
         Tally all = new Tally();
         OscalObject head = new OscalObject();
         for (String member : new String[] {"organisation", "origin", "scope", "asOf"}) {
@@ -19,9 +19,9 @@ final class FedrampValidations {
             head.with(
                     member, manifest.get(member) instanceof Map<?, ?> map ? new TreeMap<>(map) : manifest.get(member));
         }
-        out.with(head)
+        out.with(head.with("testClock", parts.clock))
                 .list("validations", items -> {
-                    for (Activity check : assessment.checks()) {
+                    for (Activity check : parts.assessment.checks()) {
                         if (!check.attested) {
                             Tally tally = check.total();
                             all.add(tally);
@@ -42,9 +42,8 @@ final class FedrampValidations {
     private static OscalObject counts(Tally tally) {
         OscalObject failures = new OscalObject();
         OscalObject counts = new OscalObject();
-        for (Tally.Count count : Tally.Count.values()) {
-            (count.isOfValidation() ? failures : counts).with(count.word(), tally.get(count));
-        }
+        tally.counts()
+                .forEach((count, number) -> (count.isOfValidation() ? failures : counts).with(count.word(), number));
         return counts.with("validationFailures", failures);
     }
 }

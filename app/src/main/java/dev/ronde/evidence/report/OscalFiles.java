@@ -29,7 +29,7 @@ final class OscalFiles {
             new AssessmentResults(parts).write(file);
         }
         try (OscalFile file = new OscalFile(into.resolve(FEDRAMP))) {
-            FedrampValidations.write(assessment, manifest, file);
+            FedrampValidations.write(parts, manifest, file);
         }
         return Set.of(PLAN, RESULTS, FEDRAMP);
     }

@@ -59,19 +59,22 @@ final class OscalObject {
 
     /** @param space empty for a property that OSCAL knows */
     OscalObject prop(String name, String space, Object value) {
+        return prop(name, space, value, "");
+    }
+
+    OscalObject prop(String name, String space, Object value, String remarks) {
         String text = line(String.valueOf(value));
         if (!text.isEmpty()) {
             OscalObject prop = new OscalObject().with("name", name).with("ns", space);
-            props.add(prop.with("value", text).members);
+            props.add(prop.with("value", text).with("remarks", remarks).members);
             members.put("props", props);
         }
         return this;
     }
 
-    OscalObject tally(Tally tally) {
-        for (Tally.Count count : Tally.Count.values()) {
-            prop(count.word().replace('_', '-'), tally.get(count));
-        }
+    /** @param before the words that tell these counts from others of the object */
+    OscalObject tally(String before, Tally tally) {
+        tally.counts().forEach((count, number) -> prop(before + count.word().replace('_', '-'), number));
         return this;
     }
 

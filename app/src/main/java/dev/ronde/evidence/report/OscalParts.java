@@ -22,6 +22,9 @@ final class OscalParts {
     /** Of what is of this bundle. */
     final OscalIds bundle;
 
+    /** What is to be said of the clock; empty where it is the real one. */
+    final String clock;
+
     final String origin;
     final String sealedAt;
     private final String organisation;
@@ -30,6 +33,9 @@ final class OscalParts {
     OscalParts(Assessment assessment, Map<String, Object> manifest) {
         this.assessment = assessment;
         this.asOf = Leaf.map(manifest.get("asOf"));
+        this.clock = Boolean.TRUE.equals(Leaf.map(manifest.get("clock")).get("test"))
+                ? "The times in this document come from a moved clock. They are not real times."
+                : "";
         this.origin = String.valueOf(manifest.get("origin"));
         this.organisation = String.valueOf(manifest.get("organisation"));
         this.sealedAt = String.valueOf(asOf.get("sealedAt"));
@@ -52,6 +58,7 @@ final class OscalParts {
                 .prop("log", origin)
                 .prop("root", String.valueOf(asOf.get("root")))
                 .prop("scope", scope.label())
+                .prop("test-clock", OscalObject.NAME_SPACE, clock.isEmpty() ? "" : "true", clock)
                 .list("parties", party);
         return new OscalObject().with("uuid", bundle.of(document)).with("metadata", metadata);
     }

@@ -111,13 +111,16 @@ final class Papers {
     private List<List<Object>> summary() {
         List<List<Object>> rows = new ArrayList<>();
         rows.add(List.of(words.apply("paper.figure"), words.apply("paper.count")));
+        if (Boolean.TRUE.equals(model.get("test_clock"))) {
+            rows.add(List.of(words.apply("paper.test_clock")));
+        }
         for (String name : List.of("organisation", "origin", "preparer", "sealed_at", "from", "to")) {
             rows.add(List.of(words.apply("paper." + name), String.valueOf(model.get(name))));
         }
         Map<?, ?> figures = (Map<?, ?>) Objects.requireNonNull(model.get("figures"));
-        GROUPS.values()
-                .forEach(group -> group.forEach(name ->
-                        rows.add(List.of(words.apply("paper.figure." + name), String.valueOf(figures.get(name))))));
+        GROUPS.forEach((group, names) -> names.forEach(name -> rows.add(List.of(
+                words.apply("paper.group." + group) + " · " + words.apply("paper.figure." + name),
+                String.valueOf(figures.get(name))))));
         return rows;
     }
 

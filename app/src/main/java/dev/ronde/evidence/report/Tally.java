@@ -10,6 +10,8 @@ final class Tally {
         EXPECTED,
         /** All but the missed ones. */
         PERFORMED,
+        ON_TIME,
+        LATE,
         PASSED,
         FAILED,
         /** Of the failed ones, those under a waiver. */
@@ -22,6 +24,11 @@ final class Tally {
         /** Whether the check itself is to blame, not what it looked at. */
         boolean isOfValidation() {
             return this == ERRORS || this == UNKNOWN || this == MISSED;
+        }
+
+        /** Whether it is of reviews alone. */
+        boolean isOfReviews() {
+            return this == ON_TIME || this == LATE;
         }
 
         String word() {
@@ -51,6 +58,9 @@ final class Tally {
         Count signed = row.get("waiver").isEmpty() ? said : Count.FAILED;
         Count result = row.get("approval").equals("pending") ? Count.UNKNOWN : signed;
         add(undone ? Count.MISSED : result, row.get("due_on") + "T23:59:59Z", row);
+        boolean late = row.number("days_late") > 0;
+        add(Count.ON_TIME, undone || late ? 0 : 1);
+        add(Count.LATE, !undone && late ? 1 : 0);
     }
 
     private void add(Count result, String dueThen, TableFiles.Row row) {
@@ -78,6 +88,17 @@ final class Tally {
 
     long get(Count count) {
         return counts.getOrDefault(count, 0L);
+    }
+
+    /** In their order, those that are none as well; those of reviews only where it is of reviews. */
+    Map<Count, Long> counts() {
+        Map<Count, Long> all = new EnumMap<>(counts);
+        for (Count count : Count.values()) {
+            if (!count.isOfReviews()) {
+                all.putIfAbsent(count, 0L);
+            }
+        }
+        return all;
     }
 
     /** When the last one was performed, as the table has it; when it was due where none was. */

@@ -57,8 +57,8 @@ public final class EvidenceVerify {
      * @param exitCode 0 good, 1 unreadable, 2 wrong usage, else the code of the first failing step
      * @param lines the report, one line each
      * @param about what the bundle says of itself: log, period, records; empty where it cannot be read
-     * @param steps what became of each step, in their order: its name, state (ok, failed, or skipped after a failure),
-     *     claim, failures and warnings; empty where the bundle cannot be read
+     * @param steps what became of each step, in their order: its name, state (ok, failed, skipped after a failure, or not_given
+     *     where nothing was given that it could go by), claim, failures and warnings; empty where the bundle cannot be read
      */
     public record Result(int exitCode, List<String> lines, Map<String, Object> about, List<Map<String, Object>> steps) {
         public Result {

@@ -12,8 +12,10 @@ import dev.ronde.evidence.Actor;
 import dev.ronde.evidence.Evidence;
 import dev.ronde.evidence.Subject;
 import dev.ronde.evidence.population.ExportScope;
+import dev.ronde.platform.db.Installation;
 import dev.ronde.platform.json.Json;
 import dev.ronde.platform.text.Sha256;
+import dev.ronde.platform.time.ProductClock;
 import dev.ronde.testing.DatabaseKind;
 import dev.ronde.testing.TestApp;
 import dev.ronde.testing.TestClock;
@@ -30,6 +32,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -121,11 +124,22 @@ class OscalTest {
     }
 
     private static String counts(JsonNode holder) {
+        return counts(holder, "");
+    }
+
+    private static String counts(JsonNode holder, String before) {
         return String.join(
                 " ",
                 List.of("expected", "performed", "passed", "failed", "waived", "errors", "missed").stream()
-                        .map(name -> prop(holder, name))
+                        .map(name -> prop(holder, before + name))
                         .toList());
+    }
+
+    private static List<String> clocks(Map<String, JsonNode> documents) {
+        return List.of(
+                prop(documents.get("assessment-plan").path("metadata"), "test-clock"),
+                prop(documents.get("assessment-results").path("metadata"), "test-clock"),
+                documents.get("fedramp-20x").has("testClock") ? "true" : "");
     }
 
     @Test
@@ -137,6 +151,7 @@ class OscalTest {
             assertThat(result.has("observations") || result.has("findings")).isFalse();
             assertThat(documents.get("fedramp-20x").at("/runs/expected").asLong(-1))
                     .isZero();
+            assertThat(clocks(documents)).containsOnly("");
         }
     }
 
@@ -166,8 +181,13 @@ class OscalTest {
                                     "outcome", "no_change",
                                     "approval", "pending")));
             fixture.test.ledger.seal();
+            Installation.open(
+                    fixture.test.database,
+                    new ProductClock(fixture.test.clock),
+                    Optional.of(fixture.test.clock.instant()));
             Path bundle = unpacked(fixture.zip(BundleFixture.MARCH));
             Map<String, JsonNode> documents = valid(bundle);
+            assertThat(clocks(documents)).containsOnly("true");
             JsonNode result = documents.get("assessment-results").at("/results/0");
             assertThat(documents.get("assessment-results").path("results").size())
                     .isEqualTo(1);
@@ -189,11 +209,28 @@ class OscalTest {
             assertThat(finding.at("/target/target-id").asString()).isEqualTo("iso27001-A.8.9_obj");
             assertThat(finding.at("/target/status/state").asString()).isEqualTo("not-satisfied");
             assertThat(finding.at("/target/status/reason").asString()).isEqualTo("fail");
-            assertThat(counts(finding)).isEqualTo("5 3 2 1 0 0 2");
+            assertThat(counts(finding, "runs-")).isEqualTo("5 3 2 1 0 0 2");
+            assertThat(counts(finding, "reviews-")).isEqualTo("0 0 0 0 0 0 0");
             assertThat(finding.path("related-observations").size()).isEqualTo(3);
             JsonNode accepted = only(result.path("findings"), "title", "nist:CM-6");
             assertThat(accepted.path("target").toString())
                     .contains("\"cm-6_obj\"", "\"not-satisfied\"", "\"other\"", "\"accepted by a waiver\"");
+            assertThat(counts(accepted, "reviews-") + " " + prop(accepted, "reviews-on-time"))
+                    .isEqualTo("1 1 0 1 1 0 0 1");
+            JsonNode risk = only(
+                    result.path("risks"),
+                    "uuid",
+                    accepted.at("/related-risks/0/risk-uuid").asString());
+            assertThat(List.of(
+                            risk.path("statement").asString(),
+                            risk.path("status").asString(),
+                            risk.path("deadline").asString(),
+                            risk.at("/related-observations/0/observation-uuid").asString()))
+                    .containsExactly(
+                            "Old client until the migration (2026-06-30)",
+                            "deviation-approved",
+                            "2026-06-30T23:59:59Z",
+                            review.path("uuid").asString());
             JsonNode tasks = documents.get("assessment-plan").path("tasks");
             assertThat(only(tasks, "title", "=Quarterly")
                             .at("/associated-activities/0/subjects/0/include-subjects")

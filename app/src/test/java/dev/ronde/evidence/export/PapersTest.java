@@ -7,6 +7,8 @@ import de.siegmar.fastcsv.reader.CsvRecord;
 import dev.ronde.evidence.Actor;
 import dev.ronde.evidence.Evidence;
 import dev.ronde.evidence.Subject;
+import dev.ronde.platform.db.Installation;
+import dev.ronde.platform.time.ProductClock;
 import dev.ronde.testing.DatabaseKind;
 import dev.ronde.testing.Needs;
 import java.io.IOException;
@@ -19,7 +21,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
@@ -156,6 +161,8 @@ class PapersTest {
     @Tag("tools")
     @Needs("soffice")
     void aSpreadsheetProgramReadsWhatTheTablesSay() throws Exception {
+        Installation.open(
+                fixture.test.database, new ProductClock(fixture.test.clock), Optional.of(fixture.test.clock.instant()));
         Path folder = export(Locale.ENGLISH);
         BundleFixture.run(
                 home,
@@ -171,6 +178,8 @@ class PapersTest {
         for (Map.Entry<String, String> sheet : Map.of(
                         "Population", "expected_vs_actual",
                         "Reviews", "reviews",
+                        "Upcoming", "upcoming",
+                        "Attestations", "attestations",
                         "Assets", "assets",
                         "Users", "users_and_roles",
                         "Changes", "changes")
@@ -186,7 +195,19 @@ class PapersTest {
             }
         }
         assertThat(home.resolve("sheets/evidence-IPE.csv")).content().contains("asOf.root", "population/reviews.csv");
-        assertThat(home.resolve("sheets/evidence-Summary.csv")).content().contains("Done on time,1");
+        assertThat(home.resolve("sheets/evidence-Summary.csv")).content().contains("Done on time,1", "TEST CLOCK");
+        List<String> labels = rows(home.resolve("sheets/evidence-Summary.csv")).stream()
+                .map(row -> row.get(0))
+                .toList();
+        assertThat(labels).doesNotHaveDuplicates();
+        try (ZipFile workbook =
+                        new ZipFile(folder.resolve("reports/evidence.xlsx").toFile());
+                InputStream sheet = workbook.getInputStream(workbook.getEntry("xl/worksheets/sheet1.xml"))) {
+            Matcher width = Pattern.compile("<col min=\"1\" max=\"1\" width=\"([0-9]+)")
+                    .matcher(new String(sheet.readAllBytes(), StandardCharsets.UTF_8));
+            assertThat(width.find()).isTrue();
+            assertThat(labels).allMatch(label -> label.length() <= Integer.parseInt(width.group(1)) + 2);
+        }
     }
 
     /** As LibreOffice shows an instant in a cell of that format. */

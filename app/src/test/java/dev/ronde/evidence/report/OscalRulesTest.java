@@ -3,6 +3,7 @@ package dev.ronde.evidence.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -66,6 +67,16 @@ class OscalRulesTest {
         assertThat(tally.get(count)).isEqualTo(1);
         assertThat(tally.get(Tally.Count.FAILED)).isEqualTo(tally.get(Tally.Count.WAIVED));
         assertThat(status(tally)).isEqualTo(status);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, false, ON_TIME", "1, false, LATE", "9, true, MISSED"})
+    void aReviewIsOnTimeLateOrMissed(String daysLate, boolean undone, Tally.Count standing) {
+        Tally tally = new Tally();
+        tally.review(new TableFiles.Row(List.of("outcome", "days_late"), List.of("no_change", daysLate)), undone);
+        assertThat(Stream.of(Tally.Count.ON_TIME, Tally.Count.LATE, Tally.Count.MISSED)
+                        .filter(count -> tally.get(count) > 0))
+                .containsExactly(standing);
     }
 
     @ParameterizedTest
