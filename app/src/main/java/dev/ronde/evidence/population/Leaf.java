@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -100,6 +101,11 @@ public record Leaf(long index, Map<String, Object> document, Map<String, String>
                 : List.of();
     }
 
+    /** The objects of a list in {@code data}. */
+    public Stream<Map<?, ?>> items(String name) {
+        return data().get(name) instanceof List<?> list ? list.stream().map(Leaf::map) : Stream.empty();
+    }
+
     /** The check's id, from {@code data.check.id}, {@code data.check} or the subject. */
     public String check() {
         Object check = data().get("check");
@@ -146,7 +152,7 @@ public record Leaf(long index, Map<String, Object> document, Map<String, String>
     }
 
     /** Lists become {@code a|b}, as in the product's CSV. */
-    static String text(Map<?, ?> map, String name) {
+    public static String text(Map<?, ?> map, String name) {
         Object item = map.get(name);
         if (item instanceof List<?> list) {
             return String.join("|", list.stream().map(String::valueOf).toList());

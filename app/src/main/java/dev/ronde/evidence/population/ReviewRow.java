@@ -28,6 +28,10 @@ final class ReviewRow {
 
     String action = "";
     String causeBy = "";
+    /** What exceptions say of the last attestation. */
+    String unknown = "";
+
+    String weaker = "";
     /** Whether it was due in the period, after its last record. */
     boolean belongs;
 
@@ -53,7 +57,8 @@ final class ReviewRow {
         this.ref = ref;
     }
 
-    void add(Leaf leaf, boolean covered) {
+    /** @param waived assets and checks whose newest result has a waiver */
+    void add(Leaf leaf, boolean covered, Set<String> waived) {
         records++;
         String named = leaf.asset();
         asset = named == null ? asset : named;
@@ -62,6 +67,8 @@ final class ReviewRow {
             case "review.attested" -> {
                 waiver = leaf.privateText("waiver");
                 note = leaf.privateText("note");
+                unknown = Doubts.unknown(leaf);
+                weaker = Doubts.accepted(leaf, waived);
             }
             case "review.withdrawn" -> {
                 waiver = "";
@@ -153,8 +160,14 @@ final class ReviewRow {
             case "overdue_review" -> waits() && isLate();
             case "late_attestation" -> belongs && standing.equals("attested") && isLate();
             case "gap_breach" -> belongs && cell(ReviewColumn.GAP_OK).equals("false");
+            case "weaker_accepted" -> isDone() && cell(ReviewColumn.WAIVER).isEmpty() && !weaker.isEmpty();
+            case "attested_with_unknown_results" -> isDone() && !unknown.isEmpty();
             default -> belongs && cell(ReviewColumn.CAUSE).equals("drift") && cancelReason.equals("back_to_attested");
         };
+    }
+
+    private boolean isDone() {
+        return belongs && !cell(ReviewColumn.PERFORMED_AT).isEmpty();
     }
 
     String at(String kind) {
@@ -166,6 +179,11 @@ final class ReviewRow {
     }
 
     String detail(String kind) {
+        if (kind.equals("weaker_accepted")) {
+            return weaker;
+        } else if (kind.equals("attested_with_unknown_results")) {
+            return unknown;
+        }
         String performed = cell(ReviewColumn.PERFORMED_AT);
         String detail = switch (kind) {
             case "missed_review" -> performed.isEmpty() ? "never done" : "done " + performed;
