@@ -2004,14 +2004,16 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
                     && !Tables.matches((Map<?, ?>) manifest.get("scope"), record);
         }
 
-        void add(Leaf leaf, Map<?, ?> record, boolean beside) {
+        void add(Leaf leaf, Map<?, ?> asItIs, boolean beside) {
             attempt(() -> {
-                attachments(record, wanted);
+                attachments(asItIs, wanted);
+                Map<?, ?> record = attestations == null ? asItIs : attestations.whole(asItIs);
                 tables.texts = form(20, "data/private.jsonl", () -> texts.of(record));
                 try {
                     if (attestations != null) {
-                        attestations.add(leaf, record);
+                        attestations.add(leaf, record, tables.texts);
                         tables.role(leaf, record);
+                        tables.waived(leaf, record);
                     }
                     if (beside) {
                         return true;
@@ -2108,6 +2110,12 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
 
     /** V11: what each attestation of the period showed is here, and its hash is the one it names. */
     final class Attestations implements AutoCloseable {
+        static final String TEXT = "(\"(?:[^\"\\\\]++|\\\\.)*+\")";
+        /** A member of the private text that the product writes. */
+        static final Pattern ANSWER = Pattern.compile(
+                "\\G[{,]" + TEXT + ":\\{\"answer\":" + TEXT + ",\"evidence\":(?:null|" + TEXT + ")\\}");
+        static final Pattern ESCAPE = Pattern.compile("\\\\(?:u(....)|(.))");
+
         final Instant start = Instant.parse(((Map<?, ?>) manifest.get("scope")).get("from") + "T00:00:00Z");
         final Instant end = Instant.parse(((Map<?, ?>) manifest.get("scope")).get("to") + "T00:00:00Z")
                 .plusSeconds(86_400);
@@ -2123,18 +2131,34 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
             try (Parts rows = new Parts("population/attestations.csv")) {
                 while (rows.next()) {
                     String[] cells = rows.text().split(",", -1);
-                    int last = cells.length - 1;
-                    if (last > 3 && cells[last - 3].equals("result") && cells[last - 1].matches("[0-9]{1,18}")) {
-                        named.put(Long.valueOf(cells[last - 1]), cells[last - 2]);
-                        places.put(cells[last - 2], Long.valueOf(cells[last - 1]));
+                    if (cells.length > 4 && cells[2].equals("result") && cells[4].matches("[0-9]{1,18}")) {
+                        named.put(Long.valueOf(cells[4]), cells[3]);
+                        places.put(cells[3], Long.valueOf(cells[4]));
                     }
                 }
             }
             table = new Table("attestations.csv");
-            table.add("review,attestation,kind,id,index,file");
+            table.add("review,attestation,kind,id,index,file,text");
         }
 
-        void add(Leaf leaf, Map<?, ?> record) throws Exception {
+        /** The record of an attestation with the lists that lie in attachments. */
+        Map<?, ?> whole(Map<?, ?> record) throws Exception {
+            if (!"review.attested".equals(record.get("type"))) {
+                return record;
+            }
+            Map<Object, Object> whole = new HashMap<>(record);
+            Map<Object, Object> data = new HashMap<>(Tables.map(record, "data"));
+            for (String name : List.of("shown_ids", "checks", "changes", "answered")) {
+                String path = "data/blobs/" + data.get(name + "Ref") + ".json";
+                if (sums.containsKey(path)) {
+                    data.put(name, Json.of(text(path)));
+                }
+            }
+            whole.put("data", data);
+            return whole;
+        }
+
+        void add(Leaf leaf, Map<?, ?> record, Map<String, String> texts) throws Exception {
             String id = named.remove(leaf.index);
             if (id != null && !id.equals(record.get("id"))) {
                 fault(21, "index " + leaf.index + " is not the record " + id + " that an attestation showed");
@@ -2145,10 +2169,7 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
             if (!leaf.type.equals("review.attested") || !within) {
                 return;
             }
-            String attached = Tables.string(data, "shown_idsRef");
-            String path = "data/blobs/" + attached + ".json";
-            Object list = sums.containsKey(path) ? Json.of(text(path)) : data.get("shown_ids");
-            List<?> ids = list instanceof List<?> items ? items : List.of();
+            List<?> ids = data.get("shown_ids") instanceof List<?> items ? items : List.of();
             StringBuilder all = new StringBuilder();
             ids.forEach(one -> all.append(one).append('\n'));
             String shown = Tables.string(data, "shown");
@@ -2161,35 +2182,84 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
                 if (one.toString().startsWith("sha256:")) {
                     configuration(leaf, record, one.toString());
                 } else if (places.containsKey(one)) {
-                    row(leaf, record, "result", one, places.get(one), "");
+                    String said = "";
+                    for (Map<?, ?> check : Tables.items(data, "checks")) {
+                        if (one.equals(check.get("record"))) {
+                            said = Tables.string(check, "check") + ": " + Tables.string(check, "outcome")
+                                    + (Boolean.TRUE.equals(check.get("stale")) ? ", stale" : "");
+                        }
+                    }
+                    row(leaf, record, "result", one, places.get(one), "", said);
                 } else {
                     fault(21, "index " + leaf.index + " was attested with the record " + one + ", which is not here");
                 }
             }
+            for (Map<?, ?> change : Tables.items(data, "changes")) {
+                String before = change.containsKey("before") ? Tables.string(change, "before") : "(none)";
+                String after = change.containsKey("after") ? Tables.string(change, "after") : "(none)";
+                String said = before + " → " + after + " (" + Tables.string(change, "effect") + ")";
+                row(leaf, record, "change", Tables.string(change, "path"), "", "", said);
+            }
+            String answers = texts.getOrDefault("answers", "");
+            Map<String, String> read = answers(answers);
+            for (Object item : data.get("answered") instanceof List<?> items ? items : List.of()) {
+                row(leaf, record, "answer", item, "", "", read == null ? answers : read.getOrDefault(item, ""));
+            }
+        }
+
+        /** The answers by what they are to; null where the text is no object of them, erased or cut. */
+        static Map<String, String> answers(String json) {
+            Map<String, String> answers = new HashMap<>();
+            Matcher member = ANSWER.matcher(json);
+            int end = 0;
+            while (member.find()) {
+                String evidence = unquoted(member.group(3));
+                answers.put(
+                        unquoted(member.group(1)),
+                        unquoted(member.group(2)) + (evidence.isEmpty() ? "" : " (" + evidence + ")"));
+                end = member.end();
+            }
+            return end > 0 && json.substring(end).equals("}") ? answers : null;
+        }
+
+        static String unquoted(String text) {
+            return text == null
+                    ? ""
+                    : ESCAPE.matcher(text.substring(1, text.length() - 1)).replaceAll(found -> {
+                        String four = found.group(2);
+                        int known = "bfnrt".indexOf(found.group(1));
+                        return Matcher.quoteReplacement(
+                                four != null
+                                        ? String.valueOf((char) Integer.parseInt(four, 16))
+                                        : known < 0 ? found.group(1) : "\b\f\n\r\t".substring(known, known + 1));
+                    });
         }
 
         void configuration(Leaf leaf, Map<?, ?> record, String digest) throws Exception {
             String path = "data/blobs/" + digest.substring(7);
             if (!sums.containsKey(path + ".txt")) {
-                row(leaf, record, "configuration", digest, "", path + ".json");
+                row(leaf, record, "configuration", digest, "", path + ".json", "");
                 return;
             }
-            row(leaf, record, "configuration", digest, "", path + ".txt");
+            row(leaf, record, "configuration", digest, "", path + ".txt", "");
             for (String line : text(path + ".txt").split("\n")) {
                 if (!line.matches("[^=]+=sha256:[0-9a-f]{64}")) {
                     throw new Failure(20, "V10 " + path + ".txt does not name sources by their digests");
                 }
                 String source = line.substring(line.indexOf('=') + 1);
-                row(leaf, record, "source", source, "", "data/blobs/" + source.substring(7) + ".json");
+                row(leaf, record, "source", source, "", "data/blobs/" + source.substring(7) + ".json", "");
             }
         }
 
-        void row(Leaf leaf, Map<?, ?> record, String kind, Object id, Object index, String file) {
+        void row(Leaf leaf, Map<?, ?> record, String kind, Object id, Object index, String file, String text) {
             if (!file.isEmpty()) {
                 blobs.add(file.substring("data/blobs/".length()));
             }
             String review = Tables.string(Tables.map(record, "on"), "id");
-            table.add(Tables.csv(review, leaf.index, kind, id, index, file));
+            String line = text.replaceAll("[\\r\\n]", " ");
+            int most = line.length() > 500 && Character.isHighSurrogate(line.charAt(498)) ? 498 : 499;
+            String said = line.length() > 500 ? line.substring(0, most) + "…" : line;
+            table.add(Tables.csv(review, leaf.index, kind, id, index, file, said));
         }
 
         void end() {
@@ -2807,6 +2877,9 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
         final Map<String, String> makers = new HashMap<>();
         final List<String> approvals = new ArrayList<>();
         final Map<String, Row> missed = new TreeMap<>();
+        final Map<String, Row> unknown = new TreeMap<>();
+        /** Assets and checks whose newest result has a waiver. */
+        final Set<String> waived = new HashSet<>();
         final Instant start;
         final Instant end;
         final Map<String, String> people;
@@ -3125,9 +3198,71 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
             return String.valueOf(item);
         }
 
-        /** Notes who made which token, approvals by the hand that asked, and runs that did not happen. */
+        void waived(Leaf leaf, Map<?, ?> record) {
+            if (leaf.type.equals("check.result")) {
+                Map<?, ?> data = map(record, "data");
+                String pair = string(data, "asset") + "\n" + string(map(data, "check"), "id");
+                if (string(data, "waiver").isEmpty()) {
+                    waived.remove(pair);
+                } else {
+                    waived.add(pair);
+                }
+            }
+        }
+
+        /** What an attestation left to ask about. */
+        void doubts(Row row, Map<?, ?> data) {
+            List<String> unknown = new ArrayList<>();
+            List<String> failing = new ArrayList<>();
+            int results = 0;
+            for (Map<?, ?> check : items(data, "checks")) {
+                String id = string(check, "check");
+                boolean seen = !string(check, "record").isEmpty();
+                results += seen ? 1 : 0;
+                if (seen && "unknown".equals(check.get("outcome"))) {
+                    unknown.add(id);
+                }
+                if (seen
+                        && "fail".equals(check.get("outcome"))
+                        && Set.of("critical", "high").contains(string(check, "severity"))
+                        && !Boolean.TRUE.equals(check.get("stale"))
+                        && !waived.contains(string(data, "asset") + "\n" + id)) {
+                    failing.add(id);
+                }
+            }
+            List<String> weaker = new ArrayList<>();
+            for (Map<?, ?> change : items(data, "changes")) {
+                boolean accepted = data.get("answered") instanceof List<?> paths && paths.contains(change.get("path"));
+                if (accepted && Set.of("weaker", "wider").contains(string(change, "effect"))) {
+                    weaker.add(string(change, "path"));
+                }
+            }
+            String both = weaker.isEmpty() || failing.isEmpty() ? "" : "; ";
+            row.put(
+                    "weaker_accepted",
+                    (weaker.isEmpty() ? "" : "weaker: " + ten(weaker))
+                            + both
+                            + (failing.isEmpty() ? "" : "failing: " + ten(failing)));
+            row.put(
+                    "attested_with_unknown_results",
+                    unknown.isEmpty() ? "" : unknown.size() + " of " + results + " results unknown: " + ten(unknown));
+        }
+
+        static String ten(List<String> ids) {
+            return String.join("|", ids.subList(0, Math.min(10, ids.size()))) + (ids.size() > 10 ? "|…" : "");
+        }
+
+        static List<Map<?, ?>> items(Map<?, ?> data, String name) {
+            List<Map<?, ?>> items = new ArrayList<>();
+            if (data.get(name) instanceof List<?> list) {
+                list.forEach(item -> items.add((Map<?, ?>) item));
+            }
+            return items;
+        }
+
+        /** Notes who made which token, approvals by the hand that asked, and runs that did not happen or could not tell. */
         void exception(Leaf leaf, Map<?, ?> record) {
-            if (!Set.of("token.created", "review.approved", "waiver.approved", "run.missed")
+            if (!Set.of("token.created", "review.approved", "waiver.approved", "run.missed", "check.result")
                     .contains(leaf.type)) {
                 return;
             }
@@ -3148,16 +3283,17 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
                     String owner = name(string(after, "owner"));
                     approvals.add(csv("approval_by_one_hand", subject, due, leaf.occurred, owner, detail, leaf.index));
                 }
-            } else if (leaf.covered && leaf.type.equals("run.missed")) {
+            } else if (leaf.covered && (leaf.type.equals("run.missed") || "unknown".equals(data.get("outcome")))) {
                 String check = string(map(data, "check"), "id");
-                Row row = missed.computeIfAbsent(check + "\n" + string(data, "reason"), key -> new Row());
+                boolean ran = leaf.type.equals("check.result");
+                Row row = (ran ? unknown : missed).computeIfAbsent(check + "\n" + string(data, "reason"), key -> new Row());
                 Instant due = second(string(data, "due")) instanceof Instant at ? at : leaf.occurred;
                 Instant first = (Instant) row.getOrDefault("due", due);
                 row.put("due", due.isBefore(first) ? due : first);
                 row.put("last", later(due, (Instant) row.getOrDefault("last", due)));
                 row.put("at", later(leaf.occurred, (Instant) row.getOrDefault("at", leaf.occurred)));
                 row.count("runs");
-                row.putIfAbsent("kind", "missed_runs");
+                row.putIfAbsent("kind", ran ? "unknown_runs" : "missed_runs");
                 row.putIfAbsent("subject", check);
                 row.putIfAbsent("reason", string(data, "reason"));
                 row.putIfAbsent("index", leaf.index);
@@ -3182,7 +3318,16 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
                 due.stream().filter(row -> is(kind, row)).forEach(row -> lines.add(exception(kind, row)));
             }
             lines.addAll(approvals);
-            missed.values().forEach(row -> {
+            runs(missed, lines);
+            for (String kind : List.of("weaker_accepted", "attested_with_unknown_results")) {
+                due.stream().filter(row -> is(kind, row)).forEach(row -> lines.add(exception(kind, row)));
+            }
+            runs(unknown, lines);
+            return lines;
+        }
+
+        static void runs(Map<String, Row> folded, List<String> lines) {
+            folded.values().forEach(row -> {
                 String reason = row.said("reason");
                 Instant last = ((Instant) row.get("last")).truncatedTo(ChronoUnit.SECONDS);
                 row.put(
@@ -3190,7 +3335,6 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
                         row.get("runs") + " runs, the last due " + last + (reason.isEmpty() ? "" : ": " + reason));
                 lines.add(row.line(EXCEPTIONS, false));
             });
-            return lines;
         }
 
         static boolean is(String kind, Row row) {
@@ -3201,6 +3345,11 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
                 case "late_attestation" ->
                     row.touched && late && row.said("state").equals("attested");
                 case "gap_breach" -> row.touched && row.said("gap_ok").equals("false");
+                case "weaker_accepted", "attested_with_unknown_results" ->
+                    row.touched
+                            && !row.said("performed_at").isEmpty()
+                            && !row.said(kind).isEmpty()
+                            && !(kind.equals("weaker_accepted") && !row.said("waiver").isEmpty());
                 default ->
                     row.touched
                             && row.said("cause").equals("drift")
@@ -3219,8 +3368,10 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
             } else if (kind.startsWith("drift")) {
                 detail = "the configuration came back, and nobody answered";
                 at = second(row.said("cancelled_at"));
+            } else if (row.containsKey(kind)) {
+                detail = row.said(kind);
             }
-            String why = kind.equals("gap_breach") ? "" : row.said("why_late");
+            String why = kind.equals("gap_breach") || row.containsKey(kind) ? "" : row.said("why_late");
             String whole = detail + (why.isEmpty() ? "" : ": " + why);
             return csv(kind, row.said("ref"), row.said("due_on"), at, row.said("owner"), whole, row.get("index"));
         }
@@ -3338,6 +3489,7 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
                 case "review.attested" -> {
                     row.put("waiver_reason", said(record, "waiver"));
                     row.put("note", said(record, "note"));
+                    doubts(row, data);
                 }
                 case "review.withdrawn" -> {
                     row.remove("waiver_reason");
