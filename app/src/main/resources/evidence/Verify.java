@@ -51,6 +51,7 @@ import java.util.concurrent.Callable;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -2110,10 +2111,11 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
 
     /** V11: what each attestation of the period showed is here, and its hash is the one it names. */
     final class Attestations implements AutoCloseable {
-        static final String TEXT = "(\"(?:[^\"\\\\]++|\\\\.)*+\")";
+        static final String TEXT = "\"((?:[^\"\\\\]++|\\\\.)*+)\"";
         /** A member of the private text that the product writes. */
-        static final Pattern ANSWER = Pattern.compile(
-                "\\G[{,]" + TEXT + ":\\{\"answer\":" + TEXT + ",\"evidence\":(?:null|" + TEXT + ")\\}");
+        static final Pattern ANSWER =
+                Pattern.compile("\\G[{,]" + TEXT + ":\\{\"answer\":" + TEXT + ",\"evidence\":(?:null|" + TEXT + ")\\}");
+
         static final Pattern ESCAPE = Pattern.compile("\\\\(?:u(....)|(.))");
 
         final Instant start = Instant.parse(((Map<?, ?>) manifest.get("scope")).get("from") + "T00:00:00Z");
@@ -2225,14 +2227,11 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
         static String unquoted(String text) {
             return text == null
                     ? ""
-                    : ESCAPE.matcher(text.substring(1, text.length() - 1)).replaceAll(found -> {
-                        String four = found.group(2);
-                        int known = "bfnrt".indexOf(found.group(1));
-                        return Matcher.quoteReplacement(
-                                four != null
-                                        ? String.valueOf((char) Integer.parseInt(four, 16))
-                                        : known < 0 ? found.group(1) : "\b\f\n\r\t".substring(known, known + 1));
-                    });
+                    : ESCAPE.matcher(text)
+                            .replaceAll(found -> Matcher.quoteReplacement(String.valueOf(
+                                    found.group(1) != null
+                                            ? (char) Integer.parseInt(found.group(1), 16)
+                                            : "\"\\/\b\f\n\r\t".charAt("\"\\/bfnrt".indexOf(found.group(2))))));
         }
 
         void configuration(Leaf leaf, Map<?, ?> record, String digest) throws Exception {
@@ -2878,8 +2877,9 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
         final List<String> approvals = new ArrayList<>();
         final Map<String, Row> missed = new TreeMap<>();
         final Map<String, Row> unknown = new TreeMap<>();
-        /** Assets and checks whose newest result has a waiver. */
-        final Set<String> waived = new HashSet<>();
+        /** Of the newest result of each asset and check. */
+        final Map<String, String> waived = new HashMap<>();
+
         final Instant start;
         final Instant end;
         final Map<String, String> people;
@@ -3201,55 +3201,43 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
         void waived(Leaf leaf, Map<?, ?> record) {
             if (leaf.type.equals("check.result")) {
                 Map<?, ?> data = map(record, "data");
-                String pair = string(data, "asset") + "\n" + string(map(data, "check"), "id");
-                if (string(data, "waiver").isEmpty()) {
-                    waived.remove(pair);
-                } else {
-                    waived.add(pair);
-                }
+                waived.put(string(data, "asset") + "\n" + string(map(data, "check"), "id"), string(data, "waiver"));
             }
         }
 
         /** What an attestation left to ask about. */
-        void doubts(Row row, Map<?, ?> data) {
-            List<String> unknown = new ArrayList<>();
-            List<String> failing = new ArrayList<>();
-            int results = 0;
-            for (Map<?, ?> check : items(data, "checks")) {
-                String id = string(check, "check");
-                boolean seen = !string(check, "record").isEmpty();
-                results += seen ? 1 : 0;
-                if (seen && "unknown".equals(check.get("outcome"))) {
-                    unknown.add(id);
-                }
-                if (seen
-                        && "fail".equals(check.get("outcome"))
-                        && Set.of("critical", "high").contains(string(check, "severity"))
-                        && !Boolean.TRUE.equals(check.get("stale"))
-                        && !waived.contains(string(data, "asset") + "\n" + id)) {
-                    failing.add(id);
-                }
-            }
-            List<String> weaker = new ArrayList<>();
-            for (Map<?, ?> change : items(data, "changes")) {
-                boolean accepted = data.get("answered") instanceof List<?> paths && paths.contains(change.get("path"));
-                if (accepted && Set.of("weaker", "wider").contains(string(change, "effect"))) {
-                    weaker.add(string(change, "path"));
-                }
-            }
-            String both = weaker.isEmpty() || failing.isEmpty() ? "" : "; ";
-            row.put(
-                    "weaker_accepted",
-                    (weaker.isEmpty() ? "" : "weaker: " + ten(weaker))
-                            + both
-                            + (failing.isEmpty() ? "" : "failing: " + ten(failing)));
+        void doubts(Row row, Map<?, ?> record) {
+            Map<?, ?> data = map(record, "data");
+            List<?> answered = data.get("answered") instanceof List<?> list ? list : List.of();
+            List<Map<?, ?>> results = items(data, "checks");
+            results.removeIf(check -> string(check, "record").isEmpty());
+            String weaker = ten(
+                    "changes weaker: ",
+                    items(data, "changes"),
+                    "path",
+                    change -> answered.contains(change.get("path"))
+                            && string(change, "effect").matches("weaker|wider"));
+            String failing = ten(
+                    "results failing: ",
+                    results,
+                    "check",
+                    check -> "fail".equals(check.get("outcome"))
+                            && string(check, "severity").matches("critical|high")
+                            && !Boolean.TRUE.equals(check.get("stale"))
+                            && waived.getOrDefault(string(data, "asset") + "\n" + check.get("check"), "")
+                                    .isEmpty());
+            String both = weaker + (weaker.isEmpty() || failing.isEmpty() ? "" : "; ") + failing;
+            row.put("weaker_accepted", said(record, "waiver").isEmpty() ? both : "");
             row.put(
                     "attested_with_unknown_results",
-                    unknown.isEmpty() ? "" : unknown.size() + " of " + results + " results unknown: " + ten(unknown));
+                    ten("results unknown: ", results, "check", check -> "unknown".equals(check.get("outcome"))));
         }
 
-        static String ten(List<String> ids) {
-            return String.join("|", ids.subList(0, Math.min(10, ids.size()))) + (ids.size() > 10 ? "|…" : "");
+        static String ten(String what, List<Map<?, ?>> all, String id, Predicate<Map<?, ?>> asked) {
+            List<String> ids =
+                    all.stream().filter(asked).map(item -> string(item, id)).toList();
+            String some = String.join("|", ids.subList(0, Math.min(10, ids.size()))) + (ids.size() > 10 ? "|…" : "");
+            return ids.isEmpty() ? "" : ids.size() + " of " + all.size() + " " + what + some;
         }
 
         static List<Map<?, ?>> items(Map<?, ?> data, String name) {
@@ -3286,7 +3274,8 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
             } else if (leaf.covered && (leaf.type.equals("run.missed") || "unknown".equals(data.get("outcome")))) {
                 String check = string(map(data, "check"), "id");
                 boolean ran = leaf.type.equals("check.result");
-                Row row = (ran ? unknown : missed).computeIfAbsent(check + "\n" + string(data, "reason"), key -> new Row());
+                Row row = (ran ? unknown : missed)
+                        .computeIfAbsent(check + "\n" + string(data, "reason"), key -> new Row());
                 Instant due = second(string(data, "due")) instanceof Instant at ? at : leaf.occurred;
                 Instant first = (Instant) row.getOrDefault("due", due);
                 row.put("due", due.isBefore(first) ? due : first);
@@ -3348,8 +3337,7 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
                 case "weaker_accepted", "attested_with_unknown_results" ->
                     row.touched
                             && !row.said("performed_at").isEmpty()
-                            && !row.said(kind).isEmpty()
-                            && !(kind.equals("weaker_accepted") && !row.said("waiver").isEmpty());
+                            && !row.said(kind).isEmpty();
                 default ->
                     row.touched
                             && row.said("cause").equals("drift")
@@ -3489,7 +3477,7 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
                 case "review.attested" -> {
                     row.put("waiver_reason", said(record, "waiver"));
                     row.put("note", said(record, "note"));
-                    doubts(row, data);
+                    doubts(row, record);
                 }
                 case "review.withdrawn" -> {
                     row.remove("waiver_reason");

@@ -16,7 +16,6 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -64,7 +63,7 @@ final class AttestationFile {
                         .with("text", row -> Cut.marked(row.text.replaceAll("[\\r\\n]", " "), LONGEST)));
     }
 
-    /** @throws LedgerDamaged where a result that an attestation showed is missing */
+    /** Looks for the results that attestations showed. */
     AttestationFile find() {
         List<KeyRow> page;
         long next = 0;
@@ -101,8 +100,7 @@ final class AttestationFile {
         for (String name : LISTS) {
             String attached = leaf.field(name + "Ref");
             if (!attached.isEmpty()) {
-                byte[] list =
-                        dao.findBlob(Hash.ofHex(attached).bytes()).orElseThrow(() -> missing(leaf, name));
+                byte[] list = dao.findBlob(Hash.ofHex(attached).bytes()).orElseThrow(() -> missing(leaf, name));
                 data.put(name, Json.plain(Json.tree(new String(list, StandardCharsets.UTF_8))));
             }
         }
@@ -116,7 +114,7 @@ final class AttestationFile {
         if (!isAsked(leaf)) {
             return;
         }
-        Map<String, Long> places = places(leaf);
+        Map<UUID, Long> places = places(leaf);
         Map<String, String> outcomes = new HashMap<>();
         leaf.items("checks")
                 .forEach(check -> outcomes.put(
@@ -127,12 +125,14 @@ final class AttestationFile {
             if (id.startsWith(DIGEST)) {
                 addConfiguration(leaf, id);
             } else {
-                Long place = Objects.requireNonNull(places.get(id));
+                Long place = Optional.ofNullable(places.get(UUID.fromString(id)))
+                        .orElseThrow(() -> missing(leaf, "the record " + id));
                 csv.row(new Row(leaf, "result", id, place, "", outcomes.getOrDefault(id, "")));
             }
         }
         for (Map<?, ?> change : leaf.items("changes").toList()) {
-            String text = side(change, "before") + " → " + side(change, "after") + " (" + Leaf.text(change, "effect") + ")";
+            String text =
+                    side(change, "before") + " → " + side(change, "after") + " (" + Leaf.text(change, "effect") + ")";
             csv.row(new Row(leaf, "change", Leaf.text(change, "path"), "", "", text));
         }
         String answers = leaf.privateText("answers");
@@ -161,22 +161,12 @@ final class AttestationFile {
         return answer.path("answer").asString("") + (evidence.isEmpty() ? "" : " (" + evidence + ")");
     }
 
-    /** Where the results lie that it showed. */
-    private Map<String, Long> places(Leaf leaf) {
+    private Map<UUID, Long> places(Leaf leaf) {
         List<UUID> records = list(leaf, "shown_ids").stream()
                 .filter(id -> !id.startsWith(DIGEST))
                 .map(UUID::fromString)
                 .toList();
-        Map<String, Long> places = new HashMap<>();
-        if (!records.isEmpty()) {
-            dao.listPlaces(records, size).forEach((id, place) -> places.put(id.toString(), place));
-        }
-        for (UUID id : records) {
-            if (!places.containsKey(id.toString())) {
-                throw missing(leaf, "the record " + id);
-            }
-        }
-        return places;
+        return records.isEmpty() ? Map.of() : dao.listPlaces(records, size);
     }
 
     private static List<String> list(Leaf leaf, String name) {

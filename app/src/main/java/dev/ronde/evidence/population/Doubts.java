@@ -1,62 +1,61 @@
 package dev.ronde.evidence.population;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What an attestation leaves to ask about; empty where there is nothing. */
+/** What an attestation leaves to ask about, as the kinds of exceptions with their details. */
 final class Doubts {
     private static final int NAMED = 10;
-    private static final Set<String> WORSE = Set.of("weaker", "wider");
-    private static final Set<String> SEVERE = Set.of("critical", "high");
 
     private Doubts() {}
 
-    /** The results that could not tell, of those that were shown. */
-    static String unknown(Leaf attested) {
-        List<String> unknown = checks(results(attested).filter(result -> is(result, "unknown")));
-        return unknown.isEmpty()
-                ? ""
-                : unknown.size() + " of " + results(attested).count() + " results unknown: " + named(unknown);
-    }
-
-    /**
-     * What was accepted as it is: changes for the worse, and severe failures.
-     *
-     * @param waived assets and checks whose newest result has a waiver
-     */
-    static String accepted(Leaf attested, Set<String> waived) {
+    /** @param waivers of the newest result of each asset and check */
+    static Map<String, String> of(Leaf attested, Map<String, String> waivers) {
         Object answered = attested.data().get("answered");
-        List<String> changes = attested.items("changes")
-                .filter(change -> WORSE.contains(Leaf.text(change, "effect")))
-                .map(change -> Leaf.text(change, "path"))
-                .filter(path -> answered instanceof List<?> paths && paths.contains(path))
+        List<Map<?, ?>> changes = attested.items("changes").toList();
+        List<Map<?, ?>> results = attested.items("checks")
+                .filter(check -> !Leaf.text(check, "record").isEmpty())
                 .toList();
-        List<String> failing = checks(results(attested)
-                .filter(result -> is(result, "fail")
-                        && SEVERE.contains(Leaf.text(result, "severity"))
-                        && !Leaf.text(result, "stale").equals("true")
-                        && !waived.contains(attested.asset() + "\n" + Leaf.text(result, "check"))));
-        String weaker = changes.isEmpty() ? "" : "weaker: " + named(changes);
-        String fails = failing.isEmpty() ? "" : "failing: " + named(failing);
-        return weaker + (weaker.isEmpty() || fails.isEmpty() ? "" : "; ") + fails;
+        String weaker = told(
+                "changes weaker",
+                changes,
+                "path",
+                change -> Set.of("weaker", "wider").contains(Leaf.text(change, "effect"))
+                        && answered instanceof List<?> paths
+                        && paths.contains(change.get("path")));
+        String failing = told(
+                "results failing",
+                results,
+                "check",
+                check -> Leaf.text(check, "outcome").equals("fail")
+                        && Set.of("critical", "high").contains(Leaf.text(check, "severity"))
+                        && !Leaf.text(check, "stale").equals("true")
+                        && waivers.getOrDefault(attested.asset() + "\n" + Leaf.text(check, "check"), "")
+                                .isEmpty());
+        String accepted =
+                Stream.of(weaker, failing).filter(one -> !one.isEmpty()).collect(Collectors.joining("; "));
+        Map<String, String> doubts = new HashMap<>();
+        doubts.put("weaker_accepted", attested.privateText("waiver").isEmpty() ? accepted : "");
+        doubts.put(
+                "attested_with_unknown_results",
+                told(
+                        "results unknown",
+                        results,
+                        "check",
+                        check -> Leaf.text(check, "outcome").equals("unknown")));
+        doubts.values().removeIf(String::isEmpty);
+        return doubts;
     }
 
-    private static Stream<Map<?, ?>> results(Leaf attested) {
-        return attested.items("checks")
-                .filter(check -> !Leaf.text(check, "record").isEmpty());
-    }
-
-    private static boolean is(Map<?, ?> result, String outcome) {
-        return Leaf.text(result, "outcome").equals(outcome);
-    }
-
-    private static List<String> checks(Stream<Map<?, ?>> results) {
-        return results.map(result -> Leaf.text(result, "check")).toList();
-    }
-
-    private static String named(List<String> ids) {
-        return String.join("|", ids.subList(0, Math.min(NAMED, ids.size()))) + (ids.size() > NAMED ? "|…" : "");
+    private static String told(String what, List<Map<?, ?>> all, String id, Predicate<Map<?, ?>> asked) {
+        List<String> ids =
+                all.stream().filter(asked).map(item -> Leaf.text(item, id)).toList();
+        String named = String.join("|", ids.subList(0, Math.min(NAMED, ids.size()))) + (ids.size() > NAMED ? "|…" : "");
+        return ids.isEmpty() ? "" : ids.size() + " of " + all.size() + " " + what + ": " + named;
     }
 }

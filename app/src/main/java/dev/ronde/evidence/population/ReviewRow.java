@@ -28,16 +28,15 @@ final class ReviewRow {
 
     String action = "";
     String causeBy = "";
-    /** What exceptions say of the last attestation. */
-    String unknown = "";
-
-    String weaker = "";
     /** Whether it was due in the period, after its last record. */
     boolean belongs;
 
     long index;
     /** When each mail about it was taken, in that order; mails that came back are left out. */
     final Map<String, String> told = new LinkedHashMap<>();
+
+    /** What exceptions say of the last attestation, by their kind. */
+    private Map<String, String> doubts = Map.of();
 
     private Map<ReviewColumn, String> cells = new EnumMap<>(ReviewColumn.class);
     private String controls = "";
@@ -57,8 +56,8 @@ final class ReviewRow {
         this.ref = ref;
     }
 
-    /** @param waived assets and checks whose newest result has a waiver */
-    void add(Leaf leaf, boolean covered, Set<String> waived) {
+    /** @param waivers of the newest result of each asset and check */
+    void add(Leaf leaf, boolean covered, Map<String, String> waivers) {
         records++;
         String named = leaf.asset();
         asset = named == null ? asset : named;
@@ -67,8 +66,7 @@ final class ReviewRow {
             case "review.attested" -> {
                 waiver = leaf.privateText("waiver");
                 note = leaf.privateText("note");
-                unknown = Doubts.unknown(leaf);
-                weaker = Doubts.accepted(leaf, waived);
+                doubts = Doubts.of(leaf, waivers);
             }
             case "review.withdrawn" -> {
                 waiver = "";
@@ -160,14 +158,10 @@ final class ReviewRow {
             case "overdue_review" -> waits() && isLate();
             case "late_attestation" -> belongs && standing.equals("attested") && isLate();
             case "gap_breach" -> belongs && cell(ReviewColumn.GAP_OK).equals("false");
-            case "weaker_accepted" -> isDone() && cell(ReviewColumn.WAIVER).isEmpty() && !weaker.isEmpty();
-            case "attested_with_unknown_results" -> isDone() && !unknown.isEmpty();
+            case "weaker_accepted", "attested_with_unknown_results" ->
+                belongs && !cell(ReviewColumn.PERFORMED_AT).isEmpty() && doubts.containsKey(kind);
             default -> belongs && cell(ReviewColumn.CAUSE).equals("drift") && cancelReason.equals("back_to_attested");
         };
-    }
-
-    private boolean isDone() {
-        return belongs && !cell(ReviewColumn.PERFORMED_AT).isEmpty();
     }
 
     String at(String kind) {
@@ -179,19 +173,15 @@ final class ReviewRow {
     }
 
     String detail(String kind) {
-        if (kind.equals("weaker_accepted")) {
-            return weaker;
-        } else if (kind.equals("attested_with_unknown_results")) {
-            return unknown;
-        }
         String performed = cell(ReviewColumn.PERFORMED_AT);
         String detail = switch (kind) {
             case "missed_review" -> performed.isEmpty() ? "never done" : "done " + performed;
             case "gap_breach" -> cell(ReviewColumn.GAP_DAYS) + " of " + cell(ReviewColumn.MAX_GAP_DAYS) + " days";
             case "drift_closed_without_statement" -> "the configuration came back, and nobody answered";
-            default -> cell(ReviewColumn.DAYS_LATE) + " days late";
+            default -> doubts.getOrDefault(kind, cell(ReviewColumn.DAYS_LATE) + " days late");
         };
-        return detail + (whyLate().isEmpty() || kind.equals("gap_breach") ? "" : ": " + whyLate());
+        boolean why = !whyLate().isEmpty() && !kind.equals("gap_breach") && !doubts.containsKey(kind);
+        return detail + (why ? ": " + whyLate() : "");
     }
 
     String whyLate() {

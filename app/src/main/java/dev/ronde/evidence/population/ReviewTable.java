@@ -25,8 +25,8 @@ final class ReviewTable implements PopulationTable {
     private final UnaryOperator<String> names;
     private final Map<String, ReviewRow> rows = new TreeMap<>(ReviewTable::byNumber);
     private final Map<String, Set<ReviewRow>> toldBy = new HashMap<>();
-    /** Assets and checks whose newest result has a waiver. */
-    private final Set<String> waived = new HashSet<>();
+    /** Of the newest result of each asset and check. */
+    private final Map<String, String> waivers = new HashMap<>();
 
     private Instant newest = Instant.MIN;
 
@@ -68,12 +68,7 @@ final class ReviewTable implements PopulationTable {
     /** Takes every result, also one that is here for an attestation alone. */
     void result(Leaf leaf) {
         if (leaf.type().equals("check.result")) {
-            String pair = leaf.asset() + "\n" + leaf.check();
-            if (leaf.field("waiver").isEmpty()) {
-                waived.remove(pair);
-            } else {
-                waived.add(pair);
-            }
+            waivers.put(leaf.asset() + "\n" + leaf.check(), leaf.field("waiver"));
         }
     }
 
@@ -85,7 +80,7 @@ final class ReviewTable implements PopulationTable {
         } else if (belongs && !mail.isEmpty() && !tellsOfMiss(leaf.field("rung"))) {
             toldBy.computeIfAbsent(mail, id -> new HashSet<>()).add(row);
         }
-        row.add(leaf, belongs, waived);
+        row.add(leaf, belongs, waivers);
         if (row.isOver()
                 && leaf.dueOn().filter(day -> day.isBefore(scope.from())).isPresent()) {
             rows.remove(row.ref);

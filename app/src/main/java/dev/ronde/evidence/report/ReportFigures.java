@@ -29,7 +29,6 @@ final class ReportFigures {
     private static final Set<String> WAITING = Set.of("scheduled", "open", "acknowledged");
     private static final List<String> STANDINGS =
             List.of("missed", "overdue", "late", "pending", "waiver", "waiting", "on_time", "cancelled");
-    /** Told by other tables of the report. */
     private static final Set<String> TOLD =
             Set.of("missed_review", "overdue_review", "late_attestation", "missed_runs", "unknown_runs");
     private static final List<String> SEVERITIES = List.of("critical", "high", "medium", "low", "info");
@@ -108,7 +107,7 @@ final class ReportFigures {
                 if (runs > 0) {
                     judged.add(check);
                 }
-                for (String name : named(row.get("controls"))) {
+                for (String name : ControlFigures.named(row.get("controls"))) {
                     ControlFigures control = controls.computeIfAbsent(name, key -> new ControlFigures());
                     control.checks.add(check);
                     control.runs.merge(outcome, runs, Long::sum);
@@ -116,10 +115,6 @@ final class ReportFigures {
             }
         });
         figures.put("checks", (long) judged.size());
-    }
-
-    static List<String> named(String controls) {
-        return controls.isEmpty() ? List.of() : List.of(controls.split("\\|"));
     }
 
     /** Those that were due in the period, however late in it or after it they were done. */
@@ -138,7 +133,7 @@ final class ReportFigures {
             count("reviews_" + standing, true);
             count("reviews_due", !standing.equals("cancelled"));
             count("reviews_gap", row.get("gap_ok").equals("false"));
-            for (String name : named(row.get("controls"))) {
+            for (String name : ControlFigures.named(row.get("controls"))) {
                 ControlFigures control = controls.computeIfAbsent(name, key -> new ControlFigures());
                 control.reviewsDue += standing.equals("cancelled") || standing.equals("waiting") ? 0 : 1;
                 control.reviewsOnTime += standing.equals("on_time") ? 1 : 0;

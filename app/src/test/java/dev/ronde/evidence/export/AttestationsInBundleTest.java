@@ -51,17 +51,26 @@ class AttestationsInBundleTest {
         fixture.test.clock.set(Instant.parse("2026-05-04T08:00:00Z"));
         ofMay = fixture.run("redis-1", "fail");
         snapshot = twoSources();
-        fixture.test.append(BundleFixture.attestation("REV-2", List.of(snapshot, seen.toString(), ofMay.toString()))
-                .data("checks", List.of(check(seen, "fail", true), check(ofMay, "unknown", false)))
-                .data(
-                        "changes",
-                        List.of(
-                                Map.of("path", "rules[\"a\"]", "before", "1\n2", "after", "x".repeat(600), "effect", "wider"),
-                                Map.of("path", "tls", "before", "on", "effect", "weaker")))
-                .data("answered", List.of("owner", "rules[\"a\"]"))
-                .priv(
-                        "answers",
-                        "{\"rules[\\\"a\\\"]\":{\"answer\":\"accept\",\"evidence\":null},\"owner\":{\"answer\":\"=\\u00E9t\\u00E9,\\n\\\"Ça\\\"\",\"evidence\":\"T-1\"}}"));
+        fixture.test.append(
+                BundleFixture.attestation("REV-2", List.of(snapshot, seen.toString(), ofMay.toString()))
+                        .data("checks", List.of(check(seen, "fail", true), check(ofMay, "unknown", false)))
+                        .data(
+                                "changes",
+                                List.of(
+                                        Map.of(
+                                                "path",
+                                                "rules[\"a\"]",
+                                                "before",
+                                                "1\n2",
+                                                "after",
+                                                "x".repeat(600),
+                                                "effect",
+                                                "wider"),
+                                        Map.of("path", "tls", "before", "on", "effect", "weaker")))
+                        .data("answered", List.of("owner", "rules[\"a\"]"))
+                        .priv(
+                                "answers",
+                                "{\"rules[\\\"a\\\"]\":{\"answer\":\"accept\",\"evidence\":null},\"owner\":{\"answer\":\"=\\u00E9t\\u00E9,\\n\\\"Ça\\\"\",\"evidence\":\"T-1\"}}"));
         fixture.test.ledger.seal();
         fixture.test.clock.set(Instant.parse("2026-06-20T08:00:00Z"));
         fixture.test.ledger.seal();
@@ -180,9 +189,13 @@ class AttestationsInBundleTest {
         Path folder = BundleFixture.unpack(zip, home.resolve("out"));
         assertThat(BundleFixture.read(folder.resolve("data/records.jsonl"))).contains("\"checksRef\"");
         assertThat(BundleFixture.read(folder.resolve(TABLE)))
-                .contains(seen + ",", ",,redis-auth: unknown\n", ",answer,tls,,,\"{\"\"tls\"\":{\"\"answer\"\":\"\"acc\"\n");
+                .contains(
+                        seen + ",",
+                        ",,redis-auth: unknown\n",
+                        ",answer,tls,,,\"{\"\"tls\"\":{\"\"answer\"\":\"\"acc\"\n");
         assertThat(BundleFixture.read(folder.resolve("population/exceptions.csv")))
-                .contains("attested_with_unknown_results,REV-4,2026-05-06,2026-05-05T08:00:00Z,,300 of 300 results unknown: ");
+                .contains(
+                        "attested_with_unknown_results,REV-4,2026-05-06,2026-05-05T08:00:00Z,,300 of 300 results unknown: ");
     }
 
     /** The list that was sealed must be the one its hash was taken of. */

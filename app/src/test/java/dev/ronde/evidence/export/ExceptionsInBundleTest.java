@@ -98,7 +98,9 @@ class ExceptionsInBundleTest {
                         Hash.sha256((seen + "\n").getBytes(StandardCharsets.UTF_8))
                                 .hex())
                 .data("checks", checks)
-                .data("changes", List.of(changed("tls", "weaker"), changed("ports", "wider"), changed("name", "neutral")))
+                .data(
+                        "changes",
+                        List.of(changed("tls", "weaker"), changed("ports", "wider"), changed("name", "neutral")))
                 .data("answered", List.of("name", "tls"))
                 .data("after", after("REV-2", "attested", "2026-03-10", late)));
         fixture.test.append(Evidence.of("review.approved", OTHER, Subject.of("review", "REV-2", 4))
@@ -192,7 +194,8 @@ class ExceptionsInBundleTest {
                                 + "\"asked for by aa, approved by bb, one hand: Jeanne Müller\"",
                         "missed_runs,redis-auth,2026-03-05T20:00:00Z,2026-03-06T11:30:00Z,,"
                                 + "\"3 runs, the last due 2026-03-06T11:10:00Z: not-run\"",
-                        "weaker_accepted,REV-2,2026-03-10,2026-04-15T08:00:00Z,Jeanne Müller,weaker: tls; failing: backup",
+                        "weaker_accepted,REV-2,2026-03-10,2026-04-15T08:00:00Z,Jeanne Müller,"
+                                + "1 of 3 changes weaker: tls; 1 of 4 results failing: backup",
                         "attested_with_unknown_results,REV-2,2026-03-10,2026-04-15T08:00:00Z,Jeanne Müller,"
                                 + "1 of 4 results unknown: redis-auth",
                         "unknown_runs,redis-auth,2026-03-06T11:20:00Z,2026-03-06T11:30:00Z,,"
