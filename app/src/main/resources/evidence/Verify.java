@@ -2111,13 +2111,6 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
 
     /** V11: what each attestation of the period showed is here, and its hash is the one it names. */
     final class Attestations implements AutoCloseable {
-        static final String TEXT = "\"((?:[^\"\\\\]++|\\\\.)*+)\"";
-        /** A member of the private text that the product writes. */
-        static final Pattern ANSWER =
-                Pattern.compile("\\G[{,]" + TEXT + ":\\{\"answer\":" + TEXT + ",\"evidence\":(?:null|" + TEXT + ")\\}");
-
-        static final Pattern ESCAPE = Pattern.compile("\\\\(?:u(....)|(.))");
-
         final Instant start = Instant.parse(((Map<?, ?>) manifest.get("scope")).get("from") + "T00:00:00Z");
         final Instant end = Instant.parse(((Map<?, ?>) manifest.get("scope")).get("to") + "T00:00:00Z")
                 .plusSeconds(86_400);
@@ -2197,41 +2190,25 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
                 }
             }
             for (Map<?, ?> change : Tables.items(data, "changes")) {
-                String before = change.containsKey("before") ? Tables.string(change, "before") : "(none)";
-                String after = change.containsKey("after") ? Tables.string(change, "after") : "(none)";
-                String said = before + " → " + after + " (" + Tables.string(change, "effect") + ")";
+                String said = Tables.string(change, "before") + " → " + Tables.string(change, "after") + " ("
+                        + Tables.string(change, "effect") + ")";
                 row(leaf, record, "change", Tables.string(change, "path"), "", "", said);
             }
             String answers = texts.getOrDefault("answers", "");
-            Map<String, String> read = answers(answers);
             for (Object item : data.get("answered") instanceof List<?> items ? items : List.of()) {
-                row(leaf, record, "answer", item, "", "", read == null ? answers : read.getOrDefault(item, ""));
+                row(leaf, record, "answer", item, "", "", answer(answers, (String) item));
             }
         }
 
-        /** The answers by what they are to; null where the text is no object of them, erased or cut. */
-        static Map<String, String> answers(String json) {
-            Map<String, String> answers = new HashMap<>();
-            Matcher member = ANSWER.matcher(json);
-            int end = 0;
-            while (member.find()) {
-                String evidence = unquoted(member.group(3));
-                answers.put(
-                        unquoted(member.group(1)),
-                        unquoted(member.group(2)) + (evidence.isEmpty() ? "" : " (" + evidence + ")"));
-                end = member.end();
+        /** What stands under the name in a JSON object of answers, escapes and all; the whole text where it does not stand there. */
+        static String answer(String json, String name) {
+            String key = '"' + name.replace("\\", "\\\\").replace("\"", "\\\"") + "\":{\"answer\":\"";
+            int from = Math.max(json.indexOf('{' + key), json.indexOf(',' + key)) + 1 + key.length();
+            int to = from;
+            while (from > key.length() && to < json.length() && json.charAt(to) != '"') {
+                to += json.charAt(to) == '\\' ? 2 : 1;
             }
-            return end > 0 && json.substring(end).equals("}") ? answers : null;
-        }
-
-        static String unquoted(String text) {
-            return text == null
-                    ? ""
-                    : ESCAPE.matcher(text)
-                            .replaceAll(found -> Matcher.quoteReplacement(String.valueOf(
-                                    found.group(1) != null
-                                            ? (char) Integer.parseInt(found.group(1), 16)
-                                            : "\"\\/\b\f\n\r\t".charAt("\"\\/bfnrt".indexOf(found.group(2))))));
+            return from > key.length() && to < json.length() ? json.substring(from, to) : json;
         }
 
         void configuration(Leaf leaf, Map<?, ?> record, String digest) throws Exception {
@@ -2876,7 +2853,6 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
         final Map<String, String> makers = new HashMap<>();
         final List<String> approvals = new ArrayList<>();
         final Map<String, Row> missed = new TreeMap<>();
-        final Map<String, Row> unknown = new TreeMap<>();
         /** Of the newest result of each asset and check. */
         final Map<String, String> waived = new HashMap<>();
 
@@ -3274,8 +3250,8 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
             } else if (leaf.covered && (leaf.type.equals("run.missed") || "unknown".equals(data.get("outcome")))) {
                 String check = string(map(data, "check"), "id");
                 boolean ran = leaf.type.equals("check.result");
-                Row row = (ran ? unknown : missed)
-                        .computeIfAbsent(check + "\n" + string(data, "reason"), key -> new Row());
+                String same = ran + "\n" + check + "\n" + string(data, "reason");
+                Row row = missed.computeIfAbsent(same, key -> new Row());
                 Instant due = second(string(data, "due")) instanceof Instant at ? at : leaf.occurred;
                 Instant first = (Instant) row.getOrDefault("due", due);
                 row.put("due", due.isBefore(first) ? due : first);
@@ -3307,16 +3283,7 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
                 due.stream().filter(row -> is(kind, row)).forEach(row -> lines.add(exception(kind, row)));
             }
             lines.addAll(approvals);
-            runs(missed, lines);
-            for (String kind : List.of("weaker_accepted", "attested_with_unknown_results")) {
-                due.stream().filter(row -> is(kind, row)).forEach(row -> lines.add(exception(kind, row)));
-            }
-            runs(unknown, lines);
-            return lines;
-        }
-
-        static void runs(Map<String, Row> folded, List<String> lines) {
-            folded.values().forEach(row -> {
+            missed.values().forEach(row -> {
                 String reason = row.said("reason");
                 Instant last = ((Instant) row.get("last")).truncatedTo(ChronoUnit.SECONDS);
                 row.put(
@@ -3324,6 +3291,10 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
                         row.get("runs") + " runs, the last due " + last + (reason.isEmpty() ? "" : ": " + reason));
                 lines.add(row.line(EXCEPTIONS, false));
             });
+            for (String kind : List.of("weaker_accepted", "attested_with_unknown_results")) {
+                due.stream().filter(row -> is(kind, row)).forEach(row -> lines.add(exception(kind, row)));
+            }
+            return lines;
         }
 
         static boolean is(String kind, Row row) {

@@ -19,9 +19,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
 
 /**
  * What each attestation of the period showed: the configurations, whose bytes it adds to the attachments, and the results, which are
@@ -34,6 +34,7 @@ final class AttestationFile {
     /** Lists that lie in an attachment where they are long. */
     private static final List<String> LISTS = List.of("shown_ids", "checks", "changes", "answered");
 
+    private static final String ANSWER = ":\\{\"answer\":\"((?:[^\"\\\\]++|\\\\.)*+)\"";
     private static final int LONGEST = 500;
 
     private final ExportDao dao;
@@ -131,34 +132,16 @@ final class AttestationFile {
             }
         }
         for (Map<?, ?> change : leaf.items("changes").toList()) {
-            String text =
-                    side(change, "before") + " → " + side(change, "after") + " (" + Leaf.text(change, "effect") + ")";
+            String text = Leaf.text(change, "before") + " → " + Leaf.text(change, "after") + " ("
+                    + Leaf.text(change, "effect") + ")";
             csv.row(new Row(leaf, "change", Leaf.text(change, "path"), "", "", text));
         }
         String answers = leaf.privateText("answers");
-        Optional<JsonNode> read = answers(answers);
         for (String id : list(leaf, "answered")) {
-            String text = read.map(all -> answer(all.path(id))).orElse(answers);
-            csv.row(new Row(leaf, "answer", id, "", "", text));
+            Matcher member = Pattern.compile("[{,]" + Pattern.quote(Json.write(id)) + ANSWER)
+                    .matcher(answers);
+            csv.row(new Row(leaf, "answer", id, "", "", member.find() ? member.group(1) : answers));
         }
-    }
-
-    private static String side(Map<?, ?> change, String name) {
-        return change.containsKey(name) ? Leaf.text(change, name) : "(none)";
-    }
-
-    /** Empty where they were erased, or were too long to be kept whole. */
-    private static Optional<JsonNode> answers(String text) {
-        try {
-            return Optional.of(Json.tree(text)).filter(JsonNode::isObject);
-        } catch (JacksonException e) {
-            return Optional.empty();
-        }
-    }
-
-    private static String answer(JsonNode answer) {
-        String evidence = answer.path("evidence").asString("");
-        return answer.path("answer").asString("") + (evidence.isEmpty() ? "" : " (" + evidence + ")");
     }
 
     private Map<UUID, Long> places(Leaf leaf) {

@@ -26,8 +26,7 @@ final class ExceptionTable implements PopulationTable {
     private final Csv<Row> csv;
     private final Map<String, String> makers = new HashMap<>();
     private final List<Row> approvals = new ArrayList<>();
-    private final Map<String, Runs> missed = new TreeMap<>();
-    private final Map<String, Runs> unknown = new TreeMap<>();
+    private final Map<String, Runs> runs = new TreeMap<>();
 
     private record Row(String kind, String subject, Object due, Object at, String owner, String detail, long index) {}
 
@@ -43,10 +42,10 @@ final class ExceptionTable implements PopulationTable {
             this.first = first;
         }
 
-        Row row(String kind) {
+        Row row() {
             String reason = first.field("reason");
             String detail = count + " runs, the last due " + Csv.time(until) + (reason.isEmpty() ? "" : ": " + reason);
-            return new Row(kind, first.check(), from, last, "", detail, first.index());
+            return new Row(kind(first), first.check(), from, last, "", detail, first.index());
         }
     }
 
@@ -74,14 +73,11 @@ final class ExceptionTable implements PopulationTable {
             case "review.approved" -> approved(leaf, leaf.field("attested_by"), leaf.actorRef());
             case "waiver.approved" ->
                 approved(leaf, Leaf.text(leaf.after(), "requested_by"), Leaf.text(leaf.after(), "approved_by"));
-            case Leaf.MISSED -> {
-                if (scope.covers(leaf)) {
-                    fold(missed, leaf);
-                }
-            }
-            case "check.result" -> {
-                if (leaf.field("outcome").equals("unknown") && scope.covers(leaf)) {
-                    fold(unknown, leaf);
+            case Leaf.MISSED, "check.result" -> {
+                boolean told =
+                        leaf.type().equals(Leaf.MISSED) || leaf.field("outcome").equals("unknown");
+                if (told && scope.covers(leaf)) {
+                    fold(leaf);
                 }
             }
             default -> {
@@ -116,8 +112,13 @@ final class ExceptionTable implements PopulationTable {
         return hand.startsWith("command:") ? "command" : hand;
     }
 
-    private static void fold(Map<String, Runs> runs, Leaf leaf) {
-        Runs same = runs.computeIfAbsent(leaf.check() + "\n" + leaf.field("reason"), key -> new Runs(leaf));
+    private static String kind(Leaf run) {
+        return run.type().equals(Leaf.MISSED) ? "missed_runs" : "unknown_runs";
+    }
+
+    private void fold(Leaf leaf) {
+        String sameAs = kind(leaf) + "\n" + leaf.check() + "\n" + leaf.field("reason");
+        Runs same = runs.computeIfAbsent(sameAs, key -> new Runs(leaf));
         Instant due = leaf.dueAt().orElseGet(leaf::occurredAt);
         same.from = due.isBefore(same.from) ? due : same.from;
         same.until = due.isAfter(same.until) ? due : same.until;
@@ -131,9 +132,10 @@ final class ExceptionTable implements PopulationTable {
         for (Row row : approvals) {
             csv.row(row);
         }
-        runs("missed_runs", missed);
+        for (Runs same : runs.values()) {
+            csv.row(same.row());
+        }
         reviews(ATTESTED);
-        runs("unknown_runs", unknown);
     }
 
     private void reviews(List<String> kinds) throws IOException {
@@ -150,12 +152,6 @@ final class ExceptionTable implements PopulationTable {
                             row.index));
                 }
             }
-        }
-    }
-
-    private void runs(String kind, Map<String, Runs> folded) throws IOException {
-        for (Runs same : folded.values()) {
-            csv.row(same.row(kind));
         }
     }
 }

@@ -129,8 +129,8 @@ class AttestationsInBundleTest {
                 .contains(",change,\"rules[\"\"a\"\"]\",,,1 2 → xxx")
                 .endsWith("xx…")
                 .hasSizeBetween(500, 560);
-        assertThat(rows.get(7)).endsWith(",change,tls,,,on → (none) (weaker)");
-        assertThat(rows.get(8)).endsWith(",answer,owner,,,\"'=été, \"\"Ça\"\" (T-1)\"");
+        assertThat(rows.get(7)).endsWith(",change,tls,,,on →  (weaker)");
+        assertThat(rows.get(8)).endsWith(",answer,owner,,,\"'=\\u00E9t\\u00E9,\\n\\\"\"Ça\\\"\"\"");
         assertThat(rows.get(9)).endsWith(",answer,\"rules[\"\"a\"\"]\",,,accept");
         for (String row : rows.subList(1, 4)) {
             String[] cells = row.split(",", -1);

@@ -194,14 +194,14 @@ class ExceptionsInBundleTest {
                                 + "\"asked for by aa, approved by bb, one hand: Jeanne Müller\"",
                         "missed_runs,redis-auth,2026-03-05T20:00:00Z,2026-03-06T11:30:00Z,,"
                                 + "\"3 runs, the last due 2026-03-06T11:10:00Z: not-run\"",
-                        "weaker_accepted,REV-2,2026-03-10,2026-04-15T08:00:00Z,Jeanne Müller,"
-                                + "1 of 3 changes weaker: tls; 1 of 4 results failing: backup",
-                        "attested_with_unknown_results,REV-2,2026-03-10,2026-04-15T08:00:00Z,Jeanne Müller,"
-                                + "1 of 4 results unknown: redis-auth",
                         "unknown_runs,redis-auth,2026-03-06T11:20:00Z,2026-03-06T11:30:00Z,,"
                                 + "\"1 runs, the last due 2026-03-06T11:20:00Z: no-vantage\"",
                         "unknown_runs,redis-auth,2026-03-06T09:30:00Z,2026-03-06T10:00:00Z,,"
-                                + "\"1 runs, the last due 2026-03-06T09:30:00Z: probing-stopped\"");
+                                + "\"1 runs, the last due 2026-03-06T09:30:00Z: probing-stopped\"",
+                        "weaker_accepted,REV-2,2026-03-10,2026-04-15T08:00:00Z,Jeanne Müller,"
+                                + "1 of 3 changes weaker: tls; 1 of 4 results failing: backup",
+                        "attested_with_unknown_results,REV-2,2026-03-10,2026-04-15T08:00:00Z,Jeanne Müller,"
+                                + "1 of 4 results unknown: redis-auth");
         assertThat(rows(folder, "gaps.csv"))
                 .containsExactly(
                         "cause,from,to,seconds,runs,detail",
