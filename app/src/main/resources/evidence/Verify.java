@@ -3186,27 +3186,26 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
             Map<?, ?> data = map(record, "data");
             List<?> answered = data.get("answered") instanceof List<?> list ? list : List.of();
             List<Map<?, ?>> results = items(data, "checks");
-            results.removeIf(check -> string(check, "record").isEmpty());
+            results.removeIf(one -> !one.containsKey("record"));
             String weaker = ten(
                     "changes weaker: ",
                     items(data, "changes"),
                     "path",
-                    change -> answered.contains(change.get("path"))
-                            && string(change, "effect").matches("weaker|wider"));
+                    one -> answered.contains(one.get("path"))
+                            && string(one, "effect").matches("weaker|wider"));
             String failing = ten(
                     "results failing: ",
                     results,
                     "check",
-                    check -> "fail".equals(check.get("outcome"))
-                            && string(check, "severity").matches("critical|high")
-                            && !Boolean.TRUE.equals(check.get("stale"))
-                            && waived.getOrDefault(string(data, "asset") + "\n" + check.get("check"), "")
+                    one -> "fail".equals(one.get("outcome"))
+                            && string(one, "severity").matches("critical|high")
+                            && !Boolean.TRUE.equals(one.get("stale"))
+                            && waived.getOrDefault(string(data, "asset") + "\n" + one.get("check"), "")
                                     .isEmpty());
+            String unknown = ten("results unknown: ", results, "check", one -> "unknown".equals(one.get("outcome")));
             String both = weaker + (weaker.isEmpty() || failing.isEmpty() ? "" : "; ") + failing;
             row.put("weaker_accepted", said(record, "waiver").isEmpty() ? both : "");
-            row.put(
-                    "attested_with_unknown_results",
-                    ten("results unknown: ", results, "check", check -> "unknown".equals(check.get("outcome"))));
+            row.put("attested_with_unknown_results", unknown);
         }
 
         static String ten(String what, List<Map<?, ?>> all, String id, Predicate<Map<?, ?>> asked) {

@@ -159,7 +159,9 @@ final class ReviewRow {
             case "late_attestation" -> belongs && standing.equals("attested") && isLate();
             case "gap_breach" -> belongs && cell(ReviewColumn.GAP_OK).equals("false");
             case "weaker_accepted", "attested_with_unknown_results" ->
-                belongs && !cell(ReviewColumn.PERFORMED_AT).isEmpty() && doubts.containsKey(kind);
+                belongs
+                        && !cell(ReviewColumn.PERFORMED_AT).isEmpty()
+                        && !doubts.getOrDefault(kind, "").isEmpty();
             default -> belongs && cell(ReviewColumn.CAUSE).equals("drift") && cancelReason.equals("back_to_attested");
         };
     }
