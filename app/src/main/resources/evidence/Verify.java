@@ -3217,9 +3217,7 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
 
         static List<Map<?, ?>> items(Map<?, ?> data, String name) {
             List<Map<?, ?>> items = new ArrayList<>();
-            if (data.get(name) instanceof List<?> list) {
-                list.forEach(item -> items.add((Map<?, ?>) item));
-            }
+            (data.get(name) instanceof List<?> list ? list : List.of()).forEach(item -> items.add((Map<?, ?>) item));
             return items;
         }
 
@@ -3248,16 +3246,15 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
                 }
             } else if (leaf.covered && (leaf.type.equals("run.missed") || "unknown".equals(data.get("outcome")))) {
                 String check = string(map(data, "check"), "id");
-                boolean ran = leaf.type.equals("check.result");
-                String same = ran + "\n" + check + "\n" + string(data, "reason");
-                Row row = missed.computeIfAbsent(same, key -> new Row());
+                String kind = leaf.type.equals("run.missed") ? "missed_runs" : "unknown_runs";
+                Row row = missed.computeIfAbsent(kind + "\n" + check + "\n" + string(data, "reason"), key -> new Row());
                 Instant due = second(string(data, "due")) instanceof Instant at ? at : leaf.occurred;
                 Instant first = (Instant) row.getOrDefault("due", due);
                 row.put("due", due.isBefore(first) ? due : first);
                 row.put("last", later(due, (Instant) row.getOrDefault("last", due)));
                 row.put("at", later(leaf.occurred, (Instant) row.getOrDefault("at", leaf.occurred)));
                 row.count("runs");
-                row.putIfAbsent("kind", ran ? "unknown_runs" : "missed_runs");
+                row.putIfAbsent("kind", kind);
                 row.putIfAbsent("subject", check);
                 row.putIfAbsent("reason", string(data, "reason"));
                 row.putIfAbsent("index", leaf.index);

@@ -31,11 +31,7 @@ final class AttestationFile {
     private static final int PAGE = 500;
     private static final String DIGEST = "sha256:";
     private static final String ATTESTED = "review.attested";
-    /** Lists that lie in an attachment where they are long. */
-    private static final List<String> LISTS = List.of("shown_ids", "checks", "changes", "answered");
-
     private static final String ANSWER = ":\\{\"answer\":\"((?:[^\"\\\\]++|\\\\.)*+)\"";
-    private static final int LONGEST = 500;
 
     private final ExportDao dao;
     private final BundleFolder folder;
@@ -61,7 +57,7 @@ final class AttestationFile {
                         .with("id", Row::id)
                         .with("index", Row::index)
                         .with("file", Row::file)
-                        .with("text", row -> Cut.marked(row.text.replaceAll("[\\r\\n]", " "), LONGEST)));
+                        .with("text", row -> Cut.marked(row.text.replaceAll("[\\r\\n]", " "), 500)));
     }
 
     /** Looks for the results that attestations showed. */
@@ -98,7 +94,7 @@ final class AttestationFile {
             return leaf;
         }
         Map<Object, Object> data = new HashMap<>(leaf.data());
-        for (String name : LISTS) {
+        for (String name : List.of("shown_ids", "checks", "changes", "answered")) {
             String attached = leaf.field(name + "Ref");
             if (!attached.isEmpty()) {
                 byte[] list = dao.findBlob(Hash.ofHex(attached).bytes()).orElseThrow(() -> missing(leaf, name));

@@ -32,20 +32,22 @@ final class ExceptionTable implements PopulationTable {
 
     /** Runs of one check that did not happen, or could not tell, for one reason. */
     private static final class Runs {
+        private final String kind;
         private final Leaf first;
         private Instant from = Instant.MAX;
         private Instant until = Instant.MIN;
         private Instant last = Instant.MIN;
         private long count;
 
-        Runs(Leaf first) {
+        Runs(String kind, Leaf first) {
+            this.kind = kind;
             this.first = first;
         }
 
         Row row() {
             String reason = first.field("reason");
             String detail = count + " runs, the last due " + Csv.time(until) + (reason.isEmpty() ? "" : ": " + reason);
-            return new Row(kind(first), first.check(), from, last, "", detail, first.index());
+            return new Row(kind, first.check(), from, last, "", detail, first.index());
         }
     }
 
@@ -112,13 +114,10 @@ final class ExceptionTable implements PopulationTable {
         return hand.startsWith("command:") ? "command" : hand;
     }
 
-    private static String kind(Leaf run) {
-        return run.type().equals(Leaf.MISSED) ? "missed_runs" : "unknown_runs";
-    }
-
     private void fold(Leaf leaf) {
-        String sameAs = kind(leaf) + "\n" + leaf.check() + "\n" + leaf.field("reason");
-        Runs same = runs.computeIfAbsent(sameAs, key -> new Runs(leaf));
+        String kind = leaf.type().equals(Leaf.MISSED) ? "missed_runs" : "unknown_runs";
+        String sameAs = kind + "\n" + leaf.check() + "\n" + leaf.field("reason");
+        Runs same = runs.computeIfAbsent(sameAs, key -> new Runs(kind, leaf));
         Instant due = leaf.dueAt().orElseGet(leaf::occurredAt);
         same.from = due.isBefore(same.from) ? due : same.from;
         same.until = due.isAfter(same.until) ? due : same.until;

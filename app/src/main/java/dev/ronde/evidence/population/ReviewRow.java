@@ -56,7 +56,6 @@ final class ReviewRow {
         this.ref = ref;
     }
 
-    /** @param waivers of the newest result of each asset and check */
     void add(Leaf leaf, boolean covered, Map<String, String> waivers) {
         records++;
         String named = leaf.asset();
