@@ -106,6 +106,7 @@ class ExceptionsInBundleTest {
         fixture.test.append(Evidence.of("review.approved", OTHER, Subject.of("review", "REV-2", 4))
                 .data("attested_by", ONE.ref())
                 .data("after", after("REV-2", "attested", "2026-03-10", late)));
+        review("attested", "REV-4", "attested", "2026-03-20", Map.of("approval", "pending", "outcome", "no_change"));
         fixture.test.ledger.seal();
     }
 
@@ -202,6 +203,14 @@ class ExceptionsInBundleTest {
                                 + "1 of 3 changes weaker: tls; 1 of 4 results failing: backup",
                         "attested_with_unknown_results,REV-2,2026-03-10,2026-04-15T08:00:00Z,Jeanne Müller,"
                                 + "1 of 4 results unknown: redis-auth");
+        assertThat(BundleFixture.read(folder.resolve("reports/report.html")))
+                .as("attested, and not approved")
+                .contains(
+                        "Waiting for approval</th><td class=\"count\">1<",
+                        "Done on time</th><td class=\"count\">0<",
+                        "Attested with unknown results",
+                        "Reviews: 15 Apr 2026, 08:00 UTC",
+                        "the end of 2026-03-31");
         assertThat(rows(folder, "gaps.csv"))
                 .containsExactly(
                         "cause,from,to,seconds,runs,detail",
