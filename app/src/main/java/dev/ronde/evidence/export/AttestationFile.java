@@ -30,7 +30,6 @@ import java.util.stream.Collectors;
 final class AttestationFile {
     private static final int PAGE = 500;
     private static final String DIGEST = "sha256:";
-    private static final String ATTESTED = "review.attested";
     private static final String ANSWER = ":\\{\"answer\":\"((?:[^\"\\\\]++|\\\\.)*+)\"";
 
     private final ExportDao dao;
@@ -78,7 +77,7 @@ final class AttestationFile {
     }
 
     private boolean isAsked(Leaf leaf) {
-        return leaf.type().equals(ATTESTED)
+        return leaf.type().equals("review.attested")
                 && scope.matches(leaf)
                 && (scope.covers(leaf.occurredAt()) || scope.covers(leaf));
     }
@@ -90,7 +89,7 @@ final class AttestationFile {
 
     /** The record of an attestation with the lists that lie in attachments; any other as it is. */
     Leaf whole(Leaf leaf) {
-        if (!leaf.type().equals(ATTESTED)) {
+        if (!leaf.type().equals("review.attested")) {
             return leaf;
         }
         Map<Object, Object> data = new HashMap<>(leaf.data());

@@ -32,8 +32,8 @@ final class Doubts {
                                 .isEmpty());
         String accepted = weaker + (weaker.isEmpty() || failing.isEmpty() ? "" : "; ") + failing;
         String unknown = told("results unknown", results, "check", one -> "unknown".equals(one.get("outcome")));
-        String weakened = attested.privateText("waiver").isEmpty() ? accepted : "";
-        return Map.of("weaker_accepted", weakened, "attested_with_unknown_results", unknown);
+        boolean waived = !attested.privateText("waiver").isEmpty();
+        return Map.of("weaker_accepted", waived ? "" : accepted, "attested_with_unknown_results", unknown);
     }
 
     private static String told(String what, List<Map<?, ?>> all, String id, Predicate<Map<?, ?>> asked) {

@@ -101,7 +101,6 @@ public record Leaf(long index, Map<String, Object> document, Map<String, String>
                 : List.of();
     }
 
-    /** The objects of a list in {@code data}. */
     public Stream<Map<?, ?>> items(String name) {
         return data().get(name) instanceof List<?> list ? list.stream().map(Leaf::map) : Stream.empty();
     }
