@@ -51,6 +51,7 @@ import java.util.concurrent.Callable;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -2028,14 +2029,16 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
                     && !Tables.matches((Map<?, ?>) manifest.get("scope"), record);
         }
 
-        void add(Leaf leaf, Map<?, ?> record, boolean beside) {
+        void add(Leaf leaf, Map<?, ?> asItIs, boolean beside) {
             attempt(() -> {
-                attachments(record, wanted);
+                attachments(asItIs, wanted);
+                Map<?, ?> record = attestations == null ? asItIs : attestations.whole(asItIs);
                 tables.texts = form(20, "data/private.jsonl", () -> texts.of(record));
                 try {
                     if (attestations != null) {
-                        attestations.add(leaf, record);
+                        attestations.add(leaf, record, tables.texts);
                         tables.role(leaf, record);
+                        tables.waived(leaf, record);
                     }
                     if (beside) {
                         return true;
@@ -2147,18 +2150,34 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
             try (Parts rows = new Parts("population/attestations.csv")) {
                 while (rows.next()) {
                     String[] cells = rows.text().split(",", -1);
-                    int last = cells.length - 1;
-                    if (last > 3 && cells[last - 3].equals("result") && cells[last - 1].matches("[0-9]{1,18}")) {
-                        named.put(Long.valueOf(cells[last - 1]), cells[last - 2]);
-                        places.put(cells[last - 2], Long.valueOf(cells[last - 1]));
+                    if (cells.length > 4 && cells[2].equals("result") && cells[4].matches("[0-9]{1,18}")) {
+                        named.put(Long.valueOf(cells[4]), cells[3]);
+                        places.put(cells[3], Long.valueOf(cells[4]));
                     }
                 }
             }
             table = new Table("attestations.csv");
-            table.add("review,attestation,kind,id,index,file");
+            table.add("review,attestation,kind,id,index,file,text");
         }
 
-        void add(Leaf leaf, Map<?, ?> record) throws Exception {
+        /** The record of an attestation with the lists that lie in attachments. */
+        Map<?, ?> whole(Map<?, ?> record) throws Exception {
+            if (!"review.attested".equals(record.get("type"))) {
+                return record;
+            }
+            Map<Object, Object> whole = new HashMap<>(record);
+            Map<Object, Object> data = new HashMap<>(Tables.map(record, "data"));
+            for (String name : List.of("shown_ids", "checks", "changes", "answered")) {
+                String path = "data/blobs/" + data.get(name + "Ref") + ".json";
+                if (sums.containsKey(path)) {
+                    data.put(name, Json.of(text(path)));
+                }
+            }
+            whole.put("data", data);
+            return whole;
+        }
+
+        void add(Leaf leaf, Map<?, ?> record, Map<String, String> texts) throws Exception {
             String id = named.remove(leaf.index);
             if (id != null && !id.equals(record.get("id"))) {
                 fault(21, "index " + leaf.index + " is not the record " + id + " that an attestation showed");
@@ -2169,10 +2188,7 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
             if (!leaf.type.equals("review.attested") || !within) {
                 return;
             }
-            String attached = Tables.string(data, "shown_idsRef");
-            String path = "data/blobs/" + attached + ".json";
-            Object list = sums.containsKey(path) ? Json.of(text(path)) : data.get("shown_ids");
-            List<?> ids = list instanceof List<?> items ? items : List.of();
+            List<?> ids = data.get("shown_ids") instanceof List<?> items ? items : List.of();
             StringBuilder all = new StringBuilder();
             ids.forEach(one -> all.append(one).append('\n'));
             String shown = Tables.string(data, "shown");
@@ -2185,35 +2201,65 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
                 if (one.toString().startsWith("sha256:")) {
                     configuration(leaf, record, one.toString());
                 } else if (places.containsKey(one)) {
-                    row(leaf, record, "result", one, places.get(one), "");
+                    String said = "";
+                    for (Map<?, ?> check : Tables.items(data, "checks")) {
+                        if (one.equals(check.get("record"))) {
+                            said = Tables.string(check, "check") + ": " + Tables.string(check, "outcome")
+                                    + (Boolean.TRUE.equals(check.get("stale")) ? ", stale" : "");
+                        }
+                    }
+                    row(leaf, record, "result", one, places.get(one), "", said);
                 } else {
                     fault(21, "index " + leaf.index + " was attested with the record " + one + ", which is not here");
                 }
             }
+            for (Map<?, ?> change : Tables.items(data, "changes")) {
+                String said = Tables.string(change, "before") + " → " + Tables.string(change, "after") + " ("
+                        + Tables.string(change, "effect") + ")";
+                row(leaf, record, "change", Tables.string(change, "path"), "", "", said);
+            }
+            String answers = texts.getOrDefault("answers", "");
+            for (Object item : data.get("answered") instanceof List<?> items ? items : List.of()) {
+                row(leaf, record, "answer", item, "", "", answer(answers, (String) item));
+            }
+        }
+
+        /** What stands under the name in a JSON object of answers, escapes and all; the whole text where it does not stand there. */
+        static String answer(String json, String name) {
+            String key = '"' + name.replace("\\", "\\\\").replace("\"", "\\\"") + "\":{\"answer\":\"";
+            int from = Math.max(json.indexOf('{' + key), json.indexOf(',' + key)) + 1 + key.length();
+            int to = from;
+            while (from > key.length() && to < json.length() && json.charAt(to) != '"') {
+                to += json.charAt(to) == '\\' ? 2 : 1;
+            }
+            return from > key.length() && to < json.length() ? json.substring(from, to) : json;
         }
 
         void configuration(Leaf leaf, Map<?, ?> record, String digest) throws Exception {
             String path = "data/blobs/" + digest.substring(7);
             if (!sums.containsKey(path + ".txt")) {
-                row(leaf, record, "configuration", digest, "", path + ".json");
+                row(leaf, record, "configuration", digest, "", path + ".json", "");
                 return;
             }
-            row(leaf, record, "configuration", digest, "", path + ".txt");
+            row(leaf, record, "configuration", digest, "", path + ".txt", "");
             for (String line : text(path + ".txt").split("\n")) {
                 if (!line.matches("[^=]+=sha256:[0-9a-f]{64}")) {
                     throw new Failure(20, "V10 " + path + ".txt does not name sources by their digests");
                 }
                 String source = line.substring(line.indexOf('=') + 1);
-                row(leaf, record, "source", source, "", "data/blobs/" + source.substring(7) + ".json");
+                row(leaf, record, "source", source, "", "data/blobs/" + source.substring(7) + ".json", "");
             }
         }
 
-        void row(Leaf leaf, Map<?, ?> record, String kind, Object id, Object index, String file) {
+        void row(Leaf leaf, Map<?, ?> record, String kind, Object id, Object index, String file, String text) {
             if (!file.isEmpty()) {
                 blobs.add(file.substring("data/blobs/".length()));
             }
             String review = Tables.string(Tables.map(record, "on"), "id");
-            table.add(Tables.csv(review, leaf.index, kind, id, index, file));
+            String line = text.replaceAll("[\\r\\n]", " ");
+            int most = line.length() > 500 && Character.isHighSurrogate(line.charAt(498)) ? 498 : 499;
+            String said = line.length() > 500 ? line.substring(0, most) + "…" : line;
+            table.add(Tables.csv(review, leaf.index, kind, id, index, file, said));
         }
 
         void end() {
@@ -2831,6 +2877,9 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
         final Map<String, String> makers = new HashMap<>();
         final List<String> approvals = new ArrayList<>();
         final Map<String, Row> missed = new TreeMap<>();
+        /** Of the newest result of each asset and check. */
+        final Map<String, String> waived = new HashMap<>();
+
         final Instant start;
         final Instant end;
         final Map<String, String> people;
@@ -3149,9 +3198,56 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
             return String.valueOf(item);
         }
 
-        /** Notes who made which token, approvals by the hand that asked, and runs that did not happen. */
+        void waived(Leaf leaf, Map<?, ?> record) {
+            if (leaf.type.equals("check.result")) {
+                Map<?, ?> data = map(record, "data");
+                waived.put(string(data, "asset") + "\n" + string(map(data, "check"), "id"), string(data, "waiver"));
+            }
+        }
+
+        /** What an attestation left to ask about. */
+        void doubts(Row row, Map<?, ?> record) {
+            Map<?, ?> data = map(record, "data");
+            List<?> answered = data.get("answered") instanceof List<?> list ? list : List.of();
+            List<Map<?, ?>> results = items(data, "checks");
+            results.removeIf(one -> !one.containsKey("record"));
+            String weaker = ten(
+                    "changes weaker: ",
+                    items(data, "changes"),
+                    "path",
+                    one -> answered.contains(one.get("path"))
+                            && string(one, "effect").matches("weaker|wider"));
+            String failing = ten(
+                    "results failing: ",
+                    results,
+                    "check",
+                    one -> "fail".equals(one.get("outcome"))
+                            && string(one, "severity").matches("critical|high")
+                            && !Boolean.TRUE.equals(one.get("stale"))
+                            && waived.getOrDefault(string(data, "asset") + "\n" + one.get("check"), "")
+                                    .isEmpty());
+            String unknown = ten("results unknown: ", results, "check", one -> "unknown".equals(one.get("outcome")));
+            String both = weaker + (weaker.isEmpty() || failing.isEmpty() ? "" : "; ") + failing;
+            row.put("weaker_accepted", said(record, "waiver").isEmpty() ? both : "");
+            row.put("attested_with_unknown_results", unknown);
+        }
+
+        static String ten(String what, List<Map<?, ?>> all, String id, Predicate<Map<?, ?>> asked) {
+            List<String> ids =
+                    all.stream().filter(asked).map(item -> string(item, id)).toList();
+            String some = String.join("|", ids.subList(0, Math.min(10, ids.size()))) + (ids.size() > 10 ? "|…" : "");
+            return ids.isEmpty() ? "" : ids.size() + " of " + all.size() + " " + what + some;
+        }
+
+        static List<Map<?, ?>> items(Map<?, ?> data, String name) {
+            List<Map<?, ?>> items = new ArrayList<>();
+            (data.get(name) instanceof List<?> list ? list : List.of()).forEach(item -> items.add((Map<?, ?>) item));
+            return items;
+        }
+
+        /** Notes who made which token, approvals by the hand that asked, and runs that did not happen or could not tell. */
         void exception(Leaf leaf, Map<?, ?> record) {
-            if (!Set.of("token.created", "review.approved", "waiver.approved", "run.missed")
+            if (!Set.of("token.created", "review.approved", "waiver.approved", "run.missed", "check.result")
                     .contains(leaf.type)) {
                 return;
             }
@@ -3172,16 +3268,17 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
                     String owner = name(string(after, "owner"));
                     approvals.add(csv("approval_by_one_hand", subject, due, leaf.occurred, owner, detail, leaf.index));
                 }
-            } else if (leaf.covered && leaf.type.equals("run.missed")) {
+            } else if (leaf.covered && (leaf.type.equals("run.missed") || "unknown".equals(data.get("outcome")))) {
                 String check = string(map(data, "check"), "id");
-                Row row = missed.computeIfAbsent(check + "\n" + string(data, "reason"), key -> new Row());
+                String kind = leaf.type.equals("run.missed") ? "missed_runs" : "unknown_runs";
+                Row row = missed.computeIfAbsent(kind + "\n" + check + "\n" + string(data, "reason"), key -> new Row());
                 Instant due = second(string(data, "due")) instanceof Instant at ? at : leaf.occurred;
                 Instant first = (Instant) row.getOrDefault("due", due);
                 row.put("due", due.isBefore(first) ? due : first);
                 row.put("last", later(due, (Instant) row.getOrDefault("last", due)));
                 row.put("at", later(leaf.occurred, (Instant) row.getOrDefault("at", leaf.occurred)));
                 row.count("runs");
-                row.putIfAbsent("kind", "missed_runs");
+                row.putIfAbsent("kind", kind);
                 row.putIfAbsent("subject", check);
                 row.putIfAbsent("reason", string(data, "reason"));
                 row.putIfAbsent("index", leaf.index);
@@ -3214,6 +3311,9 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
                         row.get("runs") + " runs, the last due " + last + (reason.isEmpty() ? "" : ": " + reason));
                 lines.add(row.line(EXCEPTIONS, false));
             });
+            for (String kind : List.of("weaker_accepted", "attested_with_unknown_results")) {
+                due.stream().filter(row -> is(kind, row)).forEach(row -> lines.add(exception(kind, row)));
+            }
             return lines;
         }
 
@@ -3225,6 +3325,10 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
                 case "late_attestation" ->
                     row.touched && late && row.said("state").equals("attested");
                 case "gap_breach" -> row.touched && row.said("gap_ok").equals("false");
+                case "weaker_accepted", "attested_with_unknown_results" ->
+                    row.touched
+                            && !row.said("performed_at").isEmpty()
+                            && !row.said(kind).isEmpty();
                 default ->
                     row.touched
                             && row.said("cause").equals("drift")
@@ -3243,8 +3347,10 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
             } else if (kind.startsWith("drift")) {
                 detail = "the configuration came back, and nobody answered";
                 at = second(row.said("cancelled_at"));
+            } else if (row.containsKey(kind)) {
+                detail = row.said(kind);
             }
-            String why = kind.equals("gap_breach") ? "" : row.said("why_late");
+            String why = kind.equals("gap_breach") || row.containsKey(kind) ? "" : row.said("why_late");
             String whole = detail + (why.isEmpty() ? "" : ": " + why);
             return csv(kind, row.said("ref"), row.said("due_on"), at, row.said("owner"), whole, row.get("index"));
         }
@@ -3362,6 +3468,7 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
                 case "review.attested" -> {
                     row.put("waiver_reason", said(record, "waiver"));
                     row.put("note", said(record, "note"));
+                    doubts(row, record);
                 }
                 case "review.withdrawn" -> {
                     row.remove("waiver_reason");

@@ -7,34 +7,43 @@ import dev.ronde.evidence.population.ExportScope;
 import dev.ronde.evidence.population.Leaf;
 import dev.ronde.evidence.population.PartWriter;
 import dev.ronde.evidence.seal.LedgerDamaged;
+import dev.ronde.platform.json.Json;
 import dev.ronde.platform.table.Table;
+import dev.ronde.platform.text.Cut;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
  * What each attestation of the period showed: the configurations, whose bytes it adds to the attachments, and the results, which are
- * disclosed whatever the filter. It is written before the records, as the results lie before the attestation that names them.
+ * disclosed whatever the filter and so are looked for before the records are written; what had changed, and what was answered.
  */
 final class AttestationFile {
     private static final int PAGE = 500;
     private static final String DIGEST = "sha256:";
+    private static final String ANSWER = ":\\{\"answer\":\"((?:[^\"\\\\]++|\\\\.)*+)\"";
 
     private final ExportDao dao;
     private final BundleFolder folder;
     private final long size;
+    private final ExportScope scope;
     private final Csv<Row> csv;
     private final BitSet named = new BitSet();
 
-    private record Row(Leaf attestation, String kind, String id, Object index, String file) {}
+    private record Row(Leaf attestation, String kind, String id, Object index, String file, String text) {}
 
-    AttestationFile(ExportDao dao, BundleFolder folder, long size, long partRows) throws IOException {
+    AttestationFile(ExportScope scope, ExportDao dao, BundleFolder folder, long size, long partRows)
+            throws IOException {
+        this.scope = scope;
         this.dao = dao;
         this.folder = folder;
         this.size = size;
@@ -46,24 +55,31 @@ final class AttestationFile {
                         .with("kind", Row::kind)
                         .with("id", Row::id)
                         .with("index", Row::index)
-                        .with("file", Row::file));
+                        .with("file", Row::file)
+                        .with("text", row -> Cut.marked(row.text.replaceAll("[\\r\\n]", " "), 500)));
     }
 
-    /** @throws LedgerDamaged where something that an attestation showed is missing */
-    AttestationFile write(ExportScope scope) throws IOException {
+    /** Looks for the results that attestations showed. */
+    AttestationFile find() {
         List<KeyRow> page;
         long next = 0;
         do {
             page = dao.listAttestations(next, size, PAGE);
             for (KeyRow row : page) {
                 next = row.idx() + 1;
-                Leaf leaf = new Leaf(row.idx(), Canonical.parse(row.payload()));
-                if (scope.matches(leaf) && (scope.covers(leaf.occurredAt()) || scope.covers(leaf))) {
-                    add(leaf);
+                Leaf leaf = whole(new Leaf(row.idx(), Canonical.parse(row.payload())));
+                if (isAsked(leaf)) {
+                    places(leaf).values().forEach(place -> named.set(Math.toIntExact(place)));
                 }
             }
         } while (page.size() == PAGE);
         return this;
+    }
+
+    private boolean isAsked(Leaf leaf) {
+        return leaf.type().equals("review.attested")
+                && scope.matches(leaf)
+                && (scope.covers(leaf.occurredAt()) || scope.covers(leaf));
     }
 
     /** Whether an attestation showed the record at this place. */
@@ -71,42 +87,77 @@ final class AttestationFile {
         return named.get(Math.toIntExact(index));
     }
 
-    private void add(Leaf leaf) throws IOException {
-        List<String> ids = shownIds(leaf);
-        List<UUID> records = ids.stream()
-                .filter(id -> !id.startsWith(DIGEST))
-                .map(UUID::fromString)
-                .toList();
-        Map<UUID, Long> places = records.isEmpty() ? Map.of() : dao.listPlaces(records, size);
-        for (String id : ids) {
+    /** The record of an attestation with the lists that lie in attachments; any other as it is. */
+    Leaf whole(Leaf leaf) {
+        if (!leaf.type().equals("review.attested")) {
+            return leaf;
+        }
+        Map<Object, Object> data = new HashMap<>(leaf.data());
+        for (String name : List.of("shown_ids", "checks", "changes", "answered")) {
+            String attached = leaf.field(name + "Ref");
+            if (!attached.isEmpty()) {
+                byte[] list = dao.findBlob(Hash.ofHex(attached).bytes()).orElseThrow(() -> missing(leaf, name));
+                data.put(name, Json.plain(Json.tree(new String(list, StandardCharsets.UTF_8))));
+            }
+        }
+        Map<String, Object> document = new HashMap<>(leaf.document());
+        document.put("data", data);
+        return new Leaf(leaf.index(), document, leaf.texts());
+    }
+
+    /** Takes every record that is disclosed, whole and with its private texts, in index order. */
+    void add(Leaf leaf) throws IOException {
+        if (!isAsked(leaf)) {
+            return;
+        }
+        Map<UUID, Long> places = places(leaf);
+        Map<String, String> outcomes = new HashMap<>();
+        leaf.items("checks")
+                .forEach(check -> outcomes.put(
+                        Leaf.text(check, "record"),
+                        Leaf.text(check, "check") + ": " + Leaf.text(check, "outcome")
+                                + (Leaf.text(check, "stale").equals("true") ? ", stale" : "")));
+        for (String id : list(leaf, "shown_ids")) {
             if (id.startsWith(DIGEST)) {
                 addConfiguration(leaf, id);
             } else {
                 Long place = Optional.ofNullable(places.get(UUID.fromString(id)))
                         .orElseThrow(() -> missing(leaf, "the record " + id));
-                named.set(Math.toIntExact(place));
-                csv.row(new Row(leaf, "result", id, place, ""));
+                csv.row(new Row(leaf, "result", id, place, "", outcomes.getOrDefault(id, "")));
             }
+        }
+        for (Map<?, ?> change : leaf.items("changes").toList()) {
+            String text = Leaf.text(change, "before") + " → " + Leaf.text(change, "after") + " ("
+                    + Leaf.text(change, "effect") + ")";
+            csv.row(new Row(leaf, "change", Leaf.text(change, "path"), "", "", text));
+        }
+        String answers = leaf.privateText("answers");
+        for (String id : list(leaf, "answered")) {
+            Matcher member = Pattern.compile("[{,]" + Pattern.quote(Json.write(id)) + ANSWER)
+                    .matcher(answers);
+            csv.row(new Row(leaf, "answer", id, "", "", member.find() ? member.group(1) : answers));
         }
     }
 
-    private List<String> shownIds(Leaf leaf) {
-        Object ids = leaf.data().get("shown_ids");
-        String attached = leaf.field("shown_idsRef");
-        if (!attached.isEmpty()) {
-            byte[] list = dao.findBlob(Hash.ofHex(attached).bytes()).orElseThrow(() -> missing(leaf, "shown_ids"));
-            ids = Canonical.parse(("{\"ids\":" + new String(list, StandardCharsets.UTF_8) + "}")
-                            .getBytes(StandardCharsets.UTF_8))
-                    .get("ids");
-        }
-        return ids instanceof List<?> list ? list.stream().map(String::valueOf).toList() : List.of();
+    private Map<UUID, Long> places(Leaf leaf) {
+        List<UUID> records = list(leaf, "shown_ids").stream()
+                .filter(id -> !id.startsWith(DIGEST))
+                .map(UUID::fromString)
+                .toList();
+        return records.isEmpty() ? Map.of() : dao.listPlaces(records, size);
+    }
+
+    private static List<String> list(Leaf leaf, String name) {
+        return leaf.data().get(name) instanceof List<?> list
+                ? list.stream().map(String::valueOf).toList()
+                : List.of();
     }
 
     /** The document behind a digest; where several sources were looked at, the lines that name theirs, and each of them. */
     private void addConfiguration(Leaf leaf, String digest) throws IOException {
         Optional<String> document = dao.findSnapshot(digest);
         if (document.isPresent()) {
-            csv.row(new Row(leaf, "configuration", digest, "", file(leaf, digest, document.get(), ".json")));
+            csv.row(new Row(leaf, "configuration", digest, "", file(leaf, digest, document.get(), ".json"), ""));
             return;
         }
         String sources = dao.findSources(String.valueOf(leaf.asset()), digest)
@@ -115,11 +166,11 @@ final class AttestationFile {
         String lines = bySource.entrySet().stream()
                 .map(source -> source.getKey() + "=" + source.getValue() + "\n")
                 .collect(Collectors.joining());
-        csv.row(new Row(leaf, "configuration", digest, "", file(leaf, digest, lines, ".txt")));
+        csv.row(new Row(leaf, "configuration", digest, "", file(leaf, digest, lines, ".txt"), ""));
         for (Object source : bySource.values()) {
             String id = source.toString();
             String text = dao.findSnapshot(id).orElseThrow(() -> missing(leaf, "the configuration " + id));
-            csv.row(new Row(leaf, "source", id, "", file(leaf, id, text, ".json")));
+            csv.row(new Row(leaf, "source", id, "", file(leaf, id, text, ".json"), ""));
         }
     }
 

@@ -62,7 +62,7 @@ final class LeafFiles implements Iterator<Hash> {
         this.records = PartWriter.jsonl("data/records.jsonl", folder::writer, partRows);
         this.privates = new PrivateFile(dao, size, PartWriter.jsonl("data/private.jsonl", folder::writer, partRows));
         this.blobs = new BlobFiles(dao, folder);
-        this.attestations = new AttestationFile(dao, folder, leaves.size(), partRows).write(scope);
+        this.attestations = new AttestationFile(scope, dao, folder, leaves.size(), partRows).find();
         this.population = new Population(scope, path -> PartWriter.csv(path, folder::writer, partRows), names);
         this.checkpoints = folder.writer("ledger/checkpoints.csv");
         index.write("index,leaf_hash,rec_type,line\n");
@@ -112,7 +112,8 @@ final class LeafFiles implements Iterator<Hash> {
             records.write(new String(payload, StandardCharsets.UTF_8));
             records.write('\n');
             blobs.add(leaf);
-            Leaf told = leaf.with(privates.add(leaf, sealed.recordId()));
+            Leaf told = attestations.whole(leaf.with(privates.add(leaf, sealed.recordId())));
+            attestations.add(told);
             // what is here for an attestation alone is in no table: there it would pass for the whole of something
             if (asked || scope.matches(leaf)) {
                 population.add(told);

@@ -13,11 +13,12 @@ import java.util.function.UnaryOperator;
 
 /**
  * What somebody should look at: reviews that were missed, late, overdue or beyond their limit, drift that nobody answered, approvals by the
- * hand that asked for them, and runs that did not happen, folded by check and reason.
+ * hand that asked for them, runs that did not happen, and what was attested as it is or unknown. Runs are folded by check and reason.
  */
 final class ExceptionTable implements PopulationTable {
     private static final List<String> REVIEWS = List.of(
             "missed_review", "overdue_review", "late_attestation", "gap_breach", "drift_closed_without_statement");
+    private static final List<String> ATTESTED = List.of("weaker_accepted", "attested_with_unknown_results");
 
     private final ExportScope scope;
     private final ReviewTable reviews;
@@ -25,26 +26,28 @@ final class ExceptionTable implements PopulationTable {
     private final Csv<Row> csv;
     private final Map<String, String> makers = new HashMap<>();
     private final List<Row> approvals = new ArrayList<>();
-    private final Map<String, Missed> missed = new TreeMap<>();
+    private final Map<String, Runs> runs = new TreeMap<>();
 
     private record Row(String kind, String subject, Object due, Object at, String owner, String detail, long index) {}
 
-    /** Runs of one check that did not happen for one reason. */
-    private static final class Missed {
+    /** Runs of one check that did not happen, or could not tell, for one reason. */
+    private static final class Runs {
+        private final String kind;
         private final Leaf first;
         private Instant from = Instant.MAX;
         private Instant until = Instant.MIN;
-        private Instant noticedAt = Instant.MIN;
+        private Instant last = Instant.MIN;
         private long count;
 
-        Missed(Leaf first) {
+        Runs(String kind, Leaf first) {
+            this.kind = kind;
             this.first = first;
         }
 
         Row row() {
             String reason = first.field("reason");
             String detail = count + " runs, the last due " + Csv.time(until) + (reason.isEmpty() ? "" : ": " + reason);
-            return new Row("missed_runs", first.check(), from, noticedAt, "", detail, first.index());
+            return new Row(kind, first.check(), from, last, "", detail, first.index());
         }
     }
 
@@ -72,9 +75,11 @@ final class ExceptionTable implements PopulationTable {
             case "review.approved" -> approved(leaf, leaf.field("attested_by"), leaf.actorRef());
             case "waiver.approved" ->
                 approved(leaf, Leaf.text(leaf.after(), "requested_by"), Leaf.text(leaf.after(), "approved_by"));
-            case Leaf.MISSED -> {
-                if (scope.covers(leaf)) {
-                    missed(leaf);
+            case Leaf.MISSED, "check.result" -> {
+                boolean told =
+                        leaf.type().equals(Leaf.MISSED) || leaf.field("outcome").equals("unknown");
+                if (told && scope.covers(leaf)) {
+                    fold(leaf);
                 }
             }
             default -> {
@@ -109,18 +114,31 @@ final class ExceptionTable implements PopulationTable {
         return hand.startsWith("command:") ? "command" : hand;
     }
 
-    private void missed(Leaf leaf) {
-        Missed same = missed.computeIfAbsent(leaf.check() + "\n" + leaf.field("reason"), key -> new Missed(leaf));
+    private void fold(Leaf leaf) {
+        String kind = leaf.type().equals(Leaf.MISSED) ? "missed_runs" : "unknown_runs";
+        String sameAs = kind + "\n" + leaf.check() + "\n" + leaf.field("reason");
+        Runs same = runs.computeIfAbsent(sameAs, key -> new Runs(kind, leaf));
         Instant due = leaf.dueAt().orElseGet(leaf::occurredAt);
         same.from = due.isBefore(same.from) ? due : same.from;
         same.until = due.isAfter(same.until) ? due : same.until;
-        same.noticedAt = leaf.occurredAt().isAfter(same.noticedAt) ? leaf.occurredAt() : same.noticedAt;
+        same.last = leaf.occurredAt().isAfter(same.last) ? leaf.occurredAt() : same.last;
         same.count++;
     }
 
     @Override
     public void finish() throws IOException {
-        for (String kind : REVIEWS) {
+        reviews(REVIEWS);
+        for (Row row : approvals) {
+            csv.row(row);
+        }
+        for (Runs same : runs.values()) {
+            csv.row(same.row());
+        }
+        reviews(ATTESTED);
+    }
+
+    private void reviews(List<String> kinds) throws IOException {
+        for (String kind : kinds) {
             for (ReviewRow row : reviews.due()) {
                 if (row.is(kind)) {
                     csv.row(new Row(
@@ -133,12 +151,6 @@ final class ExceptionTable implements PopulationTable {
                             row.index));
                 }
             }
-        }
-        for (Row row : approvals) {
-            csv.row(row);
-        }
-        for (Missed same : missed.values()) {
-            csv.row(same.row());
         }
     }
 }

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** One record at its place in the log, with the questions the tables ask. */
@@ -126,6 +127,10 @@ public final class Leaf {
                 : List.of();
     }
 
+    public Stream<Map<?, ?>> items(String name) {
+        return data().get(name) instanceof List<?> list ? list.stream().map(Leaf::map) : Stream.empty();
+    }
+
     /** The check's id, from {@code data.check.id}, {@code data.check} or the subject. */
     public String check() {
         Object check = data().get("check");
@@ -172,7 +177,7 @@ public final class Leaf {
     }
 
     /** Lists become {@code a|b}, as in the product's CSV. */
-    static String text(Map<?, ?> map, String name) {
+    public static String text(Map<?, ?> map, String name) {
         Object item = map.get(name);
         if (item instanceof List<?> list) {
             return String.join("|", list.stream().map(String::valueOf).toList());

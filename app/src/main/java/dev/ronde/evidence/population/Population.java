@@ -14,6 +14,7 @@ public final class Population {
 
     private final List<PopulationTable> tables;
     private final RoleTable roles;
+    private final ReviewTable reviews;
     private final CompletenessTable completeness;
     private final Totals totals;
 
@@ -22,7 +23,7 @@ public final class Population {
         totals = new Totals(scope);
         roles = new RoleTable(scope, files.open("population/users_and_roles.csv"), names);
         completeness = new CompletenessTable(scope, files.open("population/completeness.csv"));
-        ReviewTable reviews = new ReviewTable(
+        reviews = new ReviewTable(
                 scope, files.open("population/reviews.csv"), files.open("population/upcoming.csv"), names);
         tables = List.of(
                 new AssetTable(scope, files.open("population/assets.csv"), names),
@@ -61,9 +62,10 @@ public final class Population {
         completeness.sealed(seal, place);
     }
 
-    /** Takes a record that is here for an attestation alone: who it names is told, the rest is in no table. */
+    /** Takes a record that is here for an attestation alone: who it names is told, and whether a waiver covers it; the rest is in no table. */
     public void addNamed(Leaf leaf) {
         roles.add(leaf);
+        reviews.result(leaf);
     }
 
     public void finish() throws IOException {

@@ -35,6 +35,9 @@ final class ReviewRow {
     /** When each mail about it was taken, in that order; mails that came back are left out. */
     final Map<String, String> told = new LinkedHashMap<>();
 
+    /** What exceptions say of the last attestation, by their kind. */
+    private Map<String, String> doubts = Map.of();
+
     private Map<ReviewColumn, String> cells = new EnumMap<>(ReviewColumn.class);
     private String controls = "";
     private String waiver = "";
@@ -53,7 +56,7 @@ final class ReviewRow {
         this.ref = ref;
     }
 
-    void add(Leaf leaf, boolean covered) {
+    void add(Leaf leaf, boolean covered, Map<String, String> waivers) {
         records++;
         String named = leaf.asset();
         asset = named == null ? asset : named;
@@ -62,6 +65,7 @@ final class ReviewRow {
             case "review.attested" -> {
                 waiver = leaf.privateText("waiver");
                 note = leaf.privateText("note");
+                doubts = Doubts.of(leaf, waivers);
             }
             case "review.withdrawn" -> {
                 waiver = "";
@@ -153,6 +157,10 @@ final class ReviewRow {
             case "overdue_review" -> waits() && isLate();
             case "late_attestation" -> belongs && standing.equals("attested") && isLate();
             case "gap_breach" -> belongs && cell(ReviewColumn.GAP_OK).equals("false");
+            case "weaker_accepted", "attested_with_unknown_results" ->
+                belongs
+                        && !cell(ReviewColumn.PERFORMED_AT).isEmpty()
+                        && !doubts.getOrDefault(kind, "").isEmpty();
             default -> belongs && cell(ReviewColumn.CAUSE).equals("drift") && cancelReason.equals("back_to_attested");
         };
     }
@@ -171,9 +179,10 @@ final class ReviewRow {
             case "missed_review" -> performed.isEmpty() ? "never done" : "done " + performed;
             case "gap_breach" -> cell(ReviewColumn.GAP_DAYS) + " of " + cell(ReviewColumn.MAX_GAP_DAYS) + " days";
             case "drift_closed_without_statement" -> "the configuration came back, and nobody answered";
-            default -> cell(ReviewColumn.DAYS_LATE) + " days late";
+            default -> doubts.getOrDefault(kind, cell(ReviewColumn.DAYS_LATE) + " days late");
         };
-        return detail + (whyLate().isEmpty() || kind.equals("gap_breach") ? "" : ": " + whyLate());
+        boolean why = !whyLate().isEmpty() && !kind.equals("gap_breach") && !doubts.containsKey(kind);
+        return detail + (why ? ": " + whyLate() : "");
     }
 
     String whyLate() {

@@ -25,6 +25,9 @@ final class ReviewTable implements PopulationTable {
     private final UnaryOperator<String> names;
     private final Map<String, ReviewRow> rows = new TreeMap<>(ReviewTable::byNumber);
     private final Map<String, Set<ReviewRow>> toldBy = new HashMap<>();
+    /** Of the newest result of each asset and check. */
+    private final Map<String, String> waivers = new HashMap<>();
+
     private Instant newest = Instant.MIN;
 
     /** @param upcoming of what is due after the period or after the newest record */
@@ -54,10 +57,18 @@ final class ReviewTable implements PopulationTable {
     @Override
     public void add(Leaf leaf) {
         newest = leaf.occurredAt().isAfter(newest) ? leaf.occurredAt() : newest;
+        result(leaf);
         if (leaf.type().equals("mail.accepted")) {
             told(leaf);
         } else if (leaf.type().startsWith("review.")) {
             happened(leaf, rows.computeIfAbsent(leaf.subjectId(), ReviewRow::new));
+        }
+    }
+
+    /** Takes every result, also one that is here for an attestation alone. */
+    void result(Leaf leaf) {
+        if (leaf.type().equals("check.result")) {
+            waivers.put(leaf.asset() + "\n" + leaf.check(), leaf.field("waiver"));
         }
     }
 
@@ -69,7 +80,7 @@ final class ReviewTable implements PopulationTable {
         } else if (belongs && !mail.isEmpty() && !tellsOfMiss(leaf.field("rung"))) {
             toldBy.computeIfAbsent(mail, id -> new HashSet<>()).add(row);
         }
-        row.add(leaf, belongs);
+        row.add(leaf, belongs, waivers);
         if (row.isOver()
                 && leaf.dueOn().filter(day -> day.isBefore(scope.from())).isPresent()) {
             rows.remove(row.ref);

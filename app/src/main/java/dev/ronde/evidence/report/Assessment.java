@@ -62,7 +62,7 @@ final class Assessment {
             Activity check = check(row.get("check"));
             check.title = row.get("title").isBlank() ? check.title : row.get("title");
             check.attested |= row.get("attested").equals("true");
-            Set<String> named = new TreeSet<>(ReportFigures.named(row.get("controls")));
+            Set<String> named = new TreeSet<>(ControlFigures.named(row.get("controls")));
             named.removeIf(control -> !isAsked(control));
             check.controls.addAll(named);
             definitions.put(check.id + "\n" + row.get("check_sha256"), new Definition(named, new Tally()));
@@ -116,7 +116,7 @@ final class Assessment {
             boolean undone = standing.equals("missed") || standing.equals("overdue");
             Activity plan = plans.computeIfAbsent(row.get("plan"), id -> new Activity(false, id));
             plan.on(row.get("asset_ref")).review(row, undone);
-            for (String name : ReportFigures.named(row.get("controls"))) {
+            for (String name : ControlFigures.named(row.get("controls"))) {
                 if (isAsked(name)) {
                     plan.controls.add(name);
                     control(name).reviews.review(row, undone);

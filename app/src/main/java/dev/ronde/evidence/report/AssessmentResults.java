@@ -162,7 +162,7 @@ final class AssessmentResults {
                         .prop("owner", row.get("owner"))
                         .prop("ledger-index", row.get("index"))
                         .prop("leaf-hash", leafHashes.getOrDefault(row.get("index"), ""))
-                        .with("methods", List.of(row.get("kind").equals("missed_runs") ? "TEST" : "EXAMINE"))
+                        .with("methods", List.of(row.get("kind").endsWith("_runs") ? "TEST" : "EXAMINE"))
                         .with("types", List.of("finding"))
                         .list("relevant-evidence", evidence(EXCEPTIONS))
                         .with("collected", time(row.get("at").isEmpty() ? row.get("due") : row.get("at"))));

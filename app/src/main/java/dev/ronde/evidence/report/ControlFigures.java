@@ -2,6 +2,7 @@ package dev.ronde.evidence.report;
 
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -12,6 +13,10 @@ final class ControlFigures {
     final Map<String, Long> runs = new HashMap<>();
     long reviewsDue;
     long reviewsOnTime;
+
+    static List<String> named(String controls) {
+        return controls.isEmpty() ? List.of() : List.of(controls.split("\\|"));
+    }
 
     long due() {
         return runs.values().stream().mapToLong(Long::longValue).sum();

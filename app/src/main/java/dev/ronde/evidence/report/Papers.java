@@ -50,7 +50,9 @@ final class Papers {
                 List.of(
                         "reviews_due",
                         "reviews_on_time",
+                        "reviews_waiver",
                         "reviews_late",
+                        "reviews_pending",
                         "reviews_missed",
                         "reviews_overdue",
                         "reviews_waiting",

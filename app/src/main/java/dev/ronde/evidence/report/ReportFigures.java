@@ -28,9 +28,9 @@ final class ReportFigures {
     private static final String ROLES = "population/users_and_roles.csv";
     private static final Set<String> WAITING = Set.of("scheduled", "open", "acknowledged");
     private static final List<String> STANDINGS =
-            List.of("missed", "overdue", "late", "waiting", "on_time", "cancelled");
-    private static final Set<String> OTHERS =
-            Set.of("gap_breach", "drift_closed_without_statement", "approval_by_one_hand");
+            List.of("missed", "overdue", "late", "pending", "waiver", "waiting", "on_time", "cancelled");
+    private static final Set<String> TOLD =
+            Set.of("missed_review", "overdue_review", "late_attestation", "missed_runs", "unknown_runs");
     private static final List<String> SEVERITIES = List.of("critical", "high", "medium", "low", "info");
     private static final List<String> WAIVER_STATES =
             List.of("active", "upcoming", "suspended", "requested", "expired", "revoked", "denied");
@@ -107,7 +107,7 @@ final class ReportFigures {
                 if (runs > 0) {
                     judged.add(check);
                 }
-                for (String name : named(row.get("controls"))) {
+                for (String name : ControlFigures.named(row.get("controls"))) {
                     ControlFigures control = controls.computeIfAbsent(name, key -> new ControlFigures());
                     control.checks.add(check);
                     control.runs.merge(outcome, runs, Long::sum);
@@ -117,15 +117,11 @@ final class ReportFigures {
         figures.put("checks", (long) judged.size());
     }
 
-    static List<String> named(String controls) {
-        return controls.isEmpty() ? List.of() : List.of(controls.split("\\|"));
-    }
-
     /** Those that were due in the period, however late in it or after it they were done. */
     private void reviews() {
-        for (String figure : List.of("due", "on_time", "late", "missed", "overdue", "waiting", "cancelled", "gap")) {
-            count("reviews_" + figure, false);
-        }
+        STANDINGS.forEach(standing -> count("reviews_" + standing, false));
+        count("reviews_due", false);
+        count("reviews_gap", false);
         Folds folds = new Folds();
         tables.each("population/reviews.csv", row -> {
             String due = row.get("due_on");
@@ -137,7 +133,7 @@ final class ReportFigures {
             count("reviews_" + standing, true);
             count("reviews_due", !standing.equals("cancelled"));
             count("reviews_gap", row.get("gap_ok").equals("false"));
-            for (String name : named(row.get("controls"))) {
+            for (String name : ControlFigures.named(row.get("controls"))) {
                 ControlFigures control = controls.computeIfAbsent(name, key -> new ControlFigures());
                 control.reviewsDue += standing.equals("cancelled") || standing.equals("waiting") ? 0 : 1;
                 control.reviewsOnTime += standing.equals("on_time") ? 1 : 0;
@@ -158,7 +154,11 @@ final class ReportFigures {
         if (outcome.equals("missed") || outcome.equals("cancelled")) {
             return outcome;
         }
-        return WAITING.contains(outcome) ? late ? "overdue" : "waiting" : late ? "late" : "on_time";
+        if (WAITING.contains(outcome)) {
+            return late ? "overdue" : "waiting";
+        }
+        String done = row.get("waiver").isEmpty() ? "on_time" : "waiver";
+        return row.get("approval").equals("pending") ? "pending" : late ? "late" : done;
     }
 
     private Map<String, Object> reviewRow(TableFiles.Row row, String standing) {
@@ -363,7 +363,7 @@ final class ReportFigures {
         List<Map<String, Object>> all = new ArrayList<>();
         figures.put("rows_others", 0L);
         figures.put("exceptions", tables.each("population/exceptions.csv", row -> {
-            if (OTHERS.contains(row.get("kind"))) {
+            if (!TOLD.contains(row.get("kind"))) {
                 figures.merge("rows_others", 1L, Long::sum);
                 if (all.size() < ROWS) {
                     all.add(Map.of(

@@ -11,7 +11,9 @@ import dev.ronde.testing.OnOneDatabase;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -49,7 +51,26 @@ class AttestationsInBundleTest {
         fixture.test.clock.set(Instant.parse("2026-05-04T08:00:00Z"));
         ofMay = fixture.run("redis-1", "fail");
         snapshot = twoSources();
-        fixture.test.append(BundleFixture.attestation("REV-2", List.of(snapshot, seen.toString(), ofMay.toString())));
+        fixture.test.append(
+                BundleFixture.attestation("REV-2", List.of(snapshot, seen.toString(), ofMay.toString()))
+                        .data("checks", List.of(check(seen, "fail", true), check(ofMay, "unknown", false)))
+                        .data(
+                                "changes",
+                                List.of(
+                                        Map.of(
+                                                "path",
+                                                "rules[\"a\"]",
+                                                "before",
+                                                "1\n2",
+                                                "after",
+                                                "x".repeat(600),
+                                                "effect",
+                                                "wider"),
+                                        Map.of("path", "tls", "before", "on", "effect", "weaker")))
+                        .data("answered", List.of("owner", "rules[\"a\"]"))
+                        .priv(
+                                "answers",
+                                "{\"rules[\\\"a\\\"]\":{\"answer\":\"accept\",\"evidence\":null},\"owner\":{\"answer\":\"=\\u00E9t\\u00E9,\\n\\\"Ça\\\"\",\"evidence\":\"T-1\"}}"));
         fixture.test.ledger.seal();
         fixture.test.clock.set(Instant.parse("2026-06-20T08:00:00Z"));
         fixture.test.ledger.seal();
@@ -58,6 +79,10 @@ class AttestationsInBundleTest {
     @AfterEach
     void close() {
         fixture.close();
+    }
+
+    private static Map<String, Object> check(UUID record, String outcome, boolean stale) {
+        return Map.of("check", "redis-auth", "outcome", outcome, "stale", stale, "record", record.toString());
     }
 
     private String twoSources() {
@@ -95,10 +120,18 @@ class AttestationsInBundleTest {
                 .isZero();
         Path folder = BundleFixture.unpack(zip, home.resolve("out"));
         List<String> rows = BundleFixture.lines(folder.resolve(TABLE));
-        assertThat(rows).hasSize(6);
-        assertThat(rows.get(1)).matches("REV-2,[0-9]+,configuration," + snapshot + ",,data/blobs/[0-9a-f]{64}\\.txt");
-        assertThat(rows.subList(2, 4)).allMatch(row -> row.matches("REV-2,[0-9]+,source,sha256:.*\\.json"));
-        assertThat(rows.get(4)).contains(",result," + seen + ",");
+        assertThat(rows).hasSize(10);
+        assertThat(rows.get(1)).matches("REV-2,[0-9]+,configuration," + snapshot + ",,data/blobs/[0-9a-f]{64}\\.txt,");
+        assertThat(rows.subList(2, 4)).allMatch(row -> row.matches("REV-2,[0-9]+,source,sha256:.*\\.json,"));
+        assertThat(rows.get(4)).contains(",result," + seen + ",").endsWith(",,\"redis-auth: fail, stale\"");
+        assertThat(rows.get(5)).endsWith(",,redis-auth: unknown");
+        assertThat(rows.get(6))
+                .contains(",change,\"rules[\"\"a\"\"]\",,,1 2 → xxx")
+                .endsWith("xx…")
+                .hasSizeBetween(500, 560);
+        assertThat(rows.get(7)).endsWith(",change,tls,,,on →  (weaker)");
+        assertThat(rows.get(8)).endsWith(",answer,owner,,,\"'=\\u00E9t\\u00E9,\\n\\\"\"Ça\\\"\"\"");
+        assertThat(rows.get(9)).endsWith(",answer,\"rules[\"\"a\"\"]\",,,accept");
         for (String row : rows.subList(1, 4)) {
             String[] cells = row.split(",", -1);
             assertThat("sha256:" + Sha256.hex(BundleFixture.read(folder.resolve(cells[5]))))
@@ -122,6 +155,9 @@ class AttestationsInBundleTest {
         for (String edited : List.of(
                 table.replace(seen.toString(), ofMay.toString()),
                 table.replaceFirst("REV-2.*\n", ""),
+                table.replace("redis-auth: unknown", "redis-auth: pass"),
+                table.replace("(weaker)", "(stronger)"),
+                table.replace(",accept\n", ",problem\n"),
                 table + "REV-2,1,result," + seen + ",1,\n")) {
             assertThat(refused(folder, TABLE, edited).exitCode()).isEqualTo(21);
         }
@@ -130,6 +166,36 @@ class AttestationsInBundleTest {
         assertThat(fixture.verify(folder).exitCode()).isEqualTo(21);
         assertThat(fixture.verify(folder).lines())
                 .anyMatch(line -> line.contains("which an attestation showed, is withheld"));
+    }
+
+    /** Lists over 16 KiB lie in attachments; answers over 8,000 characters are cut, and those of who asked for it erased. */
+    @Test
+    void longListsAndTextsThatAreNotWholeAreToldToo() {
+        List<Map<String, Object>> checks = new ArrayList<>();
+        for (int i = 0; i < 300; i++) {
+            checks.add(check(seen, "unknown", false));
+        }
+        fixture.test.append(BundleFixture.attestation("REV-4", List.of(seen.toString()))
+                .occurredAt(Instant.parse("2026-05-05T08:00:00Z"))
+                .data("checks", checks)
+                .data("answered", List.of("tls"))
+                .data(
+                        "after",
+                        Map.of("state", "attested", "due_on", "2026-05-06", "performed_at", "2026-05-05T08:00:00Z"))
+                .priv("answers", "{\"tls\":{\"answer\":\"acc"));
+        fixture.test.ledger.seal();
+        Path zip = fixture.zip(MAY);
+        assertThat(fixture.verify(zip).exitCode()).isZero();
+        Path folder = BundleFixture.unpack(zip, home.resolve("out"));
+        assertThat(BundleFixture.read(folder.resolve("data/records.jsonl"))).contains("\"checksRef\"");
+        assertThat(BundleFixture.read(folder.resolve(TABLE)))
+                .contains(
+                        seen + ",",
+                        ",,redis-auth: unknown\n",
+                        ",answer,tls,,,\"{\"\"tls\"\":{\"\"answer\"\":\"\"acc\"\n");
+        assertThat(BundleFixture.read(folder.resolve("population/exceptions.csv")))
+                .contains(
+                        "attested_with_unknown_results,REV-4,2026-05-06,2026-05-05T08:00:00Z,,300 of 300 results unknown: ");
     }
 
     /** The list that was sealed must be the one its hash was taken of. */

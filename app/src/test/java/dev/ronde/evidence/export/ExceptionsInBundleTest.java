@@ -64,6 +64,8 @@ class ExceptionsInBundleTest {
         result("redis-1", "probing-stopped", "2026-03-06T09:30:00Z");
         fixture.test.append(Evidence.of("probing.resumed", BundleFixture.JEANNE, stop));
         result("redis-1", "", "2026-03-06T09:59:00Z");
+        UUID waived = fixture.test.append(failed("patches").data("waiver", "W-1"));
+        UUID failed = fixture.test.append(failed("backup"));
         fixture.test.ledger.seal();
         at("2026-03-06T11:30:00Z");
         fixture.missed("2026-03-06T10:10:00Z");
@@ -82,6 +84,12 @@ class ExceptionsInBundleTest {
                 "gap_days", 120,
                 "max_gap_days", 92,
                 "performed_at", "2026-04-15T08:00:00Z");
+        List<Map<String, Object>> checks = List.of(
+                shown("redis-auth", "unknown", "high", seen),
+                shown("patches", "fail", "critical", waived),
+                shown("backup", "fail", "high", failed),
+                shown("minor", "fail", "low", failed),
+                Map.of("check", "never-ran", "outcome", "unknown", "stale", true, "severity", "high"));
         fixture.test.append(Evidence.of("review.attested", ONE, Subject.of("review", "REV-2", 3))
                 .asset("redis-1")
                 .data("shown_ids", List.of(seen.toString()))
@@ -89,10 +97,16 @@ class ExceptionsInBundleTest {
                         "shown",
                         Hash.sha256((seen + "\n").getBytes(StandardCharsets.UTF_8))
                                 .hex())
+                .data("checks", checks)
+                .data(
+                        "changes",
+                        List.of(changed("tls", "weaker"), changed("ports", "wider"), changed("name", "neutral")))
+                .data("answered", List.of("name", "tls"))
                 .data("after", after("REV-2", "attested", "2026-03-10", late)));
         fixture.test.append(Evidence.of("review.approved", OTHER, Subject.of("review", "REV-2", 4))
                 .data("attested_by", ONE.ref())
                 .data("after", after("REV-2", "attested", "2026-03-10", late)));
+        review("attested", "REV-4", "attested", "2026-03-20", Map.of("approval", "pending", "outcome", "no_change"));
         fixture.test.ledger.seal();
     }
 
@@ -123,6 +137,23 @@ class ExceptionsInBundleTest {
                 .data("due", Instant.parse(due))
                 .data("outcome", reason.isEmpty() ? "pass" : "unknown")
                 .data("reason", reason.isEmpty() ? null : reason));
+    }
+
+    private static Evidence failed(String check) {
+        return Evidence.of("check.result", Actor.SYSTEM, Subject.of("check", check, 1))
+                .asset("redis-1")
+                .data("check", Map.of("id", check, "sha256", "cd"))
+                .data("due", Instant.parse("2026-03-06T09:58:00Z"))
+                .data("outcome", "fail");
+    }
+
+    private static Map<String, Object> shown(String check, String outcome, String severity, UUID record) {
+        return Map.of(
+                "check", check, "outcome", outcome, "stale", false, "severity", severity, "record", record.toString());
+    }
+
+    private static Map<String, Object> changed(String path, String effect) {
+        return Map.of("path", path, "before", "a", "after", "b", "effect", effect);
     }
 
     private void review(String event, String ref, String state, String due, Map<String, Object> more) {
@@ -163,7 +194,23 @@ class ExceptionsInBundleTest {
                         "approval_by_one_hand,REV-2,2026-03-10,2026-04-15T08:00:00Z,Jeanne Müller,"
                                 + "\"asked for by aa, approved by bb, one hand: Jeanne Müller\"",
                         "missed_runs,redis-auth,2026-03-05T20:00:00Z,2026-03-06T11:30:00Z,,"
-                                + "\"3 runs, the last due 2026-03-06T11:10:00Z: not-run\"");
+                                + "\"3 runs, the last due 2026-03-06T11:10:00Z: not-run\"",
+                        "unknown_runs,redis-auth,2026-03-06T11:20:00Z,2026-03-06T11:30:00Z,,"
+                                + "\"1 runs, the last due 2026-03-06T11:20:00Z: no-vantage\"",
+                        "unknown_runs,redis-auth,2026-03-06T09:30:00Z,2026-03-06T10:00:00Z,,"
+                                + "\"1 runs, the last due 2026-03-06T09:30:00Z: probing-stopped\"",
+                        "weaker_accepted,REV-2,2026-03-10,2026-04-15T08:00:00Z,Jeanne Müller,"
+                                + "1 of 3 changes weaker: tls; 1 of 4 results failing: backup",
+                        "attested_with_unknown_results,REV-2,2026-03-10,2026-04-15T08:00:00Z,Jeanne Müller,"
+                                + "1 of 4 results unknown: redis-auth");
+        assertThat(BundleFixture.read(folder.resolve("reports/report.html")))
+                .as("attested, and not approved")
+                .contains(
+                        "Waiting for approval</th><td class=\"count\">1<",
+                        "Done on time</th><td class=\"count\">0<",
+                        "Attested with unknown results",
+                        "Reviews: 15 Apr 2026, 08:00 UTC",
+                        "the end of 2026-03-31");
         assertThat(rows(folder, "gaps.csv"))
                 .containsExactly(
                         "cause,from,to,seconds,runs,detail",
