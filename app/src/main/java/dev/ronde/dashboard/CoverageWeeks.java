@@ -30,21 +30,8 @@ import org.jdbi.v3.sqlobject.statement.SqlUpdate;
  * The coverage at each Monday's beginning in the installation's zone. The past is counted once, one week a tick, by the same words as
  * the figure of today; so the trend costs the dashboard twelve rows however large the estate is.
  */
-public final class CoverageWeeks implements Tick {
+public record CoverageWeeks(Database database, ZoneId zone) implements Tick {
     static final int WEEKS = 12;
-
-    private final Database database;
-    private final ZoneId zone;
-
-    public CoverageWeeks(Database database, ZoneId zone) {
-        this.database = database;
-        this.zone = zone;
-    }
-
-    /** The zone in which a week begins. */
-    ZoneId zone() {
-        return zone;
-    }
 
     @Override
     public String name() {

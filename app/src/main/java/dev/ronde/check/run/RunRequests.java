@@ -16,21 +16,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** What people ask to be run now; owners may ask for the assets they answer for. */
-public final class RunRequests {
-    private final Database database;
-    private final CheckLookup lookup;
-    private final CheckSchedule schedule;
-    private final Jobs jobs;
-    private final RunQuota quota;
-
-    public RunRequests(Database database, CheckLookup lookup, CheckSchedule schedule, Jobs jobs, RunQuota quota) {
-        this.database = database;
-        this.lookup = lookup;
-        this.schedule = schedule;
-        this.jobs = jobs;
-        this.quota = quota;
-    }
-
+public record RunRequests(Database database, CheckLookup lookup, CheckSchedule schedule, Jobs jobs, RunQuota quota) {
     /**
      * Returns the asset somebody wants to run a check on, where they may.
      *

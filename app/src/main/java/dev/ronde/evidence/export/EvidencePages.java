@@ -27,33 +27,16 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** The evidence page: ask for a bundle, take one, see the checkpoint, the key and the last verification. */
-final class EvidencePages implements Routes {
+record EvidencePages(
+        LedgerPanel ledger,
+        Exports exports,
+        ExportJob exporting,
+        Freezes freezes,
+        NameBook names,
+        PageRenderer pages,
+        InstantSource clock)
+        implements Routes {
     private static final int LISTED = 20;
-
-    private final LedgerPanel ledger;
-    private final Exports exports;
-    private final ExportJob exporting;
-    private final Freezes freezes;
-    private final NameBook names;
-    private final PageRenderer pages;
-    private final InstantSource clock;
-
-    EvidencePages(
-            LedgerPanel ledger,
-            Exports exports,
-            ExportJob exporting,
-            Freezes freezes,
-            NameBook names,
-            PageRenderer pages,
-            InstantSource clock) {
-        this.ledger = ledger;
-        this.exports = exports;
-        this.exporting = exporting;
-        this.freezes = freezes;
-        this.names = names;
-        this.pages = pages;
-        this.clock = clock;
-    }
 
     @Override
     public void register(Router router) {

@@ -10,13 +10,7 @@ import dev.ronde.platform.problem.Problem;
 import io.javalin.http.Context;
 
 /** Jobs over the API: state and cancel. The starter and the leads see a job. */
-public final class JobApi implements Routes {
-    private final Jobs jobs;
-
-    public JobApi(Jobs jobs) {
-        this.jobs = jobs;
-    }
-
+public record JobApi(Jobs jobs) implements Routes {
     @Override
     public void register(Router router) {
         router.get("/api/v1/jobs/{id}", Access.SCOPED, context -> context.json(JobView.of(visible(context))));

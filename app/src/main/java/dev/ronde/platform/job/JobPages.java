@@ -10,16 +10,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /** The page of a job; it reloads itself while the job runs, without script. */
-public final class JobPages implements Routes {
+public record JobPages(Jobs jobs, PageRenderer pages) implements Routes {
     private static final int SHOWN = 50;
-
-    private final Jobs jobs;
-    private final PageRenderer pages;
-
-    public JobPages(Jobs jobs, PageRenderer pages) {
-        this.jobs = jobs;
-        this.pages = pages;
-    }
 
     @Override
     public void register(Router router) {
