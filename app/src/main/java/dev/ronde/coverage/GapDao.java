@@ -4,11 +4,11 @@ import dev.ronde.catalogue.Judgement;
 import dev.ronde.check.CheckState;
 import dev.ronde.check.probe.ProbeFailure;
 import dev.ronde.platform.http.Principal;
+import dev.ronde.platform.text.Worded;
 import dev.ronde.review.standing.Standings;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.sqlobject.customizer.Bind;
@@ -249,7 +249,7 @@ interface GapDao {
     }
 
     /** Why something is not known, in the order in which a list shows them for one asset. */
-    enum Gap {
+    enum Gap implements Worded {
         /** No plan expects reviews of the asset. */
         NO_PLAN(0),
         /** Nobody answers for the asset, or the owner has left. */
@@ -277,10 +277,6 @@ interface GapDao {
         /** Place among the gaps of one asset; the SQL statements repeat it. */
         int place() {
             return place;
-        }
-
-        public String word() {
-            return name().toLowerCase(Locale.ROOT);
         }
     }
 }

@@ -7,7 +7,6 @@ import dev.ronde.review.standing.Standings;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.DayOfWeek;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -36,11 +35,6 @@ public record CoverageWeeks(Database database, ZoneId zone) implements Tick {
     @Override
     public String name() {
         return "coverage-weeks";
-    }
-
-    @Override
-    public Duration every() {
-        return Duration.ofMinutes(1);
     }
 
     /** Counts the newest of the last twelve weeks that has not been counted. */

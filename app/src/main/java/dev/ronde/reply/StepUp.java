@@ -10,6 +10,7 @@ import dev.ronde.mail.NewMail;
 import dev.ronde.mail.Outbox;
 import dev.ronde.mail.handle.HandleSigner;
 import dev.ronde.platform.problem.Problem;
+import dev.ronde.platform.text.Worded;
 import dev.ronde.platform.time.Ids;
 import dev.ronde.review.Review;
 import dev.ronde.review.answer.Reviews;
@@ -54,7 +55,7 @@ record StepUp(
     private static final List<String> NOT_MEANT = List.of("n", "code", "again");
 
     /** How it stands with the code of a form. */
-    enum Standing {
+    enum Standing implements Worded {
         /** The link is enough. */
         NOT_NEEDED,
         /** The right code came with the form. */
@@ -78,10 +79,6 @@ record StepUp(
 
         Actor actor(String personRef) {
             return new Actor("link", personRef, this == PROVED ? "link+code" : "link");
-        }
-
-        String word() {
-            return name().toLowerCase(Locale.ROOT);
         }
     }
 

@@ -11,10 +11,8 @@ import dev.ronde.platform.http.Router;
 import dev.ronde.platform.http.Routes;
 import dev.ronde.platform.problem.FieldError;
 import dev.ronde.platform.problem.Problem;
-import dev.ronde.platform.time.IsoDates;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
-import java.time.DateTimeException;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -95,32 +93,19 @@ record EvidencePages(
         Map<String, String> form = Requests.form(context);
         try {
             ExportRequest request = new ExportRequest(
-                    date(form, "from"),
-                    date(form, "to"),
+                    Requests.date(form, "from"),
+                    Requests.date(form, "to"),
                     names(form, "frameworks"),
                     names(form, "assets"),
                     form.get("lang"));
             UUID job = exporting.start(request, Requests.principal(context));
             context.redirect("/jobs/" + job, HttpStatus.SEE_OTHER);
         } catch (Problem e) {
-            if (e.errors().isEmpty()) {
-                throw e;
-            }
             Map<String, String> errors = new HashMap<>();
-            for (FieldError error : e.errors()) {
+            for (FieldError error : Requests.refused(context, e)) {
                 errors.putIfAbsent(error.pointer().split("/", -1)[1], "evidence.error." + error.code());
             }
-            context.status(HttpStatus.UNPROCESSABLE_CONTENT);
             show(context, form, errors);
-        }
-    }
-
-    private static @Nullable LocalDate date(Map<String, String> form, String name) {
-        try {
-            String text = form.get(name);
-            return text == null ? null : IsoDates.date(text.strip());
-        } catch (DateTimeException e) {
-            throw Problem.invalid("/" + name, "bad_date", "Write a date such as 2026-12-31.");
         }
     }
 

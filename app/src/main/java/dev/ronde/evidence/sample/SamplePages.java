@@ -54,11 +54,7 @@ public record SamplePages(Freezes freezes, NameBook names, PageRenderer pages) i
             freezes.draw(id, request, Requests.principal(context));
             context.redirect("/evidence/freezes/" + id, HttpStatus.SEE_OTHER);
         } catch (Problem e) {
-            if (e.errors().isEmpty()) {
-                throw e;
-            }
-            context.status(HttpStatus.UNPROCESSABLE_CONTENT);
-            show(context, form, e.errors());
+            show(context, form, Requests.refused(context, e));
         }
     }
 
