@@ -8,7 +8,7 @@ import dev.ronde.check.schedule.CheckSchedule;
 import dev.ronde.platform.db.Database;
 import dev.ronde.platform.http.Principal;
 import dev.ronde.platform.http.Role;
-import dev.ronde.platform.job.JobView;
+import dev.ronde.platform.job.Job;
 import dev.ronde.platform.job.Jobs;
 import dev.ronde.platform.problem.Problem;
 import java.util.List;
@@ -70,8 +70,8 @@ public record RunRequests(Database database, CheckLookup lookup, CheckSchedule s
         });
     }
 
-    public JobView job(UUID id) {
-        return JobView.of(jobs.get(id));
+    public Job job(UUID id) {
+        return jobs.get(id);
     }
 
     /**

@@ -16,7 +16,6 @@ import dev.ronde.platform.http.Query;
 import dev.ronde.platform.http.Requests;
 import dev.ronde.platform.http.Router;
 import dev.ronde.platform.http.Routes;
-import dev.ronde.platform.job.JobView;
 import dev.ronde.platform.job.Jobs;
 import dev.ronde.platform.problem.Problem;
 import dev.ronde.platform.time.IsoDates;
@@ -127,7 +126,7 @@ public final class EvidenceApi implements Routes {
     private void export(Context context) {
         UUID job = exporting.start(Requests.body(context, ExportRequest.class), Requests.principal(context));
         context.status(202).header("Location", "/api/v1/jobs/" + job);
-        context.json(JobView.of(jobs.get(job)));
+        context.json(jobs.get(job));
     }
 
     private void list(Context context) {

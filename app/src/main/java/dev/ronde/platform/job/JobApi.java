@@ -13,7 +13,7 @@ import io.javalin.http.Context;
 public record JobApi(Jobs jobs) implements Routes {
     @Override
     public void register(Router router) {
-        router.get("/api/v1/jobs/{id}", Access.SCOPED, context -> context.json(JobView.of(visible(context))));
+        router.get("/api/v1/jobs/{id}", Access.SCOPED, context -> context.json(visible(context)));
         router.post("/api/v1/jobs/{id}/cancel", Access.SIGNED_IN, this::cancel);
     }
 
@@ -33,6 +33,6 @@ public record JobApi(Jobs jobs) implements Routes {
     private void cancel(Context context) {
         Job job = visible(context);
         jobs.cancel(job.id(), Requests.principal(context));
-        context.json(JobView.of(jobs.get(job.id())));
+        context.json(jobs.get(job.id()));
     }
 }

@@ -22,7 +22,7 @@ public record JobPages(Jobs jobs, PageRenderer pages) implements Routes {
 
     private void list(Context context) {
         Map<String, Object> model = new HashMap<>();
-        model.put("jobs", jobs.list(SHOWN).stream().map(JobView::of).toList());
+        model.put("jobs", jobs.list(SHOWN));
         pages.render(context, "web/jobs.peb", model);
     }
 
@@ -33,7 +33,7 @@ public record JobPages(Jobs jobs, PageRenderer pages) implements Routes {
             context.header("Refresh", "2");
         }
         Map<String, Object> model = new HashMap<>();
-        model.put("job", JobView.of(job));
+        model.put("job", job);
         model.put("finished", job.finished());
         pages.render(context, "web/job.peb", model);
     }
