@@ -38,29 +38,14 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Records, proofs, checkpoints and bundles over HTTP ({@code contract.md}). */
-public final class EvidenceApi implements Routes {
-    private final Database database;
-    private final Ledger ledger;
-    private final NightlyVerification verification;
-    private final Exports exports;
-    private final ExportJob exporting;
-    private final Jobs jobs;
-
-    EvidenceApi(
-            Database database,
-            Ledger ledger,
-            NightlyVerification verification,
-            Exports exports,
-            ExportJob exporting,
-            Jobs jobs) {
-        this.verification = verification;
-        this.database = database;
-        this.ledger = ledger;
-        this.exports = exports;
-        this.exporting = exporting;
-        this.jobs = jobs;
-    }
-
+public record EvidenceApi(
+        Database database,
+        Ledger ledger,
+        NightlyVerification verification,
+        Exports exports,
+        ExportJob exporting,
+        Jobs jobs)
+        implements Routes {
     @Override
     public void register(Router router) {
         router.get("/api/v1/evidence/records", Access.SCOPED_AUDIT, this::records);
