@@ -5,7 +5,6 @@ import dev.ronde.command.Server;
 import dev.ronde.platform.config.Settings;
 import java.time.InstantSource;
 
-/** Starts the app for the command line. */
 record AppLauncher(InstantSource clock) implements Launcher {
     @Override
     public Server serve(Settings settings) {

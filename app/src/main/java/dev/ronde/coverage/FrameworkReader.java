@@ -159,7 +159,6 @@ record FrameworkReader(Catalogue catalogue, Assets assets, WaiverLookup waivers,
         return byControl;
     }
 
-    /** Statements on what is known of checks on assets in the inventory; a person narrows them to what that person answers for. */
     interface PairDao {
         record Pair(UUID assetId, String checkId) {}
 

@@ -16,7 +16,6 @@ import org.jdbi.v3.sqlobject.customizer.BindMethods;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jspecify.annotations.Nullable;
 
-/** Statements on what is not known. */
 interface GapDao {
     /** The same columns for every kind of gap; {@code place} is the order of {@link Gap}. */
     String ASSET = """

@@ -133,7 +133,6 @@ final class OrphanPages implements Routes {
         }
     }
 
-    /** Statements on what nobody can answer for. {@code place} is the order of {@link Orphan.Kind}. */
     interface OrphanDao {
 
         String UNREACHABLE =

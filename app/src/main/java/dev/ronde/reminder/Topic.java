@@ -83,7 +83,6 @@ public enum Topic implements Worded {
         return whom;
     }
 
-    /** The kind of mail that tells it alone. */
     String mailKind() {
         return mailKind;
     }

@@ -54,7 +54,6 @@ record StepUp(
     private static final int CODES_AN_HOUR = 5;
     private static final List<String> NOT_MEANT = List.of("n", "code", "again");
 
-    /** How it stands with the code of a form. */
     enum Standing implements Worded {
         /** The link is enough. */
         NOT_NEEDED,

@@ -83,7 +83,6 @@ public record RetentionPages(
                 hold.releasedAt());
     }
 
-    /** Body of an erasure. */
     record Wanted(@Nullable String person, @Nullable String basis) {}
 
     private static Actor by(Context context) {

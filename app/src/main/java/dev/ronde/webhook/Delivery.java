@@ -37,7 +37,6 @@ public record Delivery(
             .with("next_at", Delivery::nextAt)
             .with("delivered_at", Delivery::deliveredAt);
 
-    /** As API and pages show it. */
     Map<String, @Nullable Object> json() {
         return LISTED.json(this);
     }

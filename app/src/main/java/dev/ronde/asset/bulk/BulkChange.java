@@ -132,7 +132,6 @@ public record BulkChange(Database database, Assets assets, AssetWords vocabulary
         return facts.with(new AssetFacts(Map.of(AssetField.TAGS, List.copyOf(tags))), Set.of(AssetField.TAGS));
     }
 
-    /** What can be done to many assets at once. */
     enum Action implements Worded {
         OWNER,
         ADD_TAG,

@@ -188,7 +188,6 @@ public record RuleTables(Catalogue catalogue, Snapshots snapshots) implements As
             return of(title, digest, all, unread, List.of());
         }
 
-        /** Puts rules and exposures together. */
         static RuleTable of(
                 String title,
                 String digest,

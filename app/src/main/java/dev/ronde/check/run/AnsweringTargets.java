@@ -138,7 +138,6 @@ record AnsweringTargets(CheckRunner runner) {
         return ran.withTarget().stream().filter(Exchange::answered);
     }
 
-    /** Statements on where something answered. */
     interface TargetAnswerDao {
         record Place(UUID assetId, String host, int port) {}
 

@@ -32,7 +32,6 @@ import org.jspecify.annotations.Nullable;
 public record Publications(Catalogue catalogue, EvidenceLog evidence, InstantSource clock) {
     record Published(String checkId, String sha256, int checkVersion) {}
 
-    /** What recording came to. */
     record Difference(Set<String> touched, boolean otherwise) {}
 
     interface PublicationDao {

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 
-/** Attachments by their hash and media type. */
 record BlobFiles(ExportDao dao, BundleFolder folder) {
     /** Names come from outside and never become paths. */
     void add(Leaf leaf) throws IOException {

@@ -72,7 +72,6 @@ record AuditRequestPages(AuditRequests requests, Exports exports, NameBook names
         render(context, "web/request.peb", model, form, wrong);
     }
 
-    /** By their refs, where they are known. */
     private Map<String, String> names(Stream<String> refs) {
         Map<String, String> found = new HashMap<>();
         refs.forEach(ref -> found.computeIfAbsent(ref, by -> names.nameOf(by).orElse(by)));
