@@ -12,7 +12,7 @@ import java.util.UUID;
 import java.util.concurrent.CancellationException;
 import tools.jackson.databind.JsonNode;
 
-/** The background job {@code export}; its id becomes the id of the bundle. */
+/** The background job that makes a bundle; its id becomes the id of the bundle. */
 record ExportJob(Exports exports, Database database, Jobs jobs) implements JobKind {
     private static final String NAME = "export";
 
