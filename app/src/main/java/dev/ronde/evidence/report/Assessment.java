@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 
 /** What was to be done and what was done, added up from the tables of a bundle: by check or plan and asset, and by control. */
 final class Assessment {
+    /** As the table of plans tells a cadence. */
     private static final Pattern EVERY = Pattern.compile("\\bevery=(P[0-9A-Z]{1,20})|\\bevery_months=([0-9]{1,4})\\b");
 
     final ExportScope scope;
