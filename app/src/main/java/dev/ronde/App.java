@@ -263,7 +263,6 @@ public final class App implements Server {
         return rooms;
     }
 
-    /** Runs one lane or tick by its name. */
     void run(String tick) {
         base.runner().run(tick);
     }

@@ -5,14 +5,7 @@ import dev.ronde.command.Server;
 import dev.ronde.platform.config.Settings;
 import java.time.InstantSource;
 
-/** Starts the app for the command line. */
-final class AppLauncher implements Launcher {
-    private final InstantSource clock;
-
-    AppLauncher(InstantSource clock) {
-        this.clock = clock;
-    }
-
+record AppLauncher(InstantSource clock) implements Launcher {
     @Override
     public Server serve(Settings settings) {
         return App.start(settings, clock, App.Mode.SERVE);

@@ -14,7 +14,6 @@ import dev.ronde.platform.problem.Problem;
 import dev.ronde.platform.time.IsoDates;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
-import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -62,7 +61,12 @@ record AbsencePages(Database database, People people, Absences absences) impleme
         String said = "planned";
         try {
             database.useTransaction(tx -> absences.plan(
-                    tx, people.get(tx, id), day(form.get("from")), day(form.get("until")), form.get("note"), by));
+                    tx,
+                    people.get(tx, id),
+                    IsoDates.dateIn(form.get("from")),
+                    IsoDates.dateIn(form.get("until")),
+                    form.get("note"),
+                    by));
         } catch (Problem refused) {
             if (refused.status() != 422) {
                 throw refused;
@@ -77,14 +81,6 @@ record AbsencePages(Database database, People people, Absences absences) impleme
         Actor by = Actor.of(Requests.principal(context));
         database.useTransaction(tx -> absences.end(tx, people.get(tx, id), absence, by));
         context.redirect(page + "?away=ended#absences", HttpStatus.SEE_OTHER);
-    }
-
-    private static @Nullable LocalDate day(@Nullable String text) {
-        try {
-            return text == null ? null : IsoDates.date(text.strip());
-        } catch (DateTimeException broken) {
-            return null;
-        }
     }
 
     static String said(Context context) {

@@ -12,8 +12,6 @@ import dev.ronde.platform.problem.Problem;
 import dev.ronde.platform.time.IsoDates;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
-import java.time.DateTimeException;
-import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -79,8 +77,8 @@ record EngagementPages(Database database, People people, Engagements engagements
         Map<String, String> form = Requests.form(context);
         Engagement wanted = new Engagement(
                 form.get("firm"),
-                date(form.get("from")),
-                date(form.get("until")),
+                IsoDates.dateIn(form.get("from")),
+                IsoDates.dateIn(form.get("until")),
                 names(form.get("frameworks")),
                 names(form.get("units")),
                 names(form.get("assets")));
@@ -88,27 +86,15 @@ record EngagementPages(Database database, People people, Engagements engagements
             agree(context, wanted);
             context.redirect("/people/" + person(context) + "?saved=1", HttpStatus.SEE_OTHER);
         } catch (Problem e) {
-            if (e.errors().isEmpty()) {
-                throw e;
-            }
-            context.status(HttpStatus.UNPROCESSABLE_CONTENT);
             show(
                     context,
                     wanted,
-                    e.errors().stream()
+                    Requests.refused(context, e).stream()
                             .map(error -> error.pointer().split("/", -1)[1])
                             .distinct()
                             .map(field ->
                                     new FormError(field, pages.text(context, "account.engagement.error." + field)))
                             .toList());
-        }
-    }
-
-    private static @Nullable LocalDate date(@Nullable String text) {
-        try {
-            return text == null ? null : IsoDates.date(text.strip());
-        } catch (DateTimeException e) {
-            return null;
         }
     }
 

@@ -10,7 +10,6 @@ import dev.ronde.platform.problem.FieldError;
 import dev.ronde.platform.problem.Problem;
 import dev.ronde.platform.schedule.Tick;
 import dev.ronde.platform.time.Ids;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -20,21 +19,8 @@ import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /** Engagements of auditors: each begins with an account and ends with it, on its last day or before. */
-final class Engagements implements Tick, Revocation {
-    private final Database database;
-    private final Accounts accounts;
-    private final People people;
-    private final EvidenceLog log;
-    private final InstantSource clock;
-
-    Engagements(Database database, Accounts accounts, People people, EvidenceLog log, InstantSource clock) {
-        this.database = database;
-        this.accounts = accounts;
-        this.people = people;
-        this.log = log;
-        this.clock = clock;
-    }
-
+record Engagements(Database database, Accounts accounts, People people, EvidenceLog log, InstantSource clock)
+        implements Tick, Revocation {
     /**
      * Engages somebody, in place of an engagement they have, and makes them an auditor.
      *
@@ -115,11 +101,6 @@ final class Engagements implements Tick, Revocation {
     @Override
     public String name() {
         return "engagements";
-    }
-
-    @Override
-    public Duration every() {
-        return Duration.ofMinutes(1);
     }
 
     @Override

@@ -6,6 +6,7 @@ import com.password4j.Hash;
 import com.password4j.Password;
 import com.password4j.types.Argon2;
 import dev.ronde.platform.problem.Problem;
+import dev.ronde.platform.text.Worded;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -106,7 +107,7 @@ final class Passwords {
         }
     }
 
-    enum Fault {
+    enum Fault implements Worded {
         LENGTH("A password needs " + SHORTEST + " to " + LONGEST + " characters"),
         IS_ADDRESS("The password must not be the address"),
         COMMON("This password, or the word inside it, is among the most common. Choose another");
@@ -119,10 +120,6 @@ final class Passwords {
 
         String text() {
             return text;
-        }
-
-        String word() {
-            return name().toLowerCase(Locale.ROOT);
         }
     }
 

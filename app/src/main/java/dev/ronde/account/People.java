@@ -38,19 +38,7 @@ import org.jspecify.annotations.Nullable;
  * Everybody Ronde knows by name. A person exists as soon as an address is mentioned; an account (role and password) is
  * something a person may have on top.
  */
-public final class People {
-    private final Database database;
-    private final Settings settings;
-    private final InstantSource clock;
-    private final PersonRecords records;
-
-    public People(Database database, Settings settings, InstantSource clock, PersonRecords records) {
-        this.database = database;
-        this.settings = settings;
-        this.clock = clock;
-        this.records = records;
-    }
-
+public record People(Database database, Settings settings, InstantSource clock, PersonRecords records) {
     public Optional<Person> find(Handle handle, UUID id) {
         return handle.attach(PersonDao.class).find(id);
     }

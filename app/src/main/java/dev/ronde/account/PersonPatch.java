@@ -4,9 +4,9 @@ import dev.ronde.cadence.WorkWeek;
 import dev.ronde.platform.http.Role;
 import dev.ronde.platform.problem.FieldError;
 import dev.ronde.platform.problem.Problem;
+import dev.ronde.platform.text.Worded;
 import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -73,9 +73,7 @@ record PersonPatch(
     }
 
     private static @Nullable Role role(JsonNode node, List<FieldError> errors) {
-        Optional<Role> role = Arrays.stream(Role.values())
-                .filter(known -> known.word().equals(node.asString("")))
-                .findFirst();
+        Optional<Role> role = Worded.find(Role.class, node.asString(""));
         if (role.isEmpty() && !node.isNull()) {
             errors.add(new FieldError(
                     "/role", "bad_value", "role must be admin, compliance, owner or auditor, or null for no account"));

@@ -13,13 +13,7 @@ import org.jdbi.v3.core.Handle;
 /**
  * What evidence says about people. Names and addresses are private texts beside the record, which commits to them.
  */
-public final class PersonRecords {
-    private final EvidenceLog log;
-
-    public PersonRecords(EvidenceLog log) {
-        this.log = log;
-    }
-
+public record PersonRecords(EvidenceLog log) {
     void added(Handle tx, Person person, Actor by) {
         log.append(tx, about("person.added", person, by));
     }

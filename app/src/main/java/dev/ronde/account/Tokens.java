@@ -25,30 +25,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * Tokens for programs: {@code ronde_} and 43 characters, stored as a hash, with a role and an end. A token may no more than whoever
  * made it may now, and works no longer than the token that made it.
+ *
+ * @param mostDays how long a token works at most, also one that was made for longer before
  */
-public final class Tokens implements Revocation {
+public record Tokens(Database database, InstantSource clock, EvidenceLog log, TokenScope scope, int mostDays)
+        implements Revocation {
     static final String PREFIX = "ronde_";
     private static final int MOST_ASSETS = 500;
     private static final Duration TOUCH_EVERY = Duration.ofMinutes(1);
-
-    private final Database database;
-    private final InstantSource clock;
-    private final EvidenceLog log;
-    private final TokenScope scope;
-    private final int mostDays;
-
-    /** @param mostDays how long a token works at most, also one that was made for longer before */
-    public Tokens(Database database, InstantSource clock, EvidenceLog log, TokenScope scope, int mostDays) {
-        this.database = database;
-        this.clock = clock;
-        this.log = log;
-        this.scope = scope;
-        this.mostDays = mostDays;
-    }
-
-    int mostDays() {
-        return mostDays;
-    }
 
     /** The secret is not stored. */
     public record Made(ApiToken token, String secret) {}

@@ -2,7 +2,5 @@
  * Wires the room of assets: inventory, files, timeline, pages; snapshots of configurations and the programs that fetch them stand beside.
  * Nothing but the composition root uses this package.
  */
-@NullMarked
+@org.jspecify.annotations.NullMarked
 package dev.ronde.asset;
-
-import org.jspecify.annotations.NullMarked;

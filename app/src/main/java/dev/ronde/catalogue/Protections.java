@@ -12,15 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** The vocabulary of {@code checks/protections.yaml}: asset kinds, and the protections an asset of each kind can have. */
-public final class Protections {
-    private final Map<String, Map<String, String>> titles;
-    private final Map<String, List<String>> available;
-
-    Protections(Map<String, Map<String, String>> titles, Map<String, List<String>> available) {
-        this.titles = titles;
-        this.available = available;
-    }
-
+public record Protections(Map<String, Map<String, String>> titles, Map<String, List<String>> available) {
     public Set<String> kinds() {
         return available.keySet();
     }

@@ -13,16 +13,8 @@ import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
 /** Finds checks and assets for whoever asks: what somebody may not see does not exist for them. */
-public final class CheckLookup {
+public record CheckLookup(Catalogue catalogue, Assets assets) {
     private static final UUID NO_ASSET = new UUID(0, 0);
-
-    private final Catalogue catalogue;
-    private final Assets assets;
-
-    public CheckLookup(Catalogue catalogue, Assets assets) {
-        this.catalogue = catalogue;
-        this.assets = assets;
-    }
 
     public Optional<CatalogueEntry> find(String id) {
         return catalogue.find(id);

@@ -11,15 +11,9 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /** The tags that steer checks: {@code param:<check>.<name>=<value>} and {@code product:<name>}. */
-public final class CheckTags implements AssetWords {
+public record CheckTags(Catalogue catalogue) implements AssetWords {
     /** What may follow a known product name to make another name; may be empty. */
     private static final Pattern EXTENSION = Pattern.compile("|[a-z][a-z0-9-]+|[0-9-].*");
-
-    private final Catalogue catalogue;
-
-    public CheckTags(Catalogue catalogue) {
-        this.catalogue = catalogue;
-    }
 
     @Override
     public Set<String> kinds() {

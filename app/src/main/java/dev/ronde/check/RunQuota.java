@@ -8,18 +8,12 @@ import dev.ronde.platform.problem.Problem;
 import java.time.Duration;
 
 /** Keeps one person from filling the queue of checks; the limits towards targets hold anyway. The operator's own commands are free. */
-public final class RunQuota {
+public record RunQuota(Allowances allowances) {
     /** A check of the whole inventory is one click, so this is plenty for a person. */
     private static final Allowance PERSON = new Allowance(20, Duration.ofSeconds(10));
 
     /** Programs may make at least 50 calls a second. */
     private static final Allowance TOKEN = new Allowance(100, Duration.ofMillis(20));
-
-    private final Allowances allowances;
-
-    public RunQuota(Allowances allowances) {
-        this.allowances = allowances;
-    }
 
     /**
      * Counts one request.

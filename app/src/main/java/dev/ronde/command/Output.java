@@ -21,7 +21,6 @@ record Output(PrintWriter out, Format format) {
         csv
     }
 
-    /** An item to print that no server made. */
     static JsonNode item(@Nullable Object... namesAndValues) {
         return Json.tree(Json.write(ApiClient.fields(namesAndValues)));
     }

@@ -37,7 +37,7 @@ import java.util.stream.Stream;
  * Coverage by unit, kind and framework, the assets and controls behind it, and what is not known: on pages, over HTTP ({@code contract.md})
  * and as files. Whoever sees only their own is answered about that.
  */
-final class CoveragePages implements Routes {
+record CoveragePages(Coverages coverages, PageRenderer pages) implements Routes {
     enum By {
         /** One asset. */
         ASSET,
@@ -95,14 +95,6 @@ final class CoveragePages implements Routes {
             .with("stale", line -> line.tally().stale())
             .with("not_credited", line -> line.tally().notCredited())
             .with("not_applicable", line -> line.tally().notApplicable());
-
-    private final Coverages coverages;
-    private final PageRenderer pages;
-
-    CoveragePages(Coverages coverages, PageRenderer pages) {
-        this.coverages = coverages;
-        this.pages = pages;
-    }
 
     @Override
     public void register(Router router) {

@@ -30,21 +30,9 @@ import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jspecify.annotations.Nullable;
 
 /** Reads every framework as it stands: which checks and plans count for each control, and what is known of them. */
-final class FrameworkReader {
+record FrameworkReader(Catalogue catalogue, Assets assets, WaiverLookup waivers, Plans plans) {
     private static final UUID FIRST = new UUID(0, 0);
     private static final int PAGE = 500;
-
-    private final Catalogue catalogue;
-    private final Assets assets;
-    private final WaiverLookup waivers;
-    private final Plans plans;
-
-    FrameworkReader(Catalogue catalogue, Assets assets, WaiverLookup waivers, Plans plans) {
-        this.catalogue = catalogue;
-        this.assets = assets;
-        this.waivers = waivers;
-        this.plans = plans;
-    }
 
     /** Returns every framework by id at {@code now}, over all assets or over those that a person answers for. */
     Map<String, FrameworkCoverage> read(Handle handle, @Nullable UUID person, Instant now) {
@@ -171,7 +159,6 @@ final class FrameworkReader {
         return byControl;
     }
 
-    /** Statements on what is known of checks on assets in the inventory; a person narrows them to what that person answers for. */
     interface PairDao {
         record Pair(UUID assetId, String checkId) {}
 

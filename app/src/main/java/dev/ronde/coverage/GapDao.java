@@ -4,11 +4,11 @@ import dev.ronde.catalogue.Judgement;
 import dev.ronde.check.CheckState;
 import dev.ronde.check.probe.ProbeFailure;
 import dev.ronde.platform.http.Principal;
+import dev.ronde.platform.text.Worded;
 import dev.ronde.review.standing.Standings;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.sqlobject.customizer.Bind;
@@ -16,7 +16,6 @@ import org.jdbi.v3.sqlobject.customizer.BindMethods;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jspecify.annotations.Nullable;
 
-/** Statements on what is not known. */
 interface GapDao {
     /** The same columns for every kind of gap; {@code place} is the order of {@link Gap}. */
     String ASSET = """
@@ -249,7 +248,7 @@ interface GapDao {
     }
 
     /** Why something is not known, in the order in which a list shows them for one asset. */
-    enum Gap {
+    enum Gap implements Worded {
         /** No plan expects reviews of the asset. */
         NO_PLAN(0),
         /** Nobody answers for the asset, or the owner has left. */
@@ -277,10 +276,6 @@ interface GapDao {
         /** Place among the gaps of one asset; the SQL statements repeat it. */
         int place() {
             return place;
-        }
-
-        public String word() {
-            return name().toLowerCase(Locale.ROOT);
         }
     }
 }

@@ -11,12 +11,12 @@ import dev.ronde.platform.http.Requests;
 import dev.ronde.platform.http.Router;
 import dev.ronde.platform.http.Routes;
 import dev.ronde.platform.table.Table;
+import dev.ronde.platform.text.Worded;
 import io.javalin.http.Context;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -133,7 +133,6 @@ final class OrphanPages implements Routes {
         }
     }
 
-    /** Statements on what nobody can answer for. {@code place} is the order of {@link Orphan.Kind}. */
     interface OrphanDao {
 
         String UNREACHABLE =
@@ -230,7 +229,7 @@ final class OrphanPages implements Routes {
             long assets) {
 
         /** In the order in which a list shows them. */
-        public enum Kind {
+        public enum Kind implements Worded {
             /** A review that waits for somebody. */
             REVIEW(0),
             /** A finding that is open. */
@@ -249,36 +248,24 @@ final class OrphanPages implements Routes {
             int place() {
                 return place;
             }
-
-            public String word() {
-                return name().toLowerCase(Locale.ROOT);
-            }
         }
 
-        public enum Reason {
+        public enum Reason implements Worded {
             /** Nobody is named. */
             NO_OWNER,
             /** Who is named has left. */
             LEFT,
             /** Mail to who is named does not arrive. */
             UNREACHABLE;
-
-            public String word() {
-                return name().toLowerCase(Locale.ROOT);
-            }
         }
 
-        public enum Next {
+        public enum Next implements Worded {
             /** Name somebody. */
             ASSIGN,
             /** Hand over everything of the person who cannot answer. */
             HAND_OVER,
             /** Look at the plan's progress. */
             LOOK;
-
-            public String word() {
-                return name().toLowerCase(Locale.ROOT);
-            }
         }
 
         /** The next step: everything of somebody who is gone at once, else this one thing. */

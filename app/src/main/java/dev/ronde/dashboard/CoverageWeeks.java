@@ -7,7 +7,6 @@ import dev.ronde.review.standing.Standings;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.DayOfWeek;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -30,30 +29,12 @@ import org.jdbi.v3.sqlobject.statement.SqlUpdate;
  * The coverage at each Monday's beginning in the installation's zone. The past is counted once, one week a tick, by the same words as
  * the figure of today; so the trend costs the dashboard twelve rows however large the estate is.
  */
-public final class CoverageWeeks implements Tick {
+public record CoverageWeeks(Database database, ZoneId zone) implements Tick {
     static final int WEEKS = 12;
-
-    private final Database database;
-    private final ZoneId zone;
-
-    public CoverageWeeks(Database database, ZoneId zone) {
-        this.database = database;
-        this.zone = zone;
-    }
-
-    /** The zone in which a week begins. */
-    ZoneId zone() {
-        return zone;
-    }
 
     @Override
     public String name() {
         return "coverage-weeks";
-    }
-
-    @Override
-    public Duration every() {
-        return Duration.ofMinutes(1);
     }
 
     /** Counts the newest of the last twelve weeks that has not been counted. */

@@ -18,32 +18,19 @@ import java.util.function.BiFunction;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
-public final class DashboardPages implements Routes {
-    private final Overview overview;
-    private final Running running;
-    private final BiFunction<String, Locale, String> titles;
-    private final Predicate<String> unsignable;
-    private final PageRenderer pages;
-
-    /**
-     * With what it shows.
-     *
-     * @param titles of checks by their id and the language of a reader
-     * @param unsignable whether nobody may be the second person of a review that waits for one, by its ref
-     */
-    public DashboardPages(
-            Overview overview,
-            Running running,
-            BiFunction<String, Locale, String> titles,
-            Predicate<String> unsignable,
-            PageRenderer pages) {
-        this.overview = overview;
-        this.running = running;
-        this.titles = titles;
-        this.unsignable = unsignable;
-        this.pages = pages;
-    }
-
+/**
+ * The first page, with what it shows.
+ *
+ * @param titles of checks by their id and the language of a reader
+ * @param unsignable whether nobody may be the second person of a review that waits for one, by its ref
+ */
+public record DashboardPages(
+        Overview overview,
+        Running running,
+        BiFunction<String, Locale, String> titles,
+        Predicate<String> unsignable,
+        PageRenderer pages)
+        implements Routes {
     @Override
     public void register(Router router) {
         router.get("/", Access.SCOPED, this::dashboard);

@@ -18,22 +18,11 @@ import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jspecify.annotations.Nullable;
 
 /** Whether the machinery runs: the strip at the foot of the dashboard, the set-up checklist and the banners. */
-public final class Running implements Banner.Source {
+public record Running(Database database, Settings settings, InstantSource clock, Ledger ledger)
+        implements Banner.Source {
     private static final Duration SCHEDULER_LATE = Duration.ofMinutes(2);
     private static final Duration CHECKS_LATE = Duration.ofMinutes(30);
     private static final Duration SEAL_LATE = Duration.ofMinutes(10);
-
-    private final Database database;
-    private final Settings settings;
-    private final InstantSource clock;
-    private final Ledger ledger;
-
-    public Running(Database database, Settings settings, InstantSource clock, Ledger ledger) {
-        this.database = database;
-        this.settings = settings;
-        this.clock = clock;
-        this.ledger = ledger;
-    }
 
     /**
      * The strip.

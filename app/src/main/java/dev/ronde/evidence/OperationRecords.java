@@ -11,16 +11,8 @@ import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
 /** Records of what is done to the installation as a whole: started, looked at, backed up, moved. */
-public final class OperationRecords {
+public record OperationRecords(Database database, EvidenceLog log) {
     private static final int MAX_PATH = 500;
-
-    private final Database database;
-    private final EvidenceLog log;
-
-    public OperationRecords(Database database, EvidenceLog log) {
-        this.database = database;
-        this.log = log;
-    }
 
     /**
      * A node serves.

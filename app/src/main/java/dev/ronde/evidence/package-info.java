@@ -2,7 +2,5 @@
  * Evidence records: what happened, appended in the transaction of the business change it proves.
  * Every other room writes through {@link dev.ronde.evidence.EvidenceLog}; sealing, export and verification live in sub-packages.
  */
-@NullMarked
+@org.jspecify.annotations.NullMarked
 package dev.ronde.evidence;
-
-import org.jspecify.annotations.NullMarked;

@@ -29,31 +29,15 @@ import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /** What the API and the pages of findings do alike: read them, and note who received one. */
-public final class FindingReader {
+public record FindingReader(
+        Findings findings,
+        FindingTexts texts,
+        Assets assets,
+        People people,
+        WaiverLookup waivers,
+        InstantSource clock) {
     static final String[] PARAMETERS = {"state", "asset", "check", "severity", "owner", "sort", "limit", "cursor"};
     private static final UUID NOBODY = new UUID(0, 0);
-
-    private final Findings findings;
-    private final FindingTexts texts;
-    private final Assets assets;
-    private final People people;
-    private final WaiverLookup waivers;
-    private final InstantSource clock;
-
-    FindingReader(
-            Findings findings,
-            FindingTexts texts,
-            Assets assets,
-            People people,
-            WaiverLookup waivers,
-            InstantSource clock) {
-        this.findings = findings;
-        this.texts = texts;
-        this.assets = assets;
-        this.people = people;
-        this.waivers = waivers;
-        this.clock = clock;
-    }
 
     enum State {
         OPEN,

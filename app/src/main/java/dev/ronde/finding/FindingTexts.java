@@ -13,15 +13,7 @@ import org.jdbi.v3.core.Handle;
 import tools.jackson.databind.JsonNode;
 
 /** Says what was found in the language of who reads; a finding itself and its records are in the check's own language. */
-public final class FindingTexts {
-    private final CheckMessages texts;
-    private final CheckRuns runs;
-
-    public FindingTexts(CheckMessages texts, CheckRuns runs) {
-        this.texts = texts;
-        this.runs = runs;
-    }
-
+public record FindingTexts(CheckMessages texts, CheckRuns runs) {
     /** Returns what each finding says, by its id: in the language, or as it was recorded where it cannot be told anew. */
     public Map<UUID, String> summaries(Handle handle, List<Finding> findings, Locale language) {
         List<Finding> translated = findings.stream()

@@ -27,16 +27,8 @@ import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /** Opens, keeps and closes findings as results come in, in the transaction that stores the results. */
-public final class Findings implements OutcomeListener {
+public record Findings(InstantSource clock, EvidenceLog evidence) implements OutcomeListener {
     private static final int MAX_SUMMARY = 1_000;
-
-    private final InstantSource clock;
-    private final EvidenceLog evidence;
-
-    public Findings(InstantSource clock, EvidenceLog evidence) {
-        this.clock = clock;
-        this.evidence = evidence;
-    }
 
     @Override
     public void recorded(Handle tx, List<Recorded> batch) {

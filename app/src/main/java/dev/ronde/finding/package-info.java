@@ -2,7 +2,5 @@
  * Findings: a failing check on an asset, from when it was first seen failing to when it was seen passing again, with the window of exposure as an
  * interval. A pass closes one; an error never does.
  */
-@NullMarked
+@org.jspecify.annotations.NullMarked
 package dev.ronde.finding;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,9 +1,9 @@
 package dev.ronde.mail;
 
-import java.util.Locale;
+import dev.ronde.platform.text.Worded;
 
 /** Decides whether the brake counts a mail, and whether it is sent again when its arrival is unknown. */
-public enum MailClass {
+public enum MailClass implements Worded {
     /** A duty somebody gets: assignment, request to take over. */
     ASSIGNMENT(true, true),
     /** Says again what was said; the next rung covers a lost one. */
@@ -36,9 +36,5 @@ public enum MailClass {
     /** Whether it is sent once more, with the same Message-ID, when nobody knows whether it arrived. */
     public boolean sentAgain() {
         return sentAgain;
-    }
-
-    public String word() {
-        return name().toLowerCase(Locale.ROOT);
     }
 }

@@ -2,9 +2,8 @@ package dev.ronde.mail;
 
 import dev.ronde.platform.resource.ReaderWords;
 import dev.ronde.platform.text.Cut;
-import java.util.Arrays;
+import dev.ronde.platform.text.Worded;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * Why a mail is not sent, or waits. Rows keep the word with what fills its sentence; readers see the sentence in their language. What a mail
  * server said is kept, and shown, as it was said.
  */
-public enum MailReason {
+public enum MailReason implements Worded {
     PERSON_INACTIVE,
     NO_READER,
     OPTED_OUT,
@@ -70,9 +69,7 @@ public enum MailReason {
             return Optional.empty();
         }
         List<String> parts = List.of(stored.substring(MARK.length()).split("\\|", -1));
-        return Arrays.stream(values())
-                .filter(reason -> reason.word().equals(parts.get(0)))
-                .findFirst()
+        return Worded.find(MailReason.class, parts.get(0))
                 .map(reason -> new Sentence(reason, parts.subList(1, parts.size())));
     }
 
@@ -81,9 +78,5 @@ public enum MailReason {
                 .map(said -> words.text(
                         "mail.reason." + said.reason().word(), said.values().toArray()))
                 .orElse(stored);
-    }
-
-    private String word() {
-        return name().toLowerCase(Locale.ROOT);
     }
 }

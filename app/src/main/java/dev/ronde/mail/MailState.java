@@ -1,9 +1,9 @@
 package dev.ronde.mail;
 
-import java.util.Locale;
+import dev.ronde.platform.text.Worded;
 
 /** What became of a mail. */
-public enum MailState {
+public enum MailState implements Worded {
     QUEUED,
     SENDING,
     ACCEPTED,
@@ -22,10 +22,6 @@ public enum MailState {
     HELD,
     /** It was taken, and came back. */
     BOUNCED;
-
-    public String word() {
-        return name().toLowerCase(Locale.ROOT);
-    }
 
     public boolean settled() {
         return switch (this) {

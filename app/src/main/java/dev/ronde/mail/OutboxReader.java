@@ -80,7 +80,6 @@ public record OutboxReader(Database database, MailKinds kinds, People people, bo
         return database.read(handle -> people.findByEmail(handle, email)).map(Person::id);
     }
 
-    /** What there is to read of a mail. */
     private record Written(
             String subject, String text, @Nullable String reason) {}
 

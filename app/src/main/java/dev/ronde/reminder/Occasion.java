@@ -48,7 +48,6 @@ public record Occasion(String word, boolean again) {
         return word.equals(other.word);
     }
 
-    /** As evidence records name it. */
     String recorded() {
         return again ? word + "~2" : word;
     }

@@ -18,7 +18,6 @@ import org.jdbi.v3.core.Handle;
 
 /** What follows when a key of the mailed links may have leaked: its links die at once and their holders get new ones. */
 public record Relink(Database database, Reviews reviews, Grants grants, EvidenceLog evidence, InstantSource clock) {
-    /** Every key that ever existed, oldest first. */
     List<MailKey> keys() {
         return database.read(grants::keys);
     }

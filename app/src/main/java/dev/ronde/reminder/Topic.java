@@ -1,9 +1,9 @@
 package dev.ronde.reminder;
 
-import java.util.Locale;
+import dev.ronde.platform.text.Worded;
 
 /** What a notice tells, to whom, in which kind of mail, and which record says that it was queued. */
-public enum Topic {
+public enum Topic implements Worded {
     ASSIGNED(Whom.HOLDER, "assignment", "review.assigned"),
     /** Seven working days before the due date. */
     SOON(Whom.HOLDER, "reminder", "review.reminded"),
@@ -74,11 +74,6 @@ public enum Topic {
         this.recordType = recordType;
     }
 
-    /** The word in the database and in message keys. */
-    public String word() {
-        return name().toLowerCase(Locale.ROOT);
-    }
-
     /** Prefix of this topic's occasions, and key of its sentence in texts. */
     String key() {
         return word().replace('_', '-');
@@ -88,7 +83,6 @@ public enum Topic {
         return whom;
     }
 
-    /** The kind of mail that tells it alone. */
     String mailKind() {
         return mailKind;
     }

@@ -114,7 +114,6 @@ record LinkPages(HandleDoor door, Nonces nonces, Database database, People peopl
         return opened;
     }
 
-    /** What became of the nonce in a form. */
     enum Asked {
         /** It is missing, foreign or too old. */
         REFUSED,

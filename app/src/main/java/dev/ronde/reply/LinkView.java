@@ -55,7 +55,6 @@ record LinkView(Reviews reviews, People people, Grants grants, ReviewStory story
                 .orElse("");
     }
 
-    /** What the person is to the review now. */
     Ties ties(Handle tx, Person person, Review review) {
         return reviews.duties().ties(tx, who(tx, person, StepUp.Standing.NOT_NEEDED), review);
     }

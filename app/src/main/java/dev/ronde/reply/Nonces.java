@@ -13,17 +13,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The nonce of a form: proves that its sender fetched the page, when, and which state of the review it showed. Valid two hours. */
-final class Nonces {
+record Nonces(HandleSigner signer, InstantSource clock) {
     static final Duration VALID = Duration.ofHours(2);
     private static final Pattern FORM = Pattern.compile("([gc])([0-9a-z]{1,12})\\.([0-9a-f]{32})");
-
-    private final HandleSigner signer;
-    private final InstantSource clock;
-
-    Nonces(HandleSigner signer, InstantSource clock) {
-        this.signer = signer;
-        this.clock = clock;
-    }
 
     /** What a valid nonce says.
      *

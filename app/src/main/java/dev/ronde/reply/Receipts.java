@@ -62,7 +62,6 @@ public record Receipts(Outbox outbox) {
         }
     }
 
-    /** Queues the receipt of what was done by link. */
     void queue(Handle tx, Review after, Person person, String action, Instant now) {
         queue(tx, after, person, action, List.of(), Map.of(), now);
     }

@@ -87,7 +87,6 @@ record ReplyPages(
         }
     }
 
-    /** What can be done by link, by its word. */
     private static Optional<Verb> byLink(String word) {
         return Verb.of(word.replace('_', '-')).filter(verb -> verb.byMail() != Verb.ByMail.NO);
     }

@@ -10,6 +10,7 @@ import dev.ronde.mail.NewMail;
 import dev.ronde.mail.Outbox;
 import dev.ronde.mail.handle.HandleSigner;
 import dev.ronde.platform.problem.Problem;
+import dev.ronde.platform.text.Worded;
 import dev.ronde.platform.time.Ids;
 import dev.ronde.review.Review;
 import dev.ronde.review.answer.Reviews;
@@ -34,8 +35,16 @@ import org.slf4j.LoggerFactory;
 /**
  * Asks whoever holds a link for six digits that are mailed to the address on file, so that a forwarded mail alone acts for
  * nobody. A code confirms one form, for ten minutes and five tries; after that the link waits an hour.
+ *
+ * @param strict whether {@code RONDE_MAIL_POLICY} asks for a code where the plan does not
  */
-final class StepUp {
+record StepUp(
+        Reviews reviews,
+        Outbox outbox,
+        HandleSigner signer,
+        EvidenceLog evidence,
+        InstantSource clock,
+        boolean strict) {
     private static final Logger log = LoggerFactory.getLogger(StepUp.class);
     static final String CODE = "code";
 
@@ -45,31 +54,7 @@ final class StepUp {
     private static final int CODES_AN_HOUR = 5;
     private static final List<String> NOT_MEANT = List.of("n", "code", "again");
 
-    private final Reviews reviews;
-    private final Outbox outbox;
-    private final HandleSigner signer;
-    private final EvidenceLog evidence;
-    private final InstantSource clock;
-    private final boolean strict;
-
-    /** @param strict whether {@code RONDE_MAIL_POLICY} asks for a code where the plan does not */
-    StepUp(
-            Reviews reviews,
-            Outbox outbox,
-            HandleSigner signer,
-            EvidenceLog evidence,
-            InstantSource clock,
-            boolean strict) {
-        this.reviews = reviews;
-        this.outbox = outbox;
-        this.signer = signer;
-        this.evidence = evidence;
-        this.clock = clock;
-        this.strict = strict;
-    }
-
-    /** How it stands with the code of a form. */
-    enum Standing {
+    enum Standing implements Worded {
         /** The link is enough. */
         NOT_NEEDED,
         /** The right code came with the form. */
@@ -93,10 +78,6 @@ final class StepUp {
 
         Actor actor(String personRef) {
             return new Actor("link", personRef, this == PROVED ? "link+code" : "link");
-        }
-
-        String word() {
-            return name().toLowerCase(Locale.ROOT);
         }
     }
 

@@ -20,21 +20,9 @@ import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /** Erases the words, the name and the address of somebody who has left; what they did, and when, stays under their reference. */
-public final class Erasures {
+public record Erasures(Database database, InstantSource clock, EvidenceLog evidence, People people) {
     private static final int LONGEST_BASIS = 200;
     private static final String GONE = "@erased.invalid";
-
-    private final Database database;
-    private final InstantSource clock;
-    private final EvidenceLog evidence;
-    private final People people;
-
-    public Erasures(Database database, InstantSource clock, EvidenceLog evidence, People people) {
-        this.database = database;
-        this.clock = clock;
-        this.evidence = evidence;
-        this.people = people;
-    }
 
     /**
      * What was erased.

@@ -8,7 +8,6 @@ import org.jdbi.v3.sqlobject.customizer.BindMethods;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 
-/** Statements on legal holds. */
 interface HoldDao {
     /** Whether a hold covers the record {@code r} at {@code :now}. */
     String HELD = """

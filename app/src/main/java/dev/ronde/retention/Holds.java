@@ -20,20 +20,8 @@ import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /** Sets and releases legal holds; each is a record. */
-public final class Holds {
+public record Holds(Database database, InstantSource clock, EvidenceLog evidence, People people) {
     private static final int LONGEST_REASON = 400;
-
-    private final Database database;
-    private final InstantSource clock;
-    private final EvidenceLog evidence;
-    private final People people;
-
-    public Holds(Database database, InstantSource clock, EvidenceLog evidence, People people) {
-        this.database = database;
-        this.clock = clock;
-        this.evidence = evidence;
-        this.people = people;
-    }
 
     /**
      * A hold as somebody wants it; what is null does not narrow it.

@@ -35,8 +35,10 @@ import org.slf4j.LoggerFactory;
 /**
  * Takes the payloads of old results once a night (decision 147). A place goes once the seal of its range is past the term; its leaf stays, so
  * every proof does, and a sealed record names each place that went.
+ *
+ * @param term how long results stay, such as {@code 13m} or {@code 7y}, or {@link #KEEP}
  */
-public final class Purge {
+public record Purge(Database database, EvidenceLog evidence, Ledger ledger, String term) {
     /** The setting under which nothing is taken. */
     public static final String KEEP = "keep";
 
@@ -45,23 +47,6 @@ public final class Purge {
     private static final int BATCH = 2_000;
     /** What stands inside one record. */
     private static final int SPANS = 500;
-
-    private final Database database;
-    private final EvidenceLog evidence;
-    private final Ledger ledger;
-    private final String term;
-
-    /** @param term how long results stay, such as {@code 13m} or {@code 7y}, or {@link #KEEP} */
-    public Purge(Database database, EvidenceLog evidence, Ledger ledger, String term) {
-        this.database = database;
-        this.evidence = evidence;
-        this.ledger = ledger;
-        this.term = term;
-    }
-
-    String term() {
-        return term;
-    }
 
     /** The daily tick, at 04:20 in {@code zone}: after the ledger was verified. */
     public Tick tick(ZoneId zone) {

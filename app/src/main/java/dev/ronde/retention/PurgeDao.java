@@ -8,7 +8,6 @@ import org.jdbi.v3.sqlobject.customizer.BindList;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 
-/** What retention reads and takes. */
 interface PurgeDao {
     @SuppressWarnings("ArrayRecordComponent") // read once, never compared
     record Old(long idx, UUID recId, byte[] payload) {}

@@ -14,13 +14,10 @@ import dev.ronde.platform.http.Requests;
 import dev.ronde.platform.http.Router;
 import dev.ronde.platform.http.Routes;
 import dev.ronde.platform.problem.Problem;
-import dev.ronde.platform.time.IsoDates;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -86,7 +83,6 @@ public record RetentionPages(
                 hold.releasedAt());
     }
 
-    /** Body of an erasure. */
     record Wanted(@Nullable String person, @Nullable String basis) {}
 
     private static Actor by(Context context) {
@@ -146,9 +142,9 @@ public record RetentionPages(
                     new Holds.Wanted(
                             form.get("asset"),
                             form.get("person"),
-                            day(form, "from"),
-                            day(form, "to"),
-                            day(form, "until"),
+                            Requests.date(form, "from"),
+                            Requests.date(form, "to"),
+                            Requests.date(form, "until"),
                             form.get("reason")),
                     by(context));
             context.redirect(PATH, HttpStatus.SEE_OTHER);
@@ -163,15 +159,6 @@ public record RetentionPages(
             throw problem;
         }
         return problem.errors().get(0).pointer().substring(1);
-    }
-
-    private static @Nullable LocalDate day(Map<String, String> form, String name) {
-        String text = form.getOrDefault(name, "").strip();
-        try {
-            return text.isEmpty() ? null : IsoDates.date(text);
-        } catch (DateTimeException e) {
-            throw Problem.invalid("/" + name, "bad_date", "Write a date such as 2026-12-31.");
-        }
     }
 
     private void releaseByForm(Context context) {

@@ -1,9 +1,9 @@
 package dev.ronde.review;
 
-import java.util.Locale;
+import dev.ronde.platform.text.Worded;
 
 /** Where a review stands; derived from its facts, never stored. */
-public enum ReviewState {
+public enum ReviewState implements Worded {
     /** Expected, not open yet. */
     SCHEDULED,
     /** Waiting for its owner. */
@@ -22,9 +22,5 @@ public enum ReviewState {
 
     public boolean ahead() {
         return this == SCHEDULED || waiting();
-    }
-
-    public String word() {
-        return name().toLowerCase(Locale.ROOT);
     }
 }

@@ -4,7 +4,5 @@
  * something with reviews, {@code room} puts them together, and nothing here writes to people: the reminder room looks at what is
  * open.
  */
-@NullMarked
+@org.jspecify.annotations.NullMarked
 package dev.ronde.review;
-
-import org.jspecify.annotations.NullMarked;

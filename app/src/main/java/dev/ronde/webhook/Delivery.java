@@ -2,8 +2,8 @@ package dev.ronde.webhook;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import dev.ronde.platform.table.Table;
+import dev.ronde.platform.text.Worded;
 import java.time.Instant;
-import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +37,6 @@ public record Delivery(
             .with("next_at", Delivery::nextAt)
             .with("delivered_at", Delivery::deliveredAt);
 
-    /** As API and pages show it. */
     Map<String, @Nullable Object> json() {
         return LISTED.json(this);
     }
@@ -47,17 +46,13 @@ public record Delivery(
         return "msg_" + id;
     }
 
-    public enum State {
+    public enum State implements Worded {
         /** Not taken yet; it will be sent, or sent again. */
         WAITING,
         /** Answered with a status of 200 to 299. */
         DELIVERED,
         /** Not taken in any of its attempts, or the receiver said that it is gone (410). */
         FAILED;
-
-        String word() {
-            return name().toLowerCase(Locale.ROOT);
-        }
     }
 
     /**

@@ -9,7 +9,6 @@ import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 import org.jspecify.annotations.Nullable;
 
-/** Statements on messages and their attempts. */
 interface DeliveryDao {
     @SqlUpdate("""
             insert into webhook_delivery (id, webhook_id, record_id, event, body, state, attempts, next_at, created_at)

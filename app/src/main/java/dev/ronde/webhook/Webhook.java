@@ -44,7 +44,6 @@ public record Webhook(
                 : List.of(secret);
     }
 
-    /** As API and pages show it. */
     Map<String, @Nullable Object> json(Instant now) {
         return Table.<Webhook>empty()
                 .with("id", Webhook::id)

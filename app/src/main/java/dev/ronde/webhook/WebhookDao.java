@@ -9,7 +9,6 @@ import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 import org.jspecify.annotations.Nullable;
 
-/** Statements on webhooks; there are few of them. */
 interface WebhookDao {
     String SELECT = """
             select id, url, description, events, secret, old_secret, old_until, next_index, disabled_at, disabled_reason,

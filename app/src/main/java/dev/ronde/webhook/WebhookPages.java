@@ -73,11 +73,7 @@ record WebhookPages(
             Webhook webhook = database.inTransaction(tx -> webhooks.add(tx, draft, by(context)));
             list(context, Map.of(), webhook.secret(), List.of());
         } catch (Problem problem) {
-            if (problem.errors().isEmpty()) {
-                throw problem;
-            }
-            context.status(HttpStatus.UNPROCESSABLE_CONTENT);
-            list(context, form, null, problem.errors());
+            list(context, form, null, Requests.refused(context, problem));
         }
     }
 

@@ -18,19 +18,11 @@ import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /** Who is told: webhooks are added, changed, given new secrets, switched off and on, and removed; each leaves a record. */
-public final class Webhooks {
+public record Webhooks(InstantSource clock, EvidenceLog log) {
     static final Duration OVERLAP = Duration.ofHours(24);
 
     private static final int MOST = 50;
     private static final int LONGEST_DESCRIPTION = 200;
-
-    private final InstantSource clock;
-    private final EvidenceLog log;
-
-    Webhooks(InstantSource clock, EvidenceLog log) {
-        this.clock = clock;
-        this.log = log;
-    }
 
     /**
      * What somebody asks for; null leaves a thing as it is.

@@ -12,11 +12,10 @@ import dev.ronde.evidence.Actor;
 import dev.ronde.platform.db.Database;
 import dev.ronde.platform.problem.Problem;
 import dev.ronde.platform.resource.ReaderWords;
+import dev.ronde.platform.text.Worded;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -133,17 +132,12 @@ public record BulkChange(Database database, Assets assets, AssetWords vocabulary
         return facts.with(new AssetFacts(Map.of(AssetField.TAGS, List.copyOf(tags))), Set.of(AssetField.TAGS));
     }
 
-    /** What can be done to many assets at once. */
-    enum Action {
+    enum Action implements Worded {
         OWNER,
         ADD_TAG,
         REMOVE_TAG,
         CHECKS,
         EXPORT;
-
-        String word() {
-            return name().toLowerCase(Locale.ROOT);
-        }
 
         boolean takesValue() {
             return this == OWNER || this == ADD_TAG || this == REMOVE_TAG;
@@ -154,9 +148,7 @@ public record BulkChange(Database database, Assets assets, AssetWords vocabulary
         }
 
         static Optional<Action> of(String word) {
-            return Arrays.stream(values())
-                    .filter(action -> action.word().equals(word))
-                    .findFirst();
+            return Worded.find(Action.class, word);
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.ronde.asset.field;
 import dev.ronde.account.EmailAddress;
 import dev.ronde.platform.address.HostName;
 import dev.ronde.platform.problem.DidYouMean;
+import dev.ronde.platform.text.Worded;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -120,9 +121,7 @@ public final class CellParser {
     }
 
     private static Criticality criticality(String text) {
-        return Arrays.stream(Criticality.values())
-                .filter(value -> value.word().equals(text.toLowerCase(Locale.ROOT)))
-                .findFirst()
+        return Worded.find(Criticality.class, text.toLowerCase(Locale.ROOT))
                 .orElseThrow(() -> new CellRefused("unknown_criticality", text));
     }
 

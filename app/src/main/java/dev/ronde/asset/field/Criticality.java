@@ -1,9 +1,9 @@
 package dev.ronde.asset.field;
 
-import java.util.Locale;
+import dev.ronde.platform.text.Worded;
 
 /** How much depends on an asset; plans and waivers look at it. Ordered from least to most. */
-public enum Criticality {
+public enum Criticality implements Worded {
     /** Its loss or exposure is an inconvenience. */
     LOW,
     /** What an asset has when nobody said otherwise. */
@@ -12,8 +12,4 @@ public enum Criticality {
     HIGH,
     /** Its exposure is a crisis. */
     CRITICAL;
-
-    public String word() {
-        return name().toLowerCase(Locale.ROOT);
-    }
 }

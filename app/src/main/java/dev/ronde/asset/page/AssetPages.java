@@ -17,6 +17,7 @@ import dev.ronde.platform.http.Requests;
 import dev.ronde.platform.http.Router;
 import dev.ronde.platform.http.Routes;
 import dev.ronde.platform.resource.Messages;
+import dev.ronde.platform.text.Worded;
 import io.javalin.http.Context;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -87,16 +88,12 @@ public record AssetPages(
                 .toList();
     }
 
-    private enum TimelineKind {
+    private enum TimelineKind implements Worded {
         CHANGES,
         /** What checks found, and what people stated where no check can look. */
         FINDINGS,
         REVIEWS,
         MAILS;
-
-        String word() {
-            return name().toLowerCase(Locale.ROOT);
-        }
 
         boolean holds(TimelineEntry entry) {
             String type = entry.type();

@@ -12,7 +12,6 @@ import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 import org.jspecify.annotations.Nullable;
 
-/** Statements on sources and what was taken from them. */
 interface PullDao {
     /**
      * The last readings of a source.

@@ -1,9 +1,9 @@
 package dev.ronde.asset.snapshot;
 
-import java.util.Locale;
+import dev.ronde.platform.text.Worded;
 
 /** What a change does to the protection of an asset, by the direction table of its source. */
-enum Effect {
+enum Effect implements Worded {
     /** A safeguard was reduced. */
     WEAKER,
     /** More can reach it, or it can reach more. */
@@ -12,10 +12,6 @@ enum Effect {
     STRONGER,
     /** The table gives no direction, or the two values cannot be ranked. */
     NEUTRAL;
-
-    String word() {
-        return name().toLowerCase(Locale.ROOT);
-    }
 
     /** The effect of the opposite change; {@code worse} is the bad way of the setting. */
     Effect opposite(Effect worse) {

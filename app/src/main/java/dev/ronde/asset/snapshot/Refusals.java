@@ -124,7 +124,6 @@ public record Refusals(InstantSource clock) {
         return handle.attach(RefusalDao.class).listUntil(assetId, at, limit);
     }
 
-    /** Statements on refused documents; whoever writes holds the row of the source in {@code snapshot_source}. */
     interface RefusalDao {
         String COLUMNS = """
                 id, asset_id, source, first_at, last_at, times, looked_at, collected_at, actor_ref, code, place, ended_at, push_sequence

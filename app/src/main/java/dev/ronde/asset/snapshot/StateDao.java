@@ -14,7 +14,6 @@ import org.jdbi.v3.sqlobject.customizer.BindMethods;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 
-/** Statements on the states of a configuration. */
 interface StateDao {
     String SELECT = "select id, asset_id, digest, canon_version, sources, collected_at, recorded_at from config_state ";
 

@@ -5,7 +5,6 @@ import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import tools.jackson.databind.JsonNode;
 
-/** Setting values in the words of one language. */
 record Words(Locale locale) {
     boolean french() {
         return "fr".equals(locale.getLanguage());

@@ -18,27 +18,14 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 
-/** An expression, read and compiled at the latest when its tree or its value is first needed; safe for many threads. */
-public final class Expression {
+/**
+ * An expression, read and compiled at the latest when its tree or its value is first needed; safe for many threads.
+ *
+ * @param tree gives the source as it was read, checked or not
+ * @param program gives what is evaluated
+ */
+public record Expression(String text, Supplier<CelAbstractSyntaxTree> tree, Supplier<CelRuntime.Program> program) {
     private static final int MAX_EXPLAINED = 200;
-
-    private final String text;
-    private final Supplier<CelAbstractSyntaxTree> tree;
-    private final Supplier<CelRuntime.Program> program;
-
-    /**
-     * @param tree gives the source as it was read, checked or not
-     * @param program gives what is evaluated
-     */
-    Expression(String text, Supplier<CelAbstractSyntaxTree> tree, Supplier<CelRuntime.Program> program) {
-        this.text = text;
-        this.tree = tree;
-        this.program = program;
-    }
-
-    public String text() {
-        return text;
-    }
 
     /**
      * Evaluates over {@code variables}, whose values are normalised: {@code Long}, {@code Boolean}, {@code String}, {@code Instant},

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** Where agents take work and bring back facts. */
-public final class ProbeAgentApi implements Routes {
+public record ProbeAgentApi(Database database, ProbeTasks tasks) implements Routes {
     /** Agents only if their token names no assets, see {@link #requireWhole}: agents ran so before probers. */
     private static final Access AGENTS = Access.of(Role.PROBER, Role.AGENT, Role.ADMIN);
 
@@ -27,14 +27,6 @@ public final class ProbeAgentApi implements Routes {
     private static final long LOOK_MILLIS = 100;
     private static final long LONGEST_WAIT_MILLIS = 2_000;
     private static final long WAIT_WHILE_RUNNING_MILLIS = 400;
-
-    private final Database database;
-    private final ProbeTasks tasks;
-
-    public ProbeAgentApi(Database database, ProbeTasks tasks) {
-        this.database = database;
-        this.tasks = tasks;
-    }
 
     @Override
     public void register(Router router) {

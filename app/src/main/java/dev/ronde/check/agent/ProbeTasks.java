@@ -219,7 +219,6 @@ public final class ProbeTasks implements RemoteVantage {
         });
     }
 
-    /** Statements on work for agents. */
     interface ProbeTaskDao {
         record Open(UUID id, String task) {}
 

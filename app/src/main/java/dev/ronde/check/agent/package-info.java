@@ -2,7 +2,5 @@
  * Probes from a second vantage: the server hands out work, an agent brings facts back.
  * An agent is believed what it saw, never where it stands.
  */
-@NullMarked
+@org.jspecify.annotations.NullMarked
 package dev.ronde.check.agent;
-
-import org.jspecify.annotations.NullMarked;

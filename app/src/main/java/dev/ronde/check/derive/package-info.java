@@ -2,7 +2,5 @@
  * Derivers: pure, versioned functions from what a probe or a snapshot brought to a small fact document.
  * They parse and compute so that the expressions of a check only compare.
  */
-@NullMarked
+@org.jspecify.annotations.NullMarked
 package dev.ronde.check.derive;
-
-import org.jspecify.annotations.NullMarked;

@@ -123,7 +123,6 @@ public final class ProbeLog {
                 now -> database.inTransaction(tx -> tx.attach(ProbeLogDao.class).delete(now.minus(KEPT))));
     }
 
-    /** Statements on the probe log. */
     interface ProbeLogDao {
         String MATCHING = """
                  from probe_log l join asset a on a.id = l.asset_id

@@ -20,19 +20,11 @@ import java.util.UUID;
 import java.util.stream.Stream;
 
 /** The probe log: every exchange of packets, to be searched by whoever saw one, on a page and over HTTP. */
-public final class ProbeLogPages implements Routes {
+public record ProbeLogPages(Database database, PageRenderer pages) implements Routes {
     private static final String PATH = "/checks/probing/log";
     private static final List<String> FILTERS = List.of("asset", "check", "address", "port", "outcome", "from", "to");
     private static final String[] PARAMETERS = Stream.concat(FILTERS.stream(), Stream.of("sort", "limit", "cursor"))
             .toArray(String[]::new);
-
-    private final Database database;
-    private final PageRenderer pages;
-
-    public ProbeLogPages(Database database, PageRenderer pages) {
-        this.database = database;
-        this.pages = pages;
-    }
 
     @Override
     public void register(Router router) {

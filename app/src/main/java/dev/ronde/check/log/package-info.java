@@ -2,7 +2,5 @@
  * Every exchange of packets with a target, kept for 400 days.
  * Whoever saw one can be told what it was.
  */
-@NullMarked
+@org.jspecify.annotations.NullMarked
 package dev.ronde.check.log;
-
-import org.jspecify.annotations.NullMarked;

@@ -112,7 +112,6 @@ public final class CheckApi implements Routes {
         }));
     }
 
-    /** A check of the catalogue as the API shows it. */
     record CheckJson(CatalogueEntry entry, String state, Map<String, Long> outcomes) {
         private static final Table<CheckJson> JSON = Table.<CheckJson>empty()
                 .with("id", check -> check.entry.id())

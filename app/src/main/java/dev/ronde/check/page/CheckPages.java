@@ -30,33 +30,16 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** The catalogue of checks, and the page of one. */
-public final class CheckPages implements Routes {
+public record CheckPages(
+        Database database,
+        Catalogue catalogue,
+        CheckFigures figures,
+        CheckMessages messages,
+        Snapshots snapshots,
+        RunRequests requests,
+        PageRenderer pages)
+        implements Routes {
     private static final int ATTACHED = 200;
-
-    private final Database database;
-    private final Catalogue catalogue;
-    private final CheckFigures figures;
-    private final CheckMessages messages;
-    private final Snapshots snapshots;
-    private final RunRequests requests;
-    private final PageRenderer pages;
-
-    public CheckPages(
-            Database database,
-            Catalogue catalogue,
-            CheckFigures figures,
-            CheckMessages messages,
-            Snapshots snapshots,
-            RunRequests requests,
-            PageRenderer pages) {
-        this.database = database;
-        this.catalogue = catalogue;
-        this.figures = figures;
-        this.messages = messages;
-        this.snapshots = snapshots;
-        this.requests = requests;
-        this.pages = pages;
-    }
 
     @Override
     public void register(Router router) {

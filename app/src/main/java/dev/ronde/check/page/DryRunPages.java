@@ -35,35 +35,18 @@ import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Runs one check on one asset and shows what it brought, once: on a page and over HTTP. */
-public final class DryRunPages implements Routes {
+public record DryRunPages(
+        Database database,
+        Catalogue catalogue,
+        CheckLookup lookup,
+        RunRequests requests,
+        DryRuns dryRuns,
+        CheckMessages messages,
+        PageRenderer pages)
+        implements Routes {
     private static final int SUGGESTED = 200;
     private static final JsonMapper PRETTY =
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
-
-    private final Database database;
-    private final Catalogue catalogue;
-    private final CheckLookup lookup;
-    private final RunRequests requests;
-    private final DryRuns dryRuns;
-    private final CheckMessages messages;
-    private final PageRenderer pages;
-
-    public DryRunPages(
-            Database database,
-            Catalogue catalogue,
-            CheckLookup lookup,
-            RunRequests requests,
-            DryRuns dryRuns,
-            CheckMessages messages,
-            PageRenderer pages) {
-        this.database = database;
-        this.catalogue = catalogue;
-        this.lookup = lookup;
-        this.requests = requests;
-        this.dryRuns = dryRuns;
-        this.messages = messages;
-        this.pages = pages;
-    }
 
     @Override
     public void register(Router router) {

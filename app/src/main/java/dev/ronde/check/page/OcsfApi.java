@@ -158,7 +158,6 @@ public final class OcsfApi implements Routes {
             }
         }
 
-        /** The event of a run. */
         Map<String, Object> of(CheckRun run, Asset asset, JsonNode details, boolean waived) {
             Map<String, Object> event = new LinkedHashMap<>();
             event.put("category_uid", FINDINGS);

@@ -42,15 +42,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** The network rules of an asset, with those marked that let strangers in: as they are now, on its page, and as a run saw them. */
-public final class RuleTables implements AssetPanel {
-    private final Catalogue catalogue;
-    private final Snapshots snapshots;
-
-    public RuleTables(Catalogue catalogue, Snapshots snapshots) {
-        this.catalogue = catalogue;
-        this.snapshots = snapshots;
-    }
-
+public record RuleTables(Catalogue catalogue, Snapshots snapshots) implements AssetPanel {
     @Override
     public String template() {
         return "web/check/rules.peb";
@@ -196,7 +188,6 @@ public final class RuleTables implements AssetPanel {
             return of(title, digest, all, unread, List.of());
         }
 
-        /** Puts rules and exposures together. */
         static RuleTable of(
                 String title,
                 String digest,

@@ -33,35 +33,18 @@ import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The list of runs, one run with everything it saw and why it was judged so, and new ones; on pages and over HTTP. */
-public final class RunPages implements Routes {
+public record RunPages(
+        Database database,
+        Catalogue catalogue,
+        RunViews views,
+        RuleTables rules,
+        CheckMessages messages,
+        RunRequests requests,
+        PageRenderer pages)
+        implements Routes {
     private static final String API = "/api/v1/check-runs";
     private static final JsonMapper PRETTY =
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
-
-    private final Database database;
-    private final Catalogue catalogue;
-    private final RunViews views;
-    private final RuleTables rules;
-    private final CheckMessages messages;
-    private final RunRequests requests;
-    private final PageRenderer pages;
-
-    public RunPages(
-            Database database,
-            Catalogue catalogue,
-            RunViews views,
-            RuleTables rules,
-            CheckMessages messages,
-            RunRequests requests,
-            PageRenderer pages) {
-        this.database = database;
-        this.catalogue = catalogue;
-        this.views = views;
-        this.rules = rules;
-        this.messages = messages;
-        this.requests = requests;
-        this.pages = pages;
-    }
 
     @Override
     public void register(Router router) {

@@ -113,7 +113,6 @@ public final class RunViews {
                 run, asset, runs.details(handle, run), of(handle, List.of(run)).get(0));
     }
 
-    /** A run as the API and pages show it. */
     record RunJson(CheckRun run, String asset, JsonNode details, boolean waived, Instant now) {
         private static final Table<RunJson> JSON = Table.<RunJson>empty()
                 .with("id", shown -> shown.run.id())

@@ -1,7 +1,5 @@
 /**
  * Checks, runs, dry runs and network rules over HTTP and on pages.
  */
-@NullMarked
+@org.jspecify.annotations.NullMarked
 package dev.ronde.check.page;
-
-import org.jspecify.annotations.NullMarked;

@@ -232,7 +232,6 @@ public final class ProbePauses {
         return reason;
     }
 
-    /** Statements on pauses of probes. */
     interface ProbePauseDao {
         String SELECT = """
                 select p.id, p.asset_id, a.ref as asset, p.starts_at, p.ends_at, p.reason, p.created_by, p.created_at, p.lifted_by, p.lifted_at

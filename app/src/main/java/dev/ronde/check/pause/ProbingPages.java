@@ -33,32 +33,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * The stop of every probe and maintenance windows, on a page and over HTTP; a banner says it to everybody signed in while all is stopped.
  */
-public final class ProbingPages implements Routes, Banner.Source {
+public record ProbingPages(
+        Database database,
+        InstantSource clock,
+        Assets assets,
+        CheckLookup lookup,
+        ProbePauses pauses,
+        PageRenderer pages)
+        implements Routes, Banner.Source {
     private static final String PATH = "/checks/probing";
     private static final String API = "/api/v1/probing";
     private static final String WINDOWS = "/api/v1/maintenance-windows";
-
-    private final Database database;
-    private final InstantSource clock;
-    private final Assets assets;
-    private final CheckLookup lookup;
-    private final ProbePauses pauses;
-    private final PageRenderer pages;
-
-    public ProbingPages(
-            Database database,
-            InstantSource clock,
-            Assets assets,
-            CheckLookup lookup,
-            ProbePauses pauses,
-            PageRenderer pages) {
-        this.database = database;
-        this.clock = clock;
-        this.assets = assets;
-        this.lookup = lookup;
-        this.pauses = pauses;
-        this.pages = pages;
-    }
 
     @Override
     public void register(Router router) {

@@ -25,7 +25,6 @@ import org.xbill.DNS.Section;
 import org.xbill.DNS.TXTRecord;
 import org.xbill.DNS.Type;
 
-/** A whole answer of the DNS to one question. */
 record DnsAnswer(Record question, Message message) {
 
     /**
@@ -78,7 +77,6 @@ record DnsAnswer(Record question, Message message) {
         return Optional.of(end);
     }
 
-    /** The name that was asked for. */
     Name name() {
         return question.getName();
     }

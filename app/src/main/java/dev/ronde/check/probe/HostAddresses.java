@@ -13,7 +13,7 @@ import java.util.Optional;
  * Where a host leads and whether it may be probed: what is asked once, before anything is looked at, by a sweep for the host and by any
  * other probe of a name for its port. Sends nothing to the host. No check names it.
  */
-public final class HostAddresses implements Probe {
+public record HostAddresses(String type, ProbeNetwork network) implements Probe {
     public static final String TYPE = "host.addresses";
 
     public static final String TARGET = "target.addresses";
@@ -24,19 +24,6 @@ public final class HostAddresses implements Probe {
             .thenComparing(InetAddress::getAddress, Arrays::compareUnsigned);
 
     private static final String FACT = "addresses";
-
-    private final String type;
-    private final ProbeNetwork network;
-
-    HostAddresses(String type, ProbeNetwork network) {
-        this.type = type;
-        this.network = network;
-    }
-
-    @Override
-    public String type() {
-        return type;
-    }
 
     @Override
     public boolean sendsPackets() {

@@ -8,17 +8,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** Everything the probes that send packets have in common: policy first, then a bounded conversation, then the vantage. */
-final class NetworkProbe implements Probe {
-    private final String type;
-    private final ProbeNetwork network;
-    private final Conversation conversation;
-
-    NetworkProbe(String type, ProbeNetwork network, Conversation conversation) {
-        this.type = type;
-        this.network = network;
-        this.conversation = conversation;
-    }
-
+record NetworkProbe(String type, ProbeNetwork network, Conversation conversation) implements Probe {
     @FunctionalInterface
     interface Conversation {
         Map<String, Object> hold(ProbeSession session);
@@ -34,11 +24,6 @@ final class NetworkProbe implements Probe {
             super(saying.code());
             this.said = Said.of(saying, arguments);
         }
-    }
-
-    @Override
-    public String type() {
-        return type;
     }
 
     @Override

@@ -4,7 +4,6 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What is known of a TCP port at one address. */
 enum PortState {
     /** It takes connections. */
     OPEN,

@@ -12,15 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** The resolver of the operating system, with a time limit it does not have by itself. */
-final class SystemResolver implements Resolver, AutoCloseable {
-    private final ExecutorService threads;
-    private final Duration patience;
-
-    SystemResolver(ExecutorService threads, Duration patience) {
-        this.threads = threads;
-        this.patience = patience;
-    }
-
+record SystemResolver(ExecutorService threads, Duration patience) implements Resolver, AutoCloseable {
     static SystemResolver start() {
         return new SystemResolver(
                 Executors.newCachedThreadPool(task -> new ProbeThread(task, "probe-resolver")), Duration.ofSeconds(3));

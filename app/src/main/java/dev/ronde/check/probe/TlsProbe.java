@@ -11,16 +11,10 @@ import org.jspecify.annotations.Nullable;
  * TLS: one ClientHello for each protocol version a server has not told of already. The certificate is read where a server shows it in the
  * clear, as all versions before TLS 1.3 do, and in a handshake where it does not. Nothing is sent inside TLS.
  */
-final class TlsProbe implements NetworkProbe.Conversation {
+record TlsProbe(CertificateFacts certificates) implements NetworkProbe.Conversation {
     private static final String ACCEPTED = "accepted";
     private static final String REFUSED = "refused";
     private static final String NONE = "none";
-
-    private final CertificateFacts certificates;
-
-    TlsProbe(CertificateFacts certificates) {
-        this.certificates = certificates;
-    }
 
     @Override
     public Map<String, Object> hold(ProbeSession session) {

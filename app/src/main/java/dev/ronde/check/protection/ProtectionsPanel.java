@@ -20,20 +20,9 @@ import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 
 /** The protections of an asset on its page: what it could have, what is on, and how that is known. */
-public final class ProtectionsPanel implements AssetPanel {
-    private final Catalogue catalogue;
-    private final CoverageReader coverage;
-    private final CheckSchedule schedule;
-    private final CheckMessages messages;
-
-    public ProtectionsPanel(
-            Catalogue catalogue, CoverageReader coverage, CheckSchedule schedule, CheckMessages messages) {
-        this.catalogue = catalogue;
-        this.coverage = coverage;
-        this.schedule = schedule;
-        this.messages = messages;
-    }
-
+public record ProtectionsPanel(
+        Catalogue catalogue, CoverageReader coverage, CheckSchedule schedule, CheckMessages messages)
+        implements AssetPanel {
     public record Row(String title, String state, List<Coverage.CheckOf> checks) {}
 
     @Override

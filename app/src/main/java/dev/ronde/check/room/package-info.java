@@ -1,7 +1,5 @@
 /**
  * Wires the room: what makes checks run, its routes, and what it offers to other rooms.
  */
-@NullMarked
+@org.jspecify.annotations.NullMarked
 package dev.ronde.check.room;
-
-import org.jspecify.annotations.NullMarked;

@@ -36,16 +36,10 @@ import org.jspecify.annotations.Nullable;
  * Knows where something has answered. A refusal or silence at a place that never answered proves nothing: address or port may be mistyped.
  * Where a check looks at a port of its own rather than the asset's, an answer of the address at any port is enough.
  */
-final class AnsweringTargets {
+record AnsweringTargets(CheckRunner runner) {
     private static final Comparator<TargetAnswerDao.Place> ORDER = Comparator.comparing(TargetAnswerDao.Place::assetId)
             .thenComparing(TargetAnswerDao.Place::host)
             .thenComparing(TargetAnswerDao.Place::port);
-
-    private final CheckRunner runner;
-
-    AnsweringTargets(CheckRunner runner) {
-        this.runner = runner;
-    }
 
     /** Notes where something answered in this batch, and says what its results are worth. */
     List<Completion> judged(Handle tx, List<Completion> batch, Instant now, Set<UUID> heard) {
@@ -144,7 +138,6 @@ final class AnsweringTargets {
         return ran.withTarget().stream().filter(Exchange::answered);
     }
 
-    /** Statements on where something answered. */
     interface TargetAnswerDao {
         record Place(UUID assetId, String host, int port) {}
 

@@ -145,7 +145,6 @@ public final class CheckRunner {
         return run(entry, asset, StoredInput.NOTHING, Optional.of(admitted));
     }
 
-    /** What lets a run send packets. */
     record Admitted(TargetLimits.Permit permit, Duration atMost) {
         Duration within(Duration own) {
             return own.compareTo(atMost) < 0 ? own : atMost;

@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
  * @param authorised whether the asset may be probed today; where it may not, nothing is sent and its name is not looked up
  */
 record ProbeAddress(String host, int port, @Nullable Duration sweep, Duration longest, boolean authorised) {
-    /** Asks to be let in. */
     TargetLimits.Admission enter(TargetLimits limits, Instant atLatest) {
         return sweep == null
                 ? limits.enter(host, port, authorised, atLatest)

@@ -35,7 +35,8 @@ import tools.jackson.databind.JsonNode;
  * Runs checks now because a person asked: makes their rows due and takes part in the sweep until each has a result. The ordinary
  * limits towards targets hold.
  */
-public final class RunJob implements JobKind {
+public record RunJob(Database database, InstantSource clock, Assets assets, CheckSchedule schedule, CheckSweep sweep)
+        implements JobKind {
     public static final String NAME = "check-runs";
 
     private static final Logger log = LoggerFactory.getLogger(RunJob.class);
@@ -44,20 +45,6 @@ public final class RunJob implements JobKind {
     private static final Duration STANDSTILL = Duration.ofSeconds(60);
 
     private static final UUID FIRST = new UUID(0, 0);
-
-    private final Database database;
-    private final InstantSource clock;
-    private final Assets assets;
-    private final CheckSchedule schedule;
-    private final CheckSweep sweep;
-
-    public RunJob(Database database, InstantSource clock, Assets assets, CheckSchedule schedule, CheckSweep sweep) {
-        this.database = database;
-        this.clock = clock;
-        this.assets = assets;
-        this.schedule = schedule;
-        this.sweep = sweep;
-    }
 
     /**
      * What to run.

@@ -8,7 +8,7 @@ import dev.ronde.check.schedule.CheckSchedule;
 import dev.ronde.platform.db.Database;
 import dev.ronde.platform.http.Principal;
 import dev.ronde.platform.http.Role;
-import dev.ronde.platform.job.JobView;
+import dev.ronde.platform.job.Job;
 import dev.ronde.platform.job.Jobs;
 import dev.ronde.platform.problem.Problem;
 import java.util.List;
@@ -16,21 +16,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** What people ask to be run now; owners may ask for the assets they answer for. */
-public final class RunRequests {
-    private final Database database;
-    private final CheckLookup lookup;
-    private final CheckSchedule schedule;
-    private final Jobs jobs;
-    private final RunQuota quota;
-
-    public RunRequests(Database database, CheckLookup lookup, CheckSchedule schedule, Jobs jobs, RunQuota quota) {
-        this.database = database;
-        this.lookup = lookup;
-        this.schedule = schedule;
-        this.jobs = jobs;
-        this.quota = quota;
-    }
-
+public record RunRequests(Database database, CheckLookup lookup, CheckSchedule schedule, Jobs jobs, RunQuota quota) {
     /**
      * Returns the asset somebody wants to run a check on, where they may.
      *
@@ -84,8 +70,8 @@ public final class RunRequests {
         });
     }
 
-    public JobView job(UUID id) {
-        return JobView.of(jobs.get(id));
+    public Job job(UUID id) {
+        return jobs.get(id);
     }
 
     /**

@@ -29,20 +29,9 @@ import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 import org.jspecify.annotations.Nullable;
 
 /** Records which check files are in force, so that a loosened check shows in an export. */
-public final class Publications {
-    private final Catalogue catalogue;
-    private final EvidenceLog evidence;
-    private final InstantSource clock;
-
-    public Publications(Catalogue catalogue, EvidenceLog evidence, InstantSource clock) {
-        this.catalogue = catalogue;
-        this.evidence = evidence;
-        this.clock = clock;
-    }
-
+public record Publications(Catalogue catalogue, EvidenceLog evidence, InstantSource clock) {
     record Published(String checkId, String sha256, int checkVersion) {}
 
-    /** What recording came to. */
     record Difference(Set<String> touched, boolean otherwise) {}
 
     interface PublicationDao {

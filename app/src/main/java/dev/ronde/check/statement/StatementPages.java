@@ -18,22 +18,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** On a page and over HTTP, a person states whether a protection of an asset is in place, and reads what was stated before. */
-public final class StatementPages implements Routes {
+public record StatementPages(Database database, Catalogue catalogue, StatementRequests requests, PageRenderer pages)
+        implements Routes {
     private static final Map<String, Boolean> ANSWERS = Map.of("true", true, "false", false);
     private static final String PATH = "/assets/{ref}/checks/{check}/attestation";
     private static final String API = "/api/v1" + PATH;
-
-    private final Database database;
-    private final Catalogue catalogue;
-    private final StatementRequests requests;
-    private final PageRenderer pages;
-
-    public StatementPages(Database database, Catalogue catalogue, StatementRequests requests, PageRenderer pages) {
-        this.database = database;
-        this.catalogue = catalogue;
-        this.requests = requests;
-        this.pages = pages;
-    }
 
     @Override
     public void register(Router router) {

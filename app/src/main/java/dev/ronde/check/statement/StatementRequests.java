@@ -26,30 +26,14 @@ import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /** What people ask and state about protections that no probe sees. */
-public final class StatementRequests {
+public record StatementRequests(
+        Database database,
+        Assets assets,
+        CheckLookup lookup,
+        Statements statements,
+        RunQuota quota,
+        BiConsumer<UUID, String> judge) {
     static final int LONGEST = 2_000;
-
-    private final Database database;
-    private final Assets assets;
-    private final CheckLookup lookup;
-    private final Statements statements;
-    private final RunQuota quota;
-    private final BiConsumer<UUID, String> judge;
-
-    public StatementRequests(
-            Database database,
-            Assets assets,
-            CheckLookup lookup,
-            Statements statements,
-            RunQuota quota,
-            BiConsumer<UUID, String> judge) {
-        this.database = database;
-        this.assets = assets;
-        this.lookup = lookup;
-        this.statements = statements;
-        this.quota = quota;
-        this.judge = judge;
-    }
 
     /**
      * Returns what is asked.

@@ -13,14 +13,8 @@ import java.util.Map;
 import org.jdbi.v3.core.Handle;
 
 /** Puts what people state of protections that no probe sees on the timeline of the asset, with a link while the check still asks for it. */
-public final class StatementTimeline implements TimelineSource {
+public record StatementTimeline(Catalogue catalogue) implements TimelineSource {
     private static final String STATED = "check.attested";
-
-    private final Catalogue catalogue;
-
-    public StatementTimeline(Catalogue catalogue) {
-        this.catalogue = catalogue;
-    }
 
     @Override
     public List<TimelineEntry> entries(Handle handle, Asset asset, Instant atOrBefore, int limit) {

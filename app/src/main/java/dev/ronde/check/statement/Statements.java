@@ -28,17 +28,7 @@ import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps what people state of protections that no probe sees. Each statement is a record, and makes its check due. */
-public final class Statements {
-    private final InstantSource clock;
-    private final EvidenceLog evidence;
-    private final CheckSchedule schedule;
-
-    public Statements(InstantSource clock, EvidenceLog evidence, CheckSchedule schedule) {
-        this.clock = clock;
-        this.evidence = evidence;
-        this.schedule = schedule;
-    }
-
+public record Statements(InstantSource clock, EvidenceLog evidence, CheckSchedule schedule) {
     /** A check that a person answers, on an asset that has it. */
     record Question(Asset asset, CatalogueEntry entry, CheckDefinition check, Duration frequency) {}
 

@@ -2,7 +2,5 @@
  * What people state of protections that no probe sees.
  * A statement is a record, counts for the frequency of its check, and makes it due.
  */
-@NullMarked
+@org.jspecify.annotations.NullMarked
 package dev.ronde.check.statement;
-
-import org.jspecify.annotations.NullMarked;

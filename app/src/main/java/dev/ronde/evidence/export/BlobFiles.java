@@ -7,16 +7,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 
-/** Attachments by their hash and media type. */
-final class BlobFiles {
-    private final ExportDao dao;
-    private final BundleFolder folder;
-
-    BlobFiles(ExportDao dao, BundleFolder folder) {
-        this.dao = dao;
-        this.folder = folder;
-    }
-
+record BlobFiles(ExportDao dao, BundleFolder folder) {
     /** Names come from outside and never become paths. */
     void add(Leaf leaf) throws IOException {
         for (Object item : leaf.document().get("att") instanceof List<?> list ? list : List.of()) {

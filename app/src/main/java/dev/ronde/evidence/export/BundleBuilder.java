@@ -22,22 +22,13 @@ import java.util.Locale;
 import java.util.Map;
 import org.jdbi.v3.core.Handle;
 
-/** Makes one bundle at a pinned tree size: the same request on the same tree gives the same bytes. */
-final class BundleBuilder {
+/**
+ * Makes one bundle at a pinned tree size: the same request on the same tree gives the same bytes.
+ *
+ * @param partRows rows after which a file goes on in its next part
+ */
+record BundleBuilder(Database database, LedgerKeys keys, BundleTexts texts, long partRows) {
     private static final int PROGRESS_EVERY = 5_000;
-
-    private final Database database;
-    private final LedgerKeys keys;
-    private final BundleTexts texts;
-    private final long partRows;
-
-    /** @param partRows rows after which a file goes on in its next part */
-    BundleBuilder(Database database, LedgerKeys keys, BundleTexts texts, long partRows) {
-        this.database = database;
-        this.keys = keys;
-        this.texts = texts;
-        this.partRows = partRows;
-    }
 
     record Bundle(Path file, String name, String sha256, String sumsSha256, long disclosed) {}
 

@@ -20,7 +20,6 @@ import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
-/** The files of a bundle while it is being made. */
 final class BundleFolder implements AutoCloseable {
     /** Not 1 January: that is Java's "before 1980" sentinel and would add a field that depends on the time zone. */
     private static final LocalDateTime ENTRY_TIME = LocalDateTime.of(1980, 2, 1, 0, 0);

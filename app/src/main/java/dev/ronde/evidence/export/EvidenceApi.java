@@ -16,7 +16,6 @@ import dev.ronde.platform.http.Query;
 import dev.ronde.platform.http.Requests;
 import dev.ronde.platform.http.Router;
 import dev.ronde.platform.http.Routes;
-import dev.ronde.platform.job.JobView;
 import dev.ronde.platform.job.Jobs;
 import dev.ronde.platform.problem.Problem;
 import dev.ronde.platform.time.IsoDates;
@@ -39,29 +38,14 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Records, proofs, checkpoints and bundles over HTTP ({@code contract.md}). */
-public final class EvidenceApi implements Routes {
-    private final Database database;
-    private final Ledger ledger;
-    private final NightlyVerification verification;
-    private final Exports exports;
-    private final ExportJob exporting;
-    private final Jobs jobs;
-
-    EvidenceApi(
-            Database database,
-            Ledger ledger,
-            NightlyVerification verification,
-            Exports exports,
-            ExportJob exporting,
-            Jobs jobs) {
-        this.verification = verification;
-        this.database = database;
-        this.ledger = ledger;
-        this.exports = exports;
-        this.exporting = exporting;
-        this.jobs = jobs;
-    }
-
+public record EvidenceApi(
+        Database database,
+        Ledger ledger,
+        NightlyVerification verification,
+        Exports exports,
+        ExportJob exporting,
+        Jobs jobs)
+        implements Routes {
     @Override
     public void register(Router router) {
         router.get("/api/v1/evidence/records", Access.SCOPED_AUDIT, this::records);
@@ -127,7 +111,7 @@ public final class EvidenceApi implements Routes {
     private void export(Context context) {
         UUID job = exporting.start(Requests.body(context, ExportRequest.class), Requests.principal(context));
         context.status(202).header("Location", "/api/v1/jobs/" + job);
-        context.json(JobView.of(jobs.get(job)));
+        context.json(jobs.get(job));
     }
 
     private void list(Context context) {

@@ -11,10 +11,8 @@ import dev.ronde.platform.http.Router;
 import dev.ronde.platform.http.Routes;
 import dev.ronde.platform.problem.FieldError;
 import dev.ronde.platform.problem.Problem;
-import dev.ronde.platform.time.IsoDates;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
-import java.time.DateTimeException;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -27,33 +25,16 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** The evidence page: ask for a bundle, take one, see the checkpoint, the key and the last verification. */
-final class EvidencePages implements Routes {
+record EvidencePages(
+        LedgerPanel ledger,
+        Exports exports,
+        ExportJob exporting,
+        Freezes freezes,
+        NameBook names,
+        PageRenderer pages,
+        InstantSource clock)
+        implements Routes {
     private static final int LISTED = 20;
-
-    private final LedgerPanel ledger;
-    private final Exports exports;
-    private final ExportJob exporting;
-    private final Freezes freezes;
-    private final NameBook names;
-    private final PageRenderer pages;
-    private final InstantSource clock;
-
-    EvidencePages(
-            LedgerPanel ledger,
-            Exports exports,
-            ExportJob exporting,
-            Freezes freezes,
-            NameBook names,
-            PageRenderer pages,
-            InstantSource clock) {
-        this.ledger = ledger;
-        this.exports = exports;
-        this.exporting = exporting;
-        this.freezes = freezes;
-        this.names = names;
-        this.pages = pages;
-        this.clock = clock;
-    }
 
     @Override
     public void register(Router router) {
@@ -112,32 +93,19 @@ final class EvidencePages implements Routes {
         Map<String, String> form = Requests.form(context);
         try {
             ExportRequest request = new ExportRequest(
-                    date(form, "from"),
-                    date(form, "to"),
+                    Requests.date(form, "from"),
+                    Requests.date(form, "to"),
                     names(form, "frameworks"),
                     names(form, "assets"),
                     form.get("lang"));
             UUID job = exporting.start(request, Requests.principal(context));
             context.redirect("/jobs/" + job, HttpStatus.SEE_OTHER);
         } catch (Problem e) {
-            if (e.errors().isEmpty()) {
-                throw e;
-            }
             Map<String, String> errors = new HashMap<>();
-            for (FieldError error : e.errors()) {
+            for (FieldError error : Requests.refused(context, e)) {
                 errors.putIfAbsent(error.pointer().split("/", -1)[1], "evidence.error." + error.code());
             }
-            context.status(HttpStatus.UNPROCESSABLE_CONTENT);
             show(context, form, errors);
-        }
-    }
-
-    private static @Nullable LocalDate date(Map<String, String> form, String name) {
-        try {
-            String text = form.get(name);
-            return text == null ? null : IsoDates.date(text.strip());
-        } catch (DateTimeException e) {
-            throw Problem.invalid("/" + name, "bad_date", "Write a date such as 2026-12-31.");
         }
     }
 

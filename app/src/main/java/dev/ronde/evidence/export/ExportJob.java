@@ -12,19 +12,9 @@ import java.util.UUID;
 import java.util.concurrent.CancellationException;
 import tools.jackson.databind.JsonNode;
 
-/** The background job {@code export}; its id becomes the id of the bundle. */
-final class ExportJob implements JobKind {
+/** The background job that makes a bundle; its id becomes the id of the bundle. */
+record ExportJob(Exports exports, Database database, Jobs jobs) implements JobKind {
     private static final String NAME = "export";
-
-    private final Exports exports;
-    private final Database database;
-    private final Jobs jobs;
-
-    ExportJob(Exports exports, Database database, Jobs jobs) {
-        this.exports = exports;
-        this.database = database;
-        this.jobs = jobs;
-    }
 
     /** Returns the id of the job; throws a {@code Problem} if the request does not fit. */
     UUID start(ExportRequest asked, Principal principal) {

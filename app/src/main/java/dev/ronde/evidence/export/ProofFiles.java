@@ -16,22 +16,10 @@ import java.util.List;
 import java.util.Map;
 
 /** The part of a bundle that proves the rest: checkpoint, range and consistency proofs, keys with their inclusion. */
-final class ProofFiles {
+record ProofFiles(ExportDao dao, Merkle tree, SealedCheckpoint head, BundleFolder folder) {
     private static final int ANCHORS = 1_000;
     /** More than a year of days. */
     private static final int STAMPS = 400;
-
-    private final ExportDao dao;
-    private final Merkle tree;
-    private final SealedCheckpoint head;
-    private final BundleFolder folder;
-
-    ProofFiles(ExportDao dao, Merkle tree, SealedCheckpoint head, BundleFolder folder) {
-        this.dao = dao;
-        this.tree = tree;
-        this.head = head;
-        this.folder = folder;
-    }
 
     void writeKeys(LedgerKeys keys) throws IOException {
         VerifierKey log = keys.verifierKey();

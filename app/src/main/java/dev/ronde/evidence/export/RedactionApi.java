@@ -13,14 +13,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What the nightly look at stored evidence found; places and rules, never texts. */
-final class RedactionApi implements Routes {
+record RedactionApi(RedactionScan scan) implements Routes {
     private static final int LISTED = 500;
-
-    private final RedactionScan scan;
-
-    RedactionApi(RedactionScan scan) {
-        this.scan = scan;
-    }
 
     @Override
     public void register(Router router) {

@@ -15,14 +15,8 @@ import java.util.Optional;
  * What this node last saw sealed, kept outside the database: "the log has at least this size".
  * A restored older database is behind it, which stops the sealing instead of forking the log (decision 4).
  */
-public final class GuardFile {
+public record GuardFile(Path file) {
     public record Mark(long size, Hash root) {}
-
-    private final Path file;
-
-    public GuardFile(Path file) {
-        this.file = file;
-    }
 
     public Path path() {
         return file;

@@ -4,13 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Roots and proofs of an RFC 6962 tree, computed from the hashes of complete subtrees. */
-public final class Merkle {
-    private final TreeSource source;
-
-    public Merkle(TreeSource source) {
-        this.source = source;
-    }
-
+public record Merkle(TreeSource source) {
     /** The root of the first {@code size} leaves; {@link Hash#EMPTY} for none. */
     public Hash root(long size) {
         return size == 0 ? Hash.EMPTY : root(0, size);

@@ -62,7 +62,6 @@ public final class VerifierKey {
         return ofX509(ED25519, name, encoded);
     }
 
-    /** The key of a witness. */
     static VerifierKey witnessOfX509(String name, byte[] encoded) {
         return ofX509(COSIGNATURE, name, encoded);
     }

@@ -2,7 +2,5 @@
  * The pure part of the evidence ledger: canonical form, Merkle tree, proofs, signed checkpoints and keys.
  * It touches no database, setting or clock, so the offline verifier and the running product share it.
  */
-@NullMarked
+@org.jspecify.annotations.NullMarked
 package dev.ronde.evidence.ledger;
-
-import org.jspecify.annotations.NullMarked;

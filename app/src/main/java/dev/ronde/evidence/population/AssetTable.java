@@ -78,8 +78,6 @@ final class AssetTable implements PopulationTable {
 
     @Override
     public void finish() throws IOException {
-        for (Row row : rows.values()) {
-            csv.row(row);
-        }
+        csv.rows(rows.values());
     }
 }

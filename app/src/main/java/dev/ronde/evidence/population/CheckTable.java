@@ -126,8 +126,6 @@ final class CheckTable implements PopulationTable {
 
     @Override
     public void finish() throws IOException {
-        for (Row row : rows.values()) {
-            csv.row(row);
-        }
+        csv.rows(rows.values());
     }
 }

@@ -29,6 +29,12 @@ public final class Csv<R> {
         line(columns.values(row));
     }
 
+    public void rows(Iterable<R> rows) throws IOException {
+        for (R row : rows) {
+            row(row);
+        }
+    }
+
     private void line(List<? extends @Nullable Object> cells) throws IOException {
         for (int i = 0; i < cells.size(); i++) {
             if (i > 0) {

@@ -2,7 +2,5 @@
  * The tables of an export, computed from evidence records alone: what the exporter writes, the verifier can write again and compare.
  * It touches no database and no clock.
  */
-@NullMarked
+@org.jspecify.annotations.NullMarked
 package dev.ronde.evidence.population;
-
-import org.jspecify.annotations.NullMarked;

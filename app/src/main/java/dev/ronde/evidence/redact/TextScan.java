@@ -15,18 +15,8 @@ import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 
 /** Looks through one table of texts, from where the last scan with the same rules ended. */
-final class TextScan {
+record TextScan(Database database, InstantSource clock, Redactor redactor) {
     private static final UUID BEGINNING = new UUID(0, 0);
-
-    private final Database database;
-    private final InstantSource clock;
-    private final Redactor redactor;
-
-    TextScan(Database database, InstantSource clock, Redactor redactor) {
-        this.database = database;
-        this.clock = clock;
-        this.redactor = redactor;
-    }
 
     public record Line(
             UUID id, @Nullable String assetRef, @Nullable String checkId, String place, String said) {}

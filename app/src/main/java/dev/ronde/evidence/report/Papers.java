@@ -19,29 +19,18 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
-/** The papers an auditor files: the report as a PDF, and the tables as a workbook. */
-final class Papers {
+/**
+ * The papers an auditor files: the report as a PDF, and the tables as a workbook.
+ *
+ * @param model what the report shows
+ * @param words the text of a key in the language of the papers
+ */
+record Papers(TableFiles tables, Map<String, Object> manifest, Map<String, Object> model, UnaryOperator<String> words) {
     private static final String PDF = "reports/report.pdf";
     private static final String WORKBOOK = "reports/evidence.xlsx";
 
     /** The figures of page one, in their order. */
     static final Map<String, List<String>> GROUPS = groups();
-
-    private final TableFiles tables;
-    private final Map<String, Object> manifest;
-    private final Map<String, Object> model;
-    private final UnaryOperator<String> words;
-
-    /**
-     * @param model what the report shows
-     * @param words the text of a key in the language of the papers
-     */
-    Papers(TableFiles tables, Map<String, Object> manifest, Map<String, Object> model, UnaryOperator<String> words) {
-        this.tables = tables;
-        this.manifest = manifest;
-        this.model = model;
-        this.words = words;
-    }
 
     private static Map<String, List<String>> groups() {
         Map<String, List<String>> groups = new LinkedHashMap<>();

@@ -13,13 +13,7 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** The finished tables of a bundle, read from its folder row by row and through all parts. */
-final class TableFiles {
-    private final Path folder;
-
-    TableFiles(Path folder) {
-        this.folder = folder;
-    }
-
+record TableFiles(Path folder) {
     /** The cells of one row as they stand in the file. */
     record Row(List<String> names, List<String> cells) {
         /** Without the apostrophe of a formula guard; empty where the table has no such column. */

@@ -19,7 +19,6 @@ import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The request list over HTTP. */
 record AuditRequestApi(AuditRequests requests, Exports exports) implements Routes {
     private static final String ROOT = "/api/v1/requests";
     private static final String ONE = ROOT + "/{ref}";

@@ -15,13 +15,11 @@ import dev.ronde.platform.http.Requests;
 import dev.ronde.platform.http.Router;
 import dev.ronde.platform.http.Routes;
 import dev.ronde.platform.problem.Problem;
-import dev.ronde.platform.time.IsoDates;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import io.javalin.http.UploadedFile;
 import java.io.IOException;
 import java.io.InputStream;
-import java.time.DateTimeException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -74,7 +72,6 @@ record AuditRequestPages(AuditRequests requests, Exports exports, NameBook names
         render(context, "web/request.peb", model, form, wrong);
     }
 
-    /** By their refs, where they are known. */
     private Map<String, String> names(Stream<String> refs) {
         Map<String, String> found = new HashMap<>();
         refs.forEach(ref -> found.computeIfAbsent(ref, by -> names.nameOf(by).orElse(by)));
@@ -143,12 +140,7 @@ record AuditRequestPages(AuditRequests requests, Exports exports, NameBook names
     }
 
     private static AuditRequests.Question question(Map<String, String> form) {
-        String due = form.getOrDefault("due", "").strip();
-        try {
-            return new AuditRequests.Question(form.get("text"), due.isEmpty() ? null : IsoDates.date(due));
-        } catch (DateTimeException e) {
-            throw Problem.invalid("/due", "bad_date", "Write a date such as 2026-12-31.");
-        }
+        return new AuditRequests.Question(form.get("text"), Requests.date(form, "due"));
     }
 
     private static @Nullable GivenFile file(Context context) {

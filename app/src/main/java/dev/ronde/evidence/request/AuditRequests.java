@@ -32,21 +32,9 @@ import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /** Asks, answers and closes; each is a record, and an engaged auditor sees what they asked themselves. */
-final class AuditRequests {
+record AuditRequests(Database database, EvidenceLog evidence, InstantSource clock, Exports exports) {
     private static final int LONGEST = 2_000;
     private static final int MOST_STEPS = 20;
-
-    private final Database database;
-    private final EvidenceLog evidence;
-    private final InstantSource clock;
-    private final Exports exports;
-
-    AuditRequests(Database database, EvidenceLog evidence, InstantSource clock, Exports exports) {
-        this.database = database;
-        this.evidence = evidence;
-        this.clock = clock;
-        this.exports = exports;
-    }
 
     /**
      * A question as somebody asks it; the body of a request over the API.

@@ -31,22 +31,14 @@ import java.util.zip.ZipFile;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
-/** Freezes the tables of a bundle, and draws samples from them once that is sealed. */
-public final class Freezes {
+/**
+ * Freezes the tables of a bundle, and draws samples from them once that is sealed.
+ *
+ * @param bundles the file of an export, or a {@link Problem} 404 where there is none that somebody may see
+ */
+public record Freezes(
+        Database database, Ledger ledger, EvidenceLog evidence, BiFunction<UUID, Principal, Path> bundles) {
     private static final int MAX_TABLE = 16 << 20;
-
-    private final Database database;
-    private final Ledger ledger;
-    private final EvidenceLog evidence;
-    private final BiFunction<UUID, Principal, Path> bundles;
-
-    /** @param bundles the file of an export, or a {@link Problem} 404 where there is none that somebody may see */
-    public Freezes(Database database, Ledger ledger, EvidenceLog evidence, BiFunction<UUID, Principal, Path> bundles) {
-        this.database = database;
-        this.ledger = ledger;
-        this.evidence = evidence;
-        this.bundles = bundles;
-    }
 
     /** Seals the freeze too, unless sealing has stopped; {@link Problem} 404 where there is no such bundle. */
     public Freeze freeze(UUID exportId, Principal principal) {

@@ -15,14 +15,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Freezes and samples over HTTP, and the sheet of a sample as a file. */
-public final class SampleApi implements Routes {
+public record SampleApi(Freezes freezes) implements Routes {
     private static final String ROOT = "/api/v1/evidence/freezes";
-
-    private final Freezes freezes;
-
-    public SampleApi(Freezes freezes) {
-        this.freezes = freezes;
-    }
 
     @Override
     public void register(Router router) {

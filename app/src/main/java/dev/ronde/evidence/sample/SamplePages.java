@@ -19,19 +19,9 @@ import java.util.UUID;
 import java.util.stream.Stream;
 
 /** The page of a freeze: what was frozen, what was drawn, and the forms to draw with, once it is sealed. */
-public final class SamplePages implements Routes {
+public record SamplePages(Freezes freezes, NameBook names, PageRenderer pages) implements Routes {
     private static final String ONE = "/evidence/freezes/{id}";
     private static final List<String> FIELDS = List.of("population", "n", "seed", "stratified_by", "given_by");
-
-    private final Freezes freezes;
-    private final NameBook names;
-    private final PageRenderer pages;
-
-    public SamplePages(Freezes freezes, NameBook names, PageRenderer pages) {
-        this.freezes = freezes;
-        this.names = names;
-        this.pages = pages;
-    }
 
     @Override
     public void register(Router router) {
@@ -64,11 +54,7 @@ public final class SamplePages implements Routes {
             freezes.draw(id, request, Requests.principal(context));
             context.redirect("/evidence/freezes/" + id, HttpStatus.SEE_OTHER);
         } catch (Problem e) {
-            if (e.errors().isEmpty()) {
-                throw e;
-            }
-            context.status(HttpStatus.UNPROCESSABLE_CONTENT);
-            show(context, form, e.errors());
+            show(context, form, Requests.refused(context, e));
         }
     }
 

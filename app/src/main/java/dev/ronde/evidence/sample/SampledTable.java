@@ -1,11 +1,10 @@
 package dev.ronde.evidence.sample;
 
-import java.util.Locale;
+import dev.ronde.platform.text.Worded;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** The tables that can be drawn from, with the column that names what is drawn. */
-enum SampledTable {
+enum SampledTable implements Worded {
     REVIEWS("ref"),
     ASSETS("ref"),
     EXPECTED_VS_ACTUAL("index"),
@@ -21,11 +20,7 @@ enum SampledTable {
     }
 
     static Optional<SampledTable> of(String word) {
-        return Stream.of(values()).filter(table -> table.word().equals(word)).findFirst();
-    }
-
-    String word() {
-        return name().toLowerCase(Locale.ROOT);
+        return Worded.find(SampledTable.class, word);
     }
 
     String path() {

@@ -2,7 +2,5 @@
  * Samples that an auditor draws from the tables of a bundle: the tables are frozen and sealed first, then comes the seed, and whoever has both
  * draws the same rows. It keeps nothing beside the records.
  */
-@NullMarked
+@org.jspecify.annotations.NullMarked
 package dev.ronde.evidence.sample;
-
-import org.jspecify.annotations.NullMarked;

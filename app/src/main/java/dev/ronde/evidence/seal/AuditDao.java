@@ -8,7 +8,6 @@ import org.jdbi.v3.sqlobject.config.RegisterColumnMapper;
 import org.jdbi.v3.sqlobject.config.RegisterRowMapper;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 
-/** What the full pass reads. */
 @RegisterColumnMapper(HashMapper.class)
 @RegisterArgumentFactory(HashArguments.class)
 interface AuditDao extends RecordParts {

@@ -8,13 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /** The cheap second copy (evidence.md L10): every checkpoint appended to one file, ready for a WORM share or a syslog tail. */
-public final class CheckpointFile {
-    private final Path file;
-
-    public CheckpointFile(Path file) {
-        this.file = file;
-    }
-
+public record CheckpointFile(Path file) {
     /** Appends one line: sealed at, size, root in base64, and the note's signature lines. */
     void append(SealedCheckpoint checkpoint) {
         String[] parts = checkpoint.note().split("\n\n", 2);

@@ -17,20 +17,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Verifies the whole ledger once a night and records the result, good or bad, as {@code verify.run}. */
-public final class NightlyVerification {
+public record NightlyVerification(Ledger ledger, Database database, EvidenceLog evidence) {
     private static final Logger log = LoggerFactory.getLogger(NightlyVerification.class);
     private static final LocalTime AT = LocalTime.of(3, 10);
     private static final int SHOWN = 10;
-
-    private final Ledger ledger;
-    private final Database database;
-    private final EvidenceLog evidence;
-
-    public NightlyVerification(Ledger ledger, Database database, EvidenceLog evidence) {
-        this.ledger = ledger;
-        this.database = database;
-        this.evidence = evidence;
-    }
 
     /** The daily tick, at 03:10 in {@code zone}. */
     public Tick tick(ZoneId zone) {

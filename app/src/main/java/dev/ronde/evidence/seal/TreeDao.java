@@ -6,7 +6,6 @@ import org.jdbi.v3.sqlobject.config.RegisterArgumentFactory;
 import org.jdbi.v3.sqlobject.config.RegisterColumnMapper;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 
-/** Reads hashes in tree order. */
 @RegisterColumnMapper(HashMapper.class)
 @RegisterArgumentFactory(HashArguments.class)
 interface TreeDao {

@@ -68,11 +68,6 @@ public final class ClockWatch implements Tick {
     }
 
     @Override
-    public Duration every() {
-        return Duration.ofMinutes(1);
-    }
-
-    @Override
     public synchronized int run(Instant now) {
         Look look = new Look(wall.instant(), nanos.getAsLong());
         Duration jump = last == null ? Duration.ZERO : look.jumpSince(last);

@@ -10,13 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** The comparison of the tables with the records, on demand. */
-public final class StateApi implements Routes {
-    private final StateVerification verification;
-
-    public StateApi(StateVerification verification) {
-        this.verification = verification;
-    }
-
+public record StateApi(StateVerification verification) implements Routes {
     @Override
     public void register(Router router) {
         router.post("/api/v1/ledger/verify-state", Access.AUDIT, this::verify);

@@ -17,19 +17,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Compares every row of every table with what its records say, a page at a time. */
-public final class StateAudit {
+public record StateAudit(Database database, List<StateSource> sources) {
     private static final Logger log = LoggerFactory.getLogger(StateAudit.class);
     private static final String SOURCE = "source";
     private static final int PAGE = 250;
     private static final int SHOWN = 1_000;
-
-    private final Database database;
-    private final List<StateSource> sources;
-
-    public StateAudit(Database database, List<StateSource> sources) {
-        this.database = database;
-        this.sources = sources;
-    }
 
     /** Reads everything as of one moment. */
     public StateReport run() {

@@ -6,7 +6,6 @@ import dev.ronde.evidence.ledger.SignedNote;
 import java.util.Arrays;
 import java.util.List;
 
-/** The body of an {@code add-checkpoint} request. */
 record Submission(long old, List<Hash> proof, SignedNote note, Checkpoint checkpoint) {
     private static final int MOST_HASHES = 63;
 

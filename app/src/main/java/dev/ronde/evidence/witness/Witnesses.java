@@ -65,11 +65,6 @@ public final class Witnesses implements Tick {
     }
 
     @Override
-    public Duration every() {
-        return Duration.ofMinutes(1);
-    }
-
-    @Override
     public int run(Instant now) {
         return ask(false);
     }

@@ -79,7 +79,6 @@ record ExposureLedger(InstantSource clock) {
         }
     }
 
-    /** Statements on the windows of a period. */
     interface ExposureDao {
         /** Windows that reach into the period, newest first, from before the given one. */
         @SqlQuery("""

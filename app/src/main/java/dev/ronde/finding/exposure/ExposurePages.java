@@ -23,7 +23,6 @@ import java.util.Map;
 public final class ExposurePages implements Routes {
     private static final int ASSETS = 20;
 
-    /** The columns of the evidence export. */
     static final Table<WindowJson> TABLE = Table.<WindowJson>empty()
             .with("finding", WindowJson::finding)
             .with("asset", WindowJson::asset)

@@ -1,5 +1,3 @@
 /** How long things stood open: every window of a period, per asset, with percentiles and the times to detect and to fix. */
-@NullMarked
+@org.jspecify.annotations.NullMarked
 package dev.ronde.finding.exposure;
-
-import org.jspecify.annotations.NullMarked;

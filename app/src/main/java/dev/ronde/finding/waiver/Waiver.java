@@ -1,11 +1,11 @@
 package dev.ronde.finding.waiver;
 
 import dev.ronde.catalogue.Severity;
+import dev.ronde.platform.text.Worded;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -104,7 +104,7 @@ public record Waiver(
     }
 
     /** What a waiver is worth at a moment; derived, never stored. */
-    public enum State {
+    public enum State implements Worded {
         /** Waits for a decision. */
         REQUESTED,
         /** Was refused. */
@@ -119,10 +119,6 @@ public record Waiver(
         EXPIRED,
         /** Was taken back. */
         REVOKED;
-
-        public String word() {
-            return name().toLowerCase(Locale.ROOT);
-        }
     }
 
     public enum Category {

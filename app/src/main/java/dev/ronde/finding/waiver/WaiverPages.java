@@ -18,7 +18,6 @@ import dev.ronde.platform.problem.Problem;
 import dev.ronde.platform.time.IsoDates;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
-import java.time.DateTimeException;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -131,12 +130,12 @@ record WaiverPages(
                 null,
                 form.get("category"),
                 form.get("reason"),
-                date(form.get("from")),
-                date(form.get("until")),
+                IsoDates.dateIn(form.get("from")),
+                IsoDates.dateIn(form.get("until")),
                 form.get("compensating_check"),
                 form.get("ticket"));
         List<FieldError> noDates = Stream.of("from", "until")
-                .filter(field -> form.containsKey(field) && date(form.get(field)) == null)
+                .filter(field -> form.containsKey(field) && IsoDates.dateIn(form.get(field)) == null)
                 .map(field -> new FieldError("/" + field, "no_date", "Write the day as 2026-12-31."))
                 .toList();
         if (!noDates.isEmpty()) {
@@ -202,14 +201,6 @@ record WaiverPages(
     }
 
     /** Anything but a date counts as missing; the form reports the accepted form. */
-    private static @Nullable LocalDate date(@Nullable String text) {
-        try {
-            return text == null ? null : IsoDates.date(text);
-        } catch (DateTimeException e) {
-            return null;
-        }
-    }
-
     private record Denial(@Nullable String reason) {}
 
     private void listJson(Context context) {

@@ -16,7 +16,6 @@ import dev.ronde.platform.http.Role;
 import dev.ronde.platform.problem.Problem;
 import dev.ronde.platform.schedule.Tick;
 import dev.ronde.platform.time.Ids;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
@@ -229,11 +228,6 @@ public final class Waivers implements Tick {
     @Override
     public String name() {
         return "waivers";
-    }
-
-    @Override
-    public Duration every() {
-        return Duration.ofMinutes(1);
     }
 
     /** Records the end of every waiver whose last day is over. */

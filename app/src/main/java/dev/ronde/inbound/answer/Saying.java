@@ -1,9 +1,10 @@
 package dev.ronde.inbound.answer;
 
+import dev.ronde.platform.text.Worded;
 import java.util.Locale;
 
 /** What an answer to an answer says, each with its words in {@code reply.answer.*}. */
-enum Saying {
+enum Saying implements Worded {
     UNCLEAR(true),
     EMPTY(true),
     CONTRADICTORY(true),
@@ -54,9 +55,5 @@ enum Saying {
 
     static Saying of(String word) {
         return valueOf(word.toUpperCase(Locale.ROOT));
-    }
-
-    String word() {
-        return name().toLowerCase(Locale.ROOT);
     }
 }

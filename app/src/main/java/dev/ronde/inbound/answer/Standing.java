@@ -26,7 +26,6 @@ enum Standing {
         this.rule = rule;
     }
 
-    /** The rule, as the inbox shows it. */
     String rule() {
         return rule;
     }

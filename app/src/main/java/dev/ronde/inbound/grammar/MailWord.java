@@ -1,11 +1,11 @@
 package dev.ronde.inbound.grammar;
 
+import dev.ronde.platform.text.Worded;
 import dev.ronde.review.answer.Verb;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** What an answer can ask for. */
-public enum MailWord {
+public enum MailWord implements Worded {
     DONE(Verb.ATTEST),
     ACKNOWLEDGE(Verb.ACKNOWLEDGE),
     DELEGATE(Verb.DELEGATE),
@@ -25,10 +25,5 @@ public enum MailWord {
     /** What it asks to be done with a review; null where nothing. To somebody who was asked to take over, “ok” means that they do. */
     public @Nullable Verb verb(boolean takesOver) {
         return this == ACKNOWLEDGE && takesOver ? Verb.ACCEPT_DELEGATION : verb;
-    }
-
-    /** The word in the database, the API and the pages. */
-    public String word() {
-        return name().toLowerCase(Locale.ROOT);
     }
 }

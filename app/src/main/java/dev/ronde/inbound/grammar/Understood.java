@@ -1,6 +1,7 @@
 package dev.ronde.inbound.grammar;
 
 import dev.ronde.platform.text.Cut;
+import dev.ronde.platform.text.Worded;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.stream.Stream;
@@ -32,7 +33,7 @@ public record Understood(
     public static final Understood NOTHING = doubtful(null, Doubt.EMPTY, "", "");
 
     /** Why an answer is not done at once. */
-    public enum Doubt {
+    public enum Doubt implements Worded {
         /** It is clear. */
         NONE,
         /** Nothing was written above the quoted mail. */
@@ -49,11 +50,6 @@ public record Understood(
         WHICH_DATE,
         /** More than one address, or none. */
         WHICH_PERSON;
-
-        /** The word in the database, the API and the mails. */
-        public String word() {
-            return name().toLowerCase(java.util.Locale.ROOT);
-        }
     }
 
     /** Copies the lists, and cuts the comment. */

@@ -1,5 +1,3 @@
 /** What the first line of an answer asks for, in English and French, whichever language the person reads. Pure. */
-@NullMarked
+@org.jspecify.annotations.NullMarked
 package dev.ronde.inbound.grammar;
-
-import org.jspecify.annotations.NullMarked;

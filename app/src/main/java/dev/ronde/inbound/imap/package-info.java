@@ -1,5 +1,3 @@
 /** Fetches the mailbox that answers arrive in, every 30 seconds. */
-@NullMarked
+@org.jspecify.annotations.NullMarked
 package dev.ronde.inbound.imap;
-
-import org.jspecify.annotations.NullMarked;

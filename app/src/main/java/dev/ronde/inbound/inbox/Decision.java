@@ -1,9 +1,9 @@
 package dev.ronde.inbound.inbox;
 
-import java.util.Locale;
+import dev.ronde.platform.text.Worded;
 
 /** What was decided about a message. */
-public enum Decision {
+public enum Decision implements Worded {
     EXECUTED,
     /** Somebody was asked, at the address on file, whether it is meant. */
     CHALLENGED,
@@ -19,8 +19,4 @@ public enum Decision {
     UNMATCHED,
     /** It could not be decided; the program failed on it three times. */
     FAILED;
-
-    public String word() {
-        return name().toLowerCase(Locale.ROOT);
-    }
 }

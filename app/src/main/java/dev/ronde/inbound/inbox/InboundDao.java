@@ -11,7 +11,6 @@ import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 import org.jspecify.annotations.Nullable;
 
-/** Statements on what arrived. */
 interface InboundDao {
     String COLUMNS = """
             id, mailbox, uid_validity, uid, message_id, raw_sha256, letter_sha256, size_bytes, headers_only, received_at,

@@ -1,10 +1,10 @@
 package dev.ronde.inbound.message;
 
+import dev.ronde.platform.text.Worded;
 import java.util.List;
-import java.util.Locale;
 
 /** What a report of a mail server means for us. */
-public enum BounceClass {
+public enum BounceClass implements Worded {
     /** The address does not exist, or takes nothing for good. */
     HARD,
     /** It may work later: a full mailbox, a server that is away. */
@@ -13,10 +13,6 @@ public enum BounceClass {
     POLICY,
     DELAY,
     DELIVERED;
-
-    public String word() {
-        return name().toLowerCase(Locale.ROOT);
-    }
 
     /** The class of an enhanced status code (RFC 3463) such as {@code 5.1.1}.
      *

@@ -1,12 +1,14 @@
 package dev.ronde.inbound.message;
 
+import dev.ronde.platform.text.Worded;
+
 /**
  * Something in a message that may name the mail it answers.
  *
  * @param text a handle, or a Message-ID with angle brackets
  */
 public record HandleHint(Place place, String text) {
-    public enum Place {
+    public enum Place implements Worded {
         /** The address the message was delivered to. */
         ENVELOPE,
         /** The address it was written to. */
@@ -17,9 +19,5 @@ public record HandleHint(Place place, String text) {
         ORIGINAL,
         /** The line {@code ref: …} in the quoted footer. */
         MARKER;
-
-        public String word() {
-            return name().toLowerCase(java.util.Locale.ROOT);
-        }
     }
 }

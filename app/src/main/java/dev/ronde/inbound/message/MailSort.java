@@ -1,9 +1,9 @@
 package dev.ronde.inbound.message;
 
-import java.util.Locale;
+import dev.ronde.platform.text.Worded;
 
 /** What sort of message arrived. Only what a person wrote can do anything. */
-public enum MailSort {
+public enum MailSort implements Worded {
     HUMAN,
     AUTO,
     ABSENCE,
@@ -15,8 +15,4 @@ public enum MailSort {
     /** Over the size that is looked at; only its headers are kept. */
     OVERSIZE,
     BROKEN;
-
-    public String word() {
-        return name().toLowerCase(Locale.ROOT);
-    }
 }

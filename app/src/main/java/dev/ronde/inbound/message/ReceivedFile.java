@@ -1,5 +1,7 @@
 package dev.ronde.inbound.message;
 
+import dev.ronde.platform.text.Worded;
+
 /**
  * A file that came with a message.
  *
@@ -18,17 +20,13 @@ public record ReceivedFile(
         String reason,
         FileBytes content) {
 
-    public enum Fate {
+    public enum Fate implements Worded {
         /** It becomes evidence. */
         KEPT,
         /** It is not kept, and the receipt says why. */
         REFUSED,
         /** It belongs to the mail, not to the answer: a logo, a signature. */
         IGNORED;
-
-        public String word() {
-            return name().toLowerCase(java.util.Locale.ROOT);
-        }
     }
 
     public ReceivedFile but(Fate other, String why) {

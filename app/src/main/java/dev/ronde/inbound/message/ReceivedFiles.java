@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/** The files of a message, judged. */
 final class ReceivedFiles {
     private static final int FILES = 20;
     private static final int EACH = 10 << 20;

@@ -1,17 +1,13 @@
 package dev.ronde.mail.health;
 
-import java.util.Locale;
+import dev.ronde.platform.text.Worded;
 
 /** How it stands with an address. */
-public enum HealthState {
+public enum HealthState implements Worded {
     /** Nothing is known against it. */
     OK,
     /** A mail came back for good once: the backup owner is told, the next working day tries again. */
     SUSPECT,
     /** It came back again a day later: nothing is sent there any more but a probe every 14 days. */
     UNREACHABLE;
-
-    public String word() {
-        return name().toLowerCase(Locale.ROOT);
-    }
 }

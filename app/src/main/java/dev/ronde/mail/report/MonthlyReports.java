@@ -27,32 +27,15 @@ import java.util.concurrent.CancellationException;
 import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
 
-/** The job {@code report}: makes the bundle of a month and writes its mails. A daily tick starts it once for each month. */
-public final class MonthlyReports implements JobKind {
+/**
+ * The job {@code report}: makes the bundle of a month and writes its mails. A daily tick starts it once for each month.
+ *
+ * @param language of the papers, asked when they are made
+ */
+public record MonthlyReports(
+        Database database, Exports exports, Outbox outbox, Jobs jobs, Supplier<Locale> language, InstantSource clock)
+        implements JobKind {
     private static final String NAME = "report";
-
-    private final Database database;
-    private final Exports exports;
-    private final Outbox outbox;
-    private final Jobs jobs;
-    private final Supplier<Locale> language;
-    private final InstantSource clock;
-
-    /** @param language of the papers, asked when they are made */
-    public MonthlyReports(
-            Database database,
-            Exports exports,
-            Outbox outbox,
-            Jobs jobs,
-            Supplier<Locale> language,
-            InstantSource clock) {
-        this.database = database;
-        this.exports = exports;
-        this.outbox = outbox;
-        this.jobs = jobs;
-        this.language = language;
-        this.clock = clock;
-    }
 
     /**
      * Starts the report of the month before (UTC, as the days of bundles), once, and again on the days after one that came to nothing; the work

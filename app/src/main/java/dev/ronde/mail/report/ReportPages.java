@@ -88,14 +88,13 @@ public record ReportPages(Recipients recipients, PageRenderer pages) implements 
                     Actor.of(Requests.principal(context)));
             context.redirect("/evidence/report", HttpStatus.SEE_OTHER);
         } catch (Problem e) {
-            if (e.errors().isEmpty()) {
-                throw e;
-            }
-            context.status(HttpStatus.UNPROCESSABLE_CONTENT);
             show(
                     context,
                     people,
-                    e.errors().stream().map(FieldError::code).findFirst().orElse("no_reader"));
+                    Requests.refused(context, e).stream()
+                            .map(FieldError::code)
+                            .findFirst()
+                            .orElse("no_reader"));
         }
     }
 }

@@ -1,9 +1,9 @@
 package dev.ronde.mail.smtp;
 
-import java.util.Locale;
+import dev.ronde.platform.text.Worded;
 
 /** How far one hand-over to the SMTP server got. */
-public enum SmtpPhase {
+public enum SmtpPhase implements Worded {
     /** The letter could not be made into a message. */
     BUILD,
     /** Name, socket, greeting, EHLO or TLS. */
@@ -17,10 +17,6 @@ public enum SmtpPhase {
     BODY,
     /** The final dot was sent: from here on, silence means that nobody knows. */
     EOD_SENT;
-
-    public String word() {
-        return name().toLowerCase(Locale.ROOT);
-    }
 
     /** Whether what is refused then may be refused for the recipient or the message, not for who we are. */
     public boolean mayConcernOneMail() {

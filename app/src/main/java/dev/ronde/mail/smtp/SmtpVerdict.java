@@ -1,11 +1,11 @@
 package dev.ronde.mail.smtp;
 
-import java.util.Locale;
+import dev.ronde.platform.text.Worded;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What one attempt means for the message. */
-public enum SmtpVerdict {
+public enum SmtpVerdict implements Worded {
     /** The server took responsibility for the message. */
     ACCEPTED,
     /** Nothing was taken; the same message may be sent again later. */
@@ -16,10 +16,6 @@ public enum SmtpVerdict {
     UNCERTAIN,
     /** The server refuses us, not the person: the channel must be put right. */
     CHANNEL;
-
-    public String word() {
-        return name().toLowerCase(Locale.ROOT);
-    }
 
     /** Sign-in is required, too weak, refused, or possible only under TLS (RFC 4954). */
     private static final Set<Integer> OF_SIGN_IN = Set.of(530, 534, 535, 538);

@@ -19,28 +19,17 @@ import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Streams a backup of this moment; the server goes on meanwhile. Whoever gets it has everything but the keys, so administrators only. */
-public final class BackupApi implements Routes {
+/**
+ * Streams a backup of this moment; the server goes on meanwhile. Whoever gets it has everything but the keys, so administrators only.
+ *
+ * @param seal signs the manifest
+ */
+public record BackupApi(
+        Database database, InstantSource clock, UnaryOperator<String> seal, BiConsumer<BackupManifest, Principal> taken)
+        implements Routes {
     private static final Logger log = LoggerFactory.getLogger(BackupApi.class);
     private static final DateTimeFormatter STAMP =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
-
-    private final Database database;
-    private final InstantSource clock;
-    private final UnaryOperator<String> seal;
-    private final BiConsumer<BackupManifest, Principal> taken;
-
-    /** @param seal signs the manifest */
-    public BackupApi(
-            Database database,
-            InstantSource clock,
-            UnaryOperator<String> seal,
-            BiConsumer<BackupManifest, Principal> taken) {
-        this.seal = seal;
-        this.taken = taken;
-        this.database = database;
-        this.clock = clock;
-    }
 
     @Override
     public void register(Router router) {

@@ -10,20 +10,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A live database as of one moment: one read-only transaction that sees no later commit, rows streamed. */
-final class DatabaseDump implements Dump {
+record DatabaseDump(Connection connection, String schemaVersion, List<CopyTable> tables) implements Dump {
     private static final int FETCH = 500;
     /** {@code org.h2.engine.Constants.TRANSACTION_SNAPSHOT}: one state of the whole database for the whole transaction. */
     private static final int H2_SNAPSHOT = 6;
-
-    private final Connection connection;
-    private final String schemaVersion;
-    private final List<CopyTable> tables;
-
-    private DatabaseDump(Connection connection, String schemaVersion, List<CopyTable> tables) {
-        this.connection = connection;
-        this.schemaVersion = schemaVersion;
-        this.tables = tables;
-    }
 
     static DatabaseDump begin(Connection connection, Dialect dialect, String schemaVersion) throws SQLException {
         try {
@@ -43,16 +33,6 @@ final class DatabaseDump implements Dump {
             end(connection);
             throw e;
         }
-    }
-
-    @Override
-    public String schemaVersion() {
-        return schemaVersion;
-    }
-
-    @Override
-    public List<CopyTable> tables() {
-        return tables;
     }
 
     @Override

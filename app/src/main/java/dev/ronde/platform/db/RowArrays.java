@@ -16,15 +16,7 @@ import org.jspecify.annotations.Nullable;
  * Binds many rows to one statement that unnests them: one array a column, in the order of the rows. Both databases run it, and one
  * statement for 500 rows costs a fraction of 500 in a JDBC batch.
  */
-public final class RowArrays<R> {
-    private final SqlStatement<?> statement;
-    private final List<R> rows;
-
-    public RowArrays(SqlStatement<?> statement, List<R> rows) {
-        this.statement = statement;
-        this.rows = rows;
-    }
-
+public record RowArrays<R>(SqlStatement<?> statement, List<R> rows) {
     public RowArrays<R> uuid(String name, Function<R, @Nullable UUID> value) {
         return bind(name, UUID.class, value);
     }

@@ -1,9 +1,9 @@
 package dev.ronde.platform.file;
 
-import java.util.Locale;
+import dev.ronde.platform.text.Worded;
 
 /** Why a file is not kept as evidence. */
-public enum FileRefusal {
+public enum FileRefusal implements Worded {
     TYPE_NOT_TAKEN("files named like this are not taken; taken are " + FileKind.endings()),
     EMPTY("the file is empty"),
     /** Its first bytes do not keep what its name promises. */
@@ -22,10 +22,6 @@ public enum FileRefusal {
 
     FileRefusal(String sentence) {
         this.sentence = sentence;
-    }
-
-    public String word() {
-        return name().toLowerCase(Locale.ROOT);
     }
 
     /** The end of a sentence that begins with the name of the file, without its full stop. */

@@ -10,20 +10,11 @@ import java.util.stream.Stream;
 /**
  * A folder in the home for files that live as long as one answer. Only this user reads it; it is made when it is first needed, and what a
  * server that was killed left in it goes at the next start.
+ *
+ * @param folder made when it is first needed
  */
-public final class WorkFolder {
+public record WorkFolder(Path folder) {
     private static final String PRIVATE = "rwx------";
-
-    private final Path folder;
-
-    /**
-     * Of this server alone.
-     *
-     * @param folder made when it is first needed
-     */
-    public WorkFolder(Path folder) {
-        this.folder = folder;
-    }
 
     /**
      * Deletes what is left in it. Once, at the start: files of answers that are under way would go too.

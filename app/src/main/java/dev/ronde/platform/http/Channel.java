@@ -1,17 +1,13 @@
 package dev.ronde.platform.http;
 
-import java.util.Locale;
+import dev.ronde.platform.text.Worded;
 
 /** Through which door somebody acted. */
-public enum Channel {
+public enum Channel implements Worded {
     PAGE,
     API,
     LINK,
     REPLY,
     COMMAND,
     SYSTEM;
-
-    public String word() {
-        return name().toLowerCase(Locale.ROOT);
-    }
 }

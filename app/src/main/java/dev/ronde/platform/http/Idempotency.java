@@ -17,18 +17,10 @@ import java.util.Optional;
  * request under the same key is 422, one still running 409. Answers are kept 24 hours; failed requests are not kept. Where a request
  * has not answered for longer than any runs, its process is gone and nobody knows how far it came: it is 409 too, and never carried out again.
  */
-final class Idempotency {
+record Idempotency(Database database, InstantSource clock) {
     private static final Duration KEPT = Duration.ofHours(24);
     private static final Duration LONGEST_RUN = Duration.ofMinutes(5);
     private static final int MAX_KEY = 255;
-
-    private final Database database;
-    private final InstantSource clock;
-
-    Idempotency(Database database, InstantSource clock) {
-        this.database = database;
-        this.clock = clock;
-    }
 
     void handle(Context context, String key, Handler handler) throws Exception {
         if (key.isBlank() || key.length() > MAX_KEY) {

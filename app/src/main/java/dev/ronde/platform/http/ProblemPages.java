@@ -6,15 +6,9 @@ import java.util.Locale;
 import java.util.Map;
 
 /** What each code of a problem document means: where the member {@code type} leads (RFC 9457 §3.1.1). Says nothing of this installation. */
-public final class ProblemPages implements Routes {
+public record ProblemPages(PageRenderer pages) implements Routes {
     private static final String PATH = "/problems";
     private static final String PREFIX = "problem.";
-
-    private final PageRenderer pages;
-
-    public ProblemPages(PageRenderer pages) {
-        this.pages = pages;
-    }
 
     @Override
     public void register(Router router) {

@@ -1,12 +1,16 @@
 package dev.ronde.platform.http;
 
 import dev.ronde.platform.json.Json;
+import dev.ronde.platform.problem.FieldError;
 import dev.ronde.platform.problem.Problem;
+import dev.ronde.platform.time.IsoDates;
 import io.javalin.http.Context;
+import io.javalin.http.HttpStatus;
 import java.net.URLDecoder;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -190,6 +194,24 @@ public final class Requests {
             }
         });
         return fields;
+    }
+
+    /** The date in a field of a form, null where it is empty; 422 for any other text. */
+    public static @Nullable LocalDate date(Map<String, String> form, String field) {
+        LocalDate date = IsoDates.dateIn(form.get(field));
+        if (date == null && form.containsKey(field)) {
+            throw Problem.invalid("/" + field, "bad_date", "Write a date such as 2026-12-31.");
+        }
+        return date;
+    }
+
+    /** What is wrong with the fields of a form that is shown again, with status 422; throws a problem that is of no field. */
+    public static List<FieldError> refused(Context context, Problem problem) {
+        if (problem.errors().isEmpty()) {
+            throw problem;
+        }
+        context.status(HttpStatus.UNPROCESSABLE_CONTENT);
+        return problem.errors();
     }
 
     /** Every value of every field of a form, without U+0000, in the order of the page; for forms with boxes and rows. */

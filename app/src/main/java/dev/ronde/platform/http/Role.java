@@ -1,9 +1,9 @@
 package dev.ronde.platform.http;
 
-import java.util.Locale;
+import dev.ronde.platform.text.Worded;
 
 /** Who somebody is to the product; the rights of each are in {@code contract.md} "Roles". */
-public enum Role {
+public enum Role implements Worded {
     ADMIN,
     COMPLIANCE,
     OWNER,
@@ -23,10 +23,6 @@ public enum Role {
 
     public boolean covers(Role other) {
         return this == ADMIN || this == other;
-    }
-
-    public String word() {
-        return name().toLowerCase(Locale.ROOT);
     }
 
     /** As command lines read and list it. */

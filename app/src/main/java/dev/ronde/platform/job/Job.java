@@ -1,11 +1,12 @@
 package dev.ronde.platform.job;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A background job as stored.
+ * A background job as stored, and as the API shows it.
  *
  * @param state queued, running, done, failed or cancelled
  * @param params JSON its kind understands
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 public record Job(
         UUID id,
         String kind,
-        String params,
+        @JsonIgnore String params,
         String state,
         long done,
         long total,
@@ -21,11 +22,11 @@ public record Job(
         @Nullable String resultUrl,
         @Nullable String error,
         String startedBy,
-        boolean cancelRequested,
+        @JsonIgnore boolean cancelRequested,
         Instant createdAt,
         @Nullable Instant startedAt,
         @Nullable Instant finishedAt,
-        int attempts) {
+        @JsonIgnore int attempts) {
     public boolean finished() {
         return finishedAt != null;
     }

@@ -10,16 +10,10 @@ import dev.ronde.platform.problem.Problem;
 import io.javalin.http.Context;
 
 /** Jobs over the API: state and cancel. The starter and the leads see a job. */
-public final class JobApi implements Routes {
-    private final Jobs jobs;
-
-    public JobApi(Jobs jobs) {
-        this.jobs = jobs;
-    }
-
+public record JobApi(Jobs jobs) implements Routes {
     @Override
     public void register(Router router) {
-        router.get("/api/v1/jobs/{id}", Access.SCOPED, context -> context.json(JobView.of(visible(context))));
+        router.get("/api/v1/jobs/{id}", Access.SCOPED, context -> context.json(visible(context)));
         router.post("/api/v1/jobs/{id}/cancel", Access.SIGNED_IN, this::cancel);
     }
 
@@ -39,6 +33,6 @@ public final class JobApi implements Routes {
     private void cancel(Context context) {
         Job job = visible(context);
         jobs.cancel(job.id(), Requests.principal(context));
-        context.json(JobView.of(jobs.get(job.id())));
+        context.json(jobs.get(job.id()));
     }
 }

@@ -128,7 +128,7 @@ public final class JobEventsApi implements Routes, AutoCloseable {
                 end();
                 return;
             }
-            String shown = Json.write(JobView.of(row.get()));
+            String shown = Json.write(row.get());
             if (!shown.equals(last)) {
                 write("id: " + poll + "\ndata: " + shown + "\n\n");
                 last = shown;

@@ -10,16 +10,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /** The page of a job; it reloads itself while the job runs, without script. */
-public final class JobPages implements Routes {
+public record JobPages(Jobs jobs, PageRenderer pages) implements Routes {
     private static final int SHOWN = 50;
-
-    private final Jobs jobs;
-    private final PageRenderer pages;
-
-    public JobPages(Jobs jobs, PageRenderer pages) {
-        this.jobs = jobs;
-        this.pages = pages;
-    }
 
     @Override
     public void register(Router router) {
@@ -30,7 +22,7 @@ public final class JobPages implements Routes {
 
     private void list(Context context) {
         Map<String, Object> model = new HashMap<>();
-        model.put("jobs", jobs.list(SHOWN).stream().map(JobView::of).toList());
+        model.put("jobs", jobs.list(SHOWN));
         pages.render(context, "web/jobs.peb", model);
     }
 
@@ -41,7 +33,7 @@ public final class JobPages implements Routes {
             context.header("Refresh", "2");
         }
         Map<String, Object> model = new HashMap<>();
-        model.put("job", JobView.of(job));
+        model.put("job", job);
         model.put("finished", job.finished());
         pages.render(context, "web/job.peb", model);
     }

@@ -16,16 +16,8 @@ import org.jdbi.v3.sqlobject.statement.SqlUpdate;
  * ITU-T I.371): taking one moves it on by the interval, and none is left when it lies further ahead than the burst allows. Keys are
  * hashed; nobody reads addresses here.
  */
-public final class Allowances implements Tick {
+public record Allowances(Database database, InstantSource clock) implements Tick {
     private static final int TRIES = 20;
-
-    private final Database database;
-    private final InstantSource clock;
-
-    public Allowances(Database database, InstantSource clock) {
-        this.database = database;
-        this.clock = clock;
-    }
 
     /** Returns the time to wait if none is left. */
     public Optional<Duration> take(String key, Allowance allowance) {

@@ -1,7 +1,6 @@
 package dev.ronde.platform.schedule;
 
 import dev.ronde.platform.db.Database;
-import java.time.Duration;
 import java.time.Instant;
 
 /** Keeps the file of an embedded database from growing with every commit; each process does it for its own file. */
@@ -17,11 +16,6 @@ public final class CompactionTick implements Tick {
     @Override
     public String name() {
         return "compaction";
-    }
-
-    @Override
-    public Duration every() {
-        return Duration.ofMinutes(1);
     }
 
     @Override

@@ -1,7 +1,6 @@
 package dev.ronde.platform.schedule;
 
 import dev.ronde.platform.db.Database;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
@@ -33,11 +32,6 @@ public final class Daily implements Tick {
     @Override
     public String name() {
         return name;
-    }
-
-    @Override
-    public Duration every() {
-        return Duration.ofMinutes(1);
     }
 
     @Override

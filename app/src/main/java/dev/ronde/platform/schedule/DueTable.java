@@ -24,16 +24,8 @@ import org.jspecify.annotations.Nullable;
  * The due rows: claimed in batches under a lease with a fencing token, completed in one statement a batch. A lease that expires makes its
  * row claimable again; whoever comes late finds another token and is told so.
  */
-public final class DueTable {
+public record DueTable(Database database, InstantSource clock) {
     private static final int MAX_INSERT_RETRY = 3;
-
-    private final Database database;
-    private final InstantSource clock;
-
-    public DueTable(Database database, InstantSource clock) {
-        this.database = database;
-        this.clock = clock;
-    }
 
     /** Makes the work due at that instant; an existing row is moved, its lease is kept. */
     public void schedule(Handle tx, DueKey key, Instant nextDueAt) {

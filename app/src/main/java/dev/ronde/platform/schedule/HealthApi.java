@@ -21,31 +21,18 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Alive, ready, and the numbers: {@code /healthz}, {@code /readyz}, {@code /metrics}. */
-public final class HealthApi implements Routes {
+public record HealthApi(
+        Database database,
+        TickRunner runner,
+        PrometheusMeterRegistry metrics,
+        Optional<String> metricsToken,
+        InstantSource clock)
+        implements Routes {
     private static final Duration STALE = Duration.ofMinutes(2);
 
     /** Names of this machine; a page of another site that resolves here sends its own name in Host. */
     private static final Pattern LOCAL =
             Pattern.compile("(localhost|127(\\.\\d{1,3}){3}|\\[::1])(:\\d+)?", Pattern.CASE_INSENSITIVE);
-
-    private final Database database;
-    private final TickRunner runner;
-    private final PrometheusMeterRegistry metrics;
-    private final Optional<String> metricsToken;
-    private final InstantSource clock;
-
-    public HealthApi(
-            Database database,
-            TickRunner runner,
-            PrometheusMeterRegistry metrics,
-            Optional<String> metricsToken,
-            InstantSource clock) {
-        this.database = database;
-        this.runner = runner;
-        this.metrics = metrics;
-        this.metricsToken = metricsToken;
-        this.clock = clock;
-    }
 
     @Override
     public void register(Router router) {

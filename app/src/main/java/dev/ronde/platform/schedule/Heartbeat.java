@@ -33,11 +33,6 @@ public final class Heartbeat implements Tick {
         return "heartbeat";
     }
 
-    @Override
-    public Duration every() {
-        return Duration.ofMinutes(1);
-    }
-
     /** Calls without waiting for the answer: a slow watchman holds nothing up. */
     @Override
     public int run(Instant now) {

@@ -104,11 +104,6 @@ public final class KeptFigures<K, V> implements Tick {
         return name;
     }
 
-    @Override
-    public Duration every() {
-        return Duration.ofMinutes(1);
-    }
-
     /** Reads anew what is kept and was asked for within the hour, and the standard figure unless it is quick. */
     @Override
     public int run(Instant now) {

@@ -7,7 +7,9 @@ import java.time.Instant;
 public interface Tick {
     String name();
 
-    Duration every();
+    default Duration every() {
+        return Duration.ofMinutes(1);
+    }
 
     /** Does what is due at {@code now} and returns how many things were done; 0 means nothing is left. */
     int run(Instant now);

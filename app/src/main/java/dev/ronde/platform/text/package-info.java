@@ -1,5 +1,3 @@
 /** Texts of people as the program keeps them. Knows no feature. */
-@NullMarked
+@org.jspecify.annotations.NullMarked
 package dev.ronde.platform.text;
-
-import org.jspecify.annotations.NullMarked;

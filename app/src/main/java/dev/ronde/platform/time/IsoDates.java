@@ -3,6 +3,7 @@ package dev.ronde.platform.time;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
+import org.jspecify.annotations.Nullable;
 
 /** Dates and instants as people and programs write them (RFC 3339): a year has four digits, which every database can hold. */
 public final class IsoDates {
@@ -20,6 +21,15 @@ public final class IsoDates {
             throw new DateTimeException("no date: " + text);
         }
         return LocalDate.parse(text);
+    }
+
+    /** A date as {@link #date} takes it, in blanks or not; null for no text and for any other. */
+    public static @Nullable LocalDate dateIn(@Nullable String text) {
+        try {
+            return text == null ? null : date(text.strip());
+        } catch (DateTimeException e) {
+            return null;
+        }
     }
 
     /**

@@ -5,7 +5,6 @@ import dev.ronde.platform.time.IsoDates;
 import dev.ronde.review.Review;
 import dev.ronde.review.answer.AttestRequest.Answer;
 import dev.ronde.review.answer.AttestRequest.WaiverRequest;
-import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -34,11 +33,11 @@ public record CommandForm(Review review, Map<String, String> fields) {
     }
 
     private static @Nullable LocalDate day(String pointer, @Nullable String text) {
-        try {
-            return text == null || text.isBlank() ? null : IsoDates.date(text.strip());
-        } catch (DateTimeException broken) {
+        LocalDate day = IsoDates.dateIn(text);
+        if (day == null && text != null && !text.isBlank()) {
             throw Problem.invalid(pointer, "bad_value", "Write the date as in 2026-12-31.");
         }
+        return day;
     }
 
     ReviewAct attest() {

@@ -87,7 +87,6 @@ public record Remarks(InstantSource clock, ReviewParts parts, Estate estate) {
         return detail.length() == 0 ? null : detail.toString();
     }
 
-    /** Statements on the files that come with answers; {@code ReviewFileDao} reads them with all others. */
     interface AnswerFileDao {
 
         record AnswerFile(

@@ -15,7 +15,6 @@ import org.jspecify.annotations.Nullable;
  * @param name the keys of the plan file with dots between them, and the name of the control
  */
 record FormField(String name, Control control) {
-    /** How a value is typed. */
     enum Control {
         LINE,
         LINES,

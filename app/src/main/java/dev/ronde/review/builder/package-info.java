@@ -3,7 +3,5 @@
  * page that shows them. It has no rules of its own: what is typed becomes the text that {@link dev.ronde.review.plan.PlanReader}
  * reads, as a plan file would.
  */
-@NullMarked
+@org.jspecify.annotations.NullMarked
 package dev.ronde.review.builder;
-
-import org.jspecify.annotations.NullMarked;

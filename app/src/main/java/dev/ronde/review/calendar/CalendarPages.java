@@ -51,14 +51,10 @@ record CalendarPages(
         try {
             show(context, feeds.add(wanted, Requests.principal(context)), List.of());
         } catch (Problem problem) {
-            if (problem.errors().isEmpty()) {
-                throw problem;
-            }
-            context.status(HttpStatus.UNPROCESSABLE_CONTENT);
             show(
                     context,
                     null,
-                    problem.errors().stream()
+                    Requests.refused(context, problem).stream()
                             .map(error -> error.pointer().substring(1))
                             .toList());
         }

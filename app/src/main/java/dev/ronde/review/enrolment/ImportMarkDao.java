@@ -6,7 +6,6 @@ import org.jdbi.v3.sqlobject.customizer.Bind;
 import org.jdbi.v3.sqlobject.statement.SqlBatch;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 
-/** Statements on the marks that an import leaves for the next sweep. */
 interface ImportMarkDao {
 
     @SqlQuery("select asset_id from import_mark order by asset_id")

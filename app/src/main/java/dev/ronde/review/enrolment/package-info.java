@@ -2,7 +2,5 @@
  * Which assets are under which plans, and the rows of their slots: made ahead, moved with their plan, opened, missed, and cancelled
  * when nobody expects them any more. It follows the inventory, and a plan that changes.
  */
-@NullMarked
+@org.jspecify.annotations.NullMarked
 package dev.ronde.review.enrolment;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,13 +1,13 @@
 package dev.ronde.review.estate;
 
+import dev.ronde.platform.text.Worded;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** A protection that an asset could have and that is not known to be on. */
 public record NotOn(String protection, Why why) {
 
-    public enum Why {
+    public enum Why implements Worded {
         OFF("is off"),
         UNVERIFIED("cannot be verified"),
         UNCHECKED("has no check");
@@ -16,10 +16,6 @@ public record NotOn(String protection, Why why) {
 
         Why(String english) {
             this.english = english;
-        }
-
-        public String word() {
-            return name().toLowerCase(Locale.ROOT);
         }
     }
 

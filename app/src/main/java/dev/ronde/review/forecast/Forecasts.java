@@ -199,7 +199,6 @@ public record Forecasts(
         });
     }
 
-    /** Statements on what is due ahead. */
     interface ForecastDao {
 
         /** The owner of the asset stands in for reviews that have not opened. */

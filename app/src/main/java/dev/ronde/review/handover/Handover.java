@@ -12,6 +12,7 @@ import dev.ronde.evidence.Actor;
 import dev.ronde.evidence.Evidence;
 import dev.ronde.platform.http.Channel;
 import dev.ronde.platform.problem.Problem;
+import dev.ronde.platform.text.Worded;
 import dev.ronde.review.Review;
 import dev.ronde.review.ReviewDao;
 import dev.ronde.review.ReviewRecords;
@@ -33,15 +34,11 @@ import org.jspecify.annotations.Nullable;
  */
 public record Handover(InstantSource clock, People people, Accounts accounts, Assets assets, ReviewRecords records)
         implements Duties {
-    public enum Way {
+    public enum Way implements Worded {
         TRANSFER,
         /** To the backup owner of each asset; into the leads' queue where there is none. */
         BACKUP,
         QUEUE;
-
-        public String word() {
-            return name().toLowerCase(Locale.ROOT);
-        }
     }
 
     /**

@@ -1,9 +1,9 @@
 package dev.ronde.review.plan;
 
-import java.util.Locale;
+import dev.ronde.platform.text.Worded;
 
 /** How sure we are of who attested, weakest first. */
-public enum Assurance {
+public enum Assurance implements Worded {
     MAIL_LINK,
     TOKEN,
     MAIL_CODE,
@@ -12,9 +12,5 @@ public enum Assurance {
 
     public boolean reaches(Assurance required) {
         return compareTo(required) >= 0;
-    }
-
-    public String word() {
-        return name().toLowerCase(Locale.ROOT);
     }
 }

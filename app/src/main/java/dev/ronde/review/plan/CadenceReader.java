@@ -17,7 +17,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Reads the cadence and the periods of a plan. */
 final class CadenceReader {
 
     // days may have a fifth digit, since weeks are kept as days

@@ -2,7 +2,5 @@
  * What a review plan says: its scope, cadence, windows, checklist and the assurance it asks for, read strictly from the YAML of a plan
  * file or the JSON of the API; and the versions that are kept of it. What people do with plans is in {@code planning}.
  */
-@NullMarked
+@org.jspecify.annotations.NullMarked
 package dev.ronde.review.plan;
-
-import org.jspecify.annotations.NullMarked;

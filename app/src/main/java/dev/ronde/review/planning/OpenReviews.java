@@ -1,11 +1,11 @@
 package dev.ronde.review.planning;
 
 import dev.ronde.platform.problem.Problem;
-import java.util.Locale;
+import dev.ronde.platform.text.Worded;
 import org.jspecify.annotations.Nullable;
 
 /** What becomes of the open reviews of a plan that retires. */
-public enum OpenReviews {
+public enum OpenReviews implements Worded {
     FINISH,
     WITHDRAW;
 
@@ -15,9 +15,5 @@ public enum OpenReviews {
             case "withdraw" -> WITHDRAW;
             default -> throw Problem.invalid("/open", "bad_value", "Choose one of finish, withdraw.");
         };
-    }
-
-    public String word() {
-        return name().toLowerCase(Locale.ROOT);
     }
 }

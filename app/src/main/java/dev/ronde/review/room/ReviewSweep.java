@@ -24,7 +24,6 @@ import dev.ronde.review.handover.StandIns;
 import dev.ronde.review.plan.Plan;
 import dev.ronde.review.plan.PlanDao;
 import dev.ronde.review.plan.PlanInForce;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -56,11 +55,6 @@ public record ReviewSweep(
     @Override
     public String name() {
         return "reviews";
-    }
-
-    @Override
-    public Duration every() {
-        return Duration.ofMinutes(1);
     }
 
     @Override

@@ -2,7 +2,5 @@
  * The room put together: its wiring, its steady work, and the reviews themselves as pages, API and table. It uses
  * every other package of the room; none uses it.
  */
-@NullMarked
+@org.jspecify.annotations.NullMarked
 package dev.ronde.review.room;
-
-import org.jspecify.annotations.NullMarked;

@@ -101,7 +101,6 @@ public record Progress(Instant asOf, RoundCount all, List<OfUnit> units, List<Of
         return counted;
     }
 
-    /** Statements on how far the present round of a plan has come. */
     interface ProgressDao {
 
         /** The owner of the asset stands in for reviews that have not opened. */

@@ -1,9 +1,9 @@
 package dev.ronde.review.standing;
 
-import java.util.Locale;
+import dev.ronde.platform.text.Worded;
 
 /** Where an asset stands with its reviews at one instant. */
-public enum ReviewStanding {
+public enum ReviewStanding implements Worded {
     /** Under a plan, reviewed before, and nothing overdue or missed since. */
     IN_DATE,
     /** A review is overdue, or was missed and none has been attested since. */
@@ -11,8 +11,4 @@ public enum ReviewStanding {
     /** Under a plan whose first review is not overdue yet, and never reviewed before. */
     NOT_YET,
     NO_PLAN;
-
-    public String word() {
-        return name().toLowerCase(Locale.ROOT);
-    }
 }

@@ -125,7 +125,6 @@ public final class Standings implements AssetColumn {
         return at.atZone(ZoneOffset.UTC).toLocalDate().plusDays(1);
     }
 
-    /** Statements on where assets stand at an instant, each over the row {@code asset}. */
     interface StandingDao {
         String LATE = """
                 exists (select 1 from enrolment e join review r on r.enrolment_id = e.id

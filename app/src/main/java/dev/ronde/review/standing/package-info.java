@@ -1,7 +1,5 @@
 /**
  * Where an asset stands with its reviews: one condition, which lists, filters and figures share (decision 013). It only reads.
  */
-@NullMarked
+@org.jspecify.annotations.NullMarked
 package dev.ronde.review.standing;
-
-import org.jspecify.annotations.NullMarked;

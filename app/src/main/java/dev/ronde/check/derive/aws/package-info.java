@@ -1,5 +1,3 @@
 /** AWS security groups and network access control lists, as the command line prints them. */
-@NullMarked
+@org.jspecify.annotations.NullMarked
 package dev.ronde.check.derive.aws;
-
-import org.jspecify.annotations.NullMarked;

@@ -14,24 +14,15 @@ import java.util.Set;
 /**
  * What prefixes and service tags stand for. Where that is not certain an allow rule lets more in and a deny rule keeps less out.
  * Service tags as in "Virtual network service tags" of the Azure documentation, with the spellings of the classic API.
+ *
+ * @param virtualNetwork what the tag VirtualNetwork stands for; {@link AddressSet#NONE} where nobody said
+ * @param notes receives what the result leaves open
  */
-final class AzureAddresses {
+record AzureAddresses(AddressSet virtualNetwork, Set<String> notes) {
     private static final String CLOUD = "azurecloud";
     private static final Set<String> EVERYBODY = Set.of("*", "any", "internet");
     private static final Set<String> NETWORK = Set.of("virtualnetwork", "virtual_network");
     private static final Set<String> BALANCER = Set.of("azureloadbalancer", "azure_loadbalancer");
-
-    private final AddressSet virtualNetwork;
-    private final Set<String> notes;
-
-    /**
-     * @param virtualNetwork what the tag VirtualNetwork stands for; {@link AddressSet#NONE} where nobody said
-     * @param notes receives what the result leaves open
-     */
-    AzureAddresses(AddressSet virtualNetwork, Set<String> notes) {
-        this.virtualNetwork = virtualNetwork;
-        this.notes = notes;
-    }
 
     /** Application groups hold private addresses only. */
     Source source(AzureRule rule) {

@@ -1,5 +1,3 @@
 /** Firewall rules of Google Cloud networks, as the command line and the API print them. */
-@NullMarked
+@org.jspecify.annotations.NullMarked
 package dev.ronde.check.derive.gcp;
-
-import org.jspecify.annotations.NullMarked;

@@ -31,7 +31,6 @@ public final class FrenchExposures {
     private static final Pattern COUNT = Pattern.compile("([0-9,]+) public IPv4 addresses");
     private static final String GROUP = "(?<=est dans |portant |, | and )";
 
-    /** In this order. */
     private static final List<Phrase> PHRASES = List.of(
             Phrase.of("any public (IPv[46]) address except ", "toute adresse $1 publique sauf "),
             Phrase.of("any public (IPv[46]) address", "toute adresse $1 publique"),
