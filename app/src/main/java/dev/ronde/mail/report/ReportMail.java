@@ -54,7 +54,7 @@ public record ReportMail(People people, Exports exports, MailWriter writer, URI 
                 "month",
                 LocalDate.parse(stored.get("month").asString())
                         .format(DateTimeFormatter.ofPattern("MMMM yyyy", person.language())));
-        for (String figure : new String[] {"due", "on_time", "late", "missed", "overdue"}) {
+        for (String figure : new String[] {"due", "on_time", "waiver", "late", "pending", "missed", "overdue"}) {
             model.put(figure, stored.at("/figures/reviews_" + figure).asLong());
         }
         for (String figure : new String[] {"runs_fail", "runs_missed", "exposures_open", "exceptions"}) {

@@ -195,7 +195,9 @@ class PapersTest {
             }
         }
         assertThat(home.resolve("sheets/evidence-IPE.csv")).content().contains("asOf.root", "population/reviews.csv");
-        assertThat(home.resolve("sheets/evidence-Summary.csv")).content().contains("Done on time with a waiver,1", "TEST CLOCK");
+        assertThat(home.resolve("sheets/evidence-Summary.csv"))
+                .content()
+                .contains("Done on time with a waiver,1", "TEST CLOCK");
         List<String> labels = rows(home.resolve("sheets/evidence-Summary.csv")).stream()
                 .map(row -> row.get(0))
                 .toList();

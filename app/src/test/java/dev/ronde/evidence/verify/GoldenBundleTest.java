@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @ParameterizedClass
 @CsvSource({
     "1, ronde.example/test+9654dff9+AVSB5FkZknzHL3o7HPO6XAIcdeqbi7vQMLuX8uer9j09",
-    "2, ronde.example/test+dba041b5+AWgXs8C1e0qoceQ4gBAVpZyX138wwcKY/ue8NYjfWZtP",
+    "2, ronde.example/test+ea60ca61+AXsbAttAxqQc8myK79xbqG8zLRoJjj2wxbSqFp3XjNBR",
 })
 class GoldenBundleTest {
     private final String layout;
