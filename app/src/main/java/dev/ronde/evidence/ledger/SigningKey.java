@@ -19,26 +19,41 @@ import java.security.SecureRandom;
 import java.security.Signature;
 import java.security.interfaces.EdECPrivateKey;
 import java.security.spec.PKCS8EncodedKeySpec;
+import java.util.function.UnaryOperator;
 
-/** An Ed25519 private key in a PKCS#8 PEM file that only its owner may read; {@code openssl genpkey} makes one too. */
+/**
+ * An Ed25519 private key in a PKCS#8 PEM file that only its owner may read, as {@code openssl genpkey} makes one too; or on a PKCS#11
+ * token, whose URI (RFC 7512) stands in the file instead.
+ */
 public final class SigningKey {
-    private final PrivateKey privateKey;
+    private final UnaryOperator<byte[]> signer;
     private final byte[] publicX509;
 
-    private SigningKey(PrivateKey privateKey, byte[] publicX509) {
-        this.privateKey = privateKey;
+    private SigningKey(UnaryOperator<byte[]> signer, byte[] publicX509) {
+        this.signer = signer;
         this.publicX509 = publicX509;
     }
 
-    /** Reads the key at {@code file}; {@link IllegalArgumentException} names the file if it holds no Ed25519 key. */
+    /** Reads the key at {@code file}; {@link IllegalArgumentException} names the file if it leads to no Ed25519 key. */
     public static SigningKey load(Path file) {
         try {
-            return ofPem(Files.readString(file, StandardCharsets.US_ASCII));
+            String text = Files.readString(file, StandardCharsets.US_ASCII);
+            if (!isOnToken(file)) {
+                return ofPem(text);
+            }
+            TokenKey token = TokenKey.open(text.strip());
+            return new SigningKey(token::sign, token.publicX509());
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read the key file " + file, e);
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("no PKCS#8 PEM Ed25519 key in " + file + ": " + e.getMessage(), e);
+            throw new IllegalArgumentException("no Ed25519 key by " + file + ": " + e.getMessage(), e);
         }
+    }
+
+    /** Whether the file leads to a key on a token; false where there is no file. */
+    public static boolean isOnToken(Path file) throws IOException {
+        return Files.exists(file)
+                && Files.readString(file, StandardCharsets.US_ASCII).startsWith(TokenUri.SCHEME);
     }
 
     /** Makes a key and writes it to {@code file} with mode 0600; if somebody else just wrote one, that one is loaded. */
@@ -66,7 +81,9 @@ public final class SigningKey {
             } finally {
                 Files.delete(fresh);
             }
-            return new SigningKey(pair.getPrivate(), pair.getPublic().getEncoded());
+            return new SigningKey(
+                    message -> signed(message, pair.getPrivate()),
+                    pair.getPublic().getEncoded());
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write the key file " + file, e);
         } catch (GeneralSecurityException e) {
@@ -78,7 +95,7 @@ public final class SigningKey {
         try {
             PrivateKey key = KeyFactory.getInstance("Ed25519")
                     .generatePrivate(new PKCS8EncodedKeySpec(Pem.decode("PRIVATE KEY", pem)));
-            return new SigningKey(key, publicOf(key).getEncoded());
+            return new SigningKey(message -> signed(message, key), publicOf(key).getEncoded());
         } catch (GeneralSecurityException e) {
             throw new IllegalArgumentException("not an Ed25519 private key", e);
         }
@@ -95,6 +112,10 @@ public final class SigningKey {
 
     /** The 64-byte Ed25519 signature of {@code message}, RFC 8032. */
     public byte[] sign(byte[] message) {
+        return signer.apply(message);
+    }
+
+    private static byte[] signed(byte[] message, PrivateKey privateKey) {
         try {
             Signature signer = Signature.getInstance("Ed25519");
             signer.initSign(privateKey);

@@ -182,10 +182,12 @@ public final class LedgerKeys {
         }
     }
 
-    /** Makes the next key and announces it; it is in force once the ledger is opened again. */
+    /** Makes the next key, or takes that of the token to which the operator's file leads, and announces it; it is in force once the ledger is opened again. */
     VerifierKey announceNext(Database database, EvidenceLog evidence, Actor by) {
         try {
-            Files.deleteIfExists(next(files));
+            if (!SigningKey.isOnToken(next(files))) {
+                Files.deleteIfExists(next(files));
+            }
         } catch (IOException e) {
             throw new UncheckedIOException("cannot make a new ledger key", e);
         }
