@@ -1,7 +1,6 @@
 package dev.ronde.evidence.ledger;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -60,7 +59,7 @@ record TokenUri(String token, String object, Path module, Path pin) {
                     .orElse("")
                     .getBytes(StandardCharsets.UTF_8);
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot read the PIN of the token " + token + " in " + pin, e);
+            throw new IllegalArgumentException("cannot read the PIN of the token " + token + " in " + pin, e);
         }
     }
 }

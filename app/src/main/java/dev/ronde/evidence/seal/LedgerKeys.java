@@ -80,14 +80,21 @@ public final class LedgerKeys {
                                 + known.get().encoded() + ". Put that key back, or point " + Setting.LEDGER_KEY.key()
                                 + " to it.");
             }
-            LedgerKeys keys = new LedgerKeys(
-                    files, origin, SigningKey.create(files.ledgerKey()), SigningKey.create(files.exportKey()));
+            LedgerKeys keys = new LedgerKeys(files, origin, own(files.ledgerKey()), own(files.exportKey()));
             known.ifPresent(key -> requireSame(key, keys.verifierKey(), files));
             keys.record(tx, evidence, known.isEmpty(), newestExport(dao));
             keys.history = known.isEmpty() ? logKeys(dao) : history;
             keys.retiring = keys.previous(dao);
             return keys;
         });
+    }
+
+    private static SigningKey own(Path file) {
+        try {
+            return SigningKey.create(file);
+        } catch (IllegalArgumentException e) {
+            throw new SettingsException(String.valueOf(e.getMessage()));
+        }
     }
 
     private static void requireSame(VerifierKey known, VerifierKey found, LedgerFiles files) {
