@@ -174,7 +174,7 @@ public final class App implements Server {
         Settings placed = FreePort.resolve(settings, mode == Mode.COMMAND);
         try {
             // compiling the checks takes about as long as opening the database
-            CompletableFuture<Catalogue> catalogue = CompletableFuture.supplyAsync(() -> Rooms.catalogue(placed));
+            CompletableFuture<Catalogue> catalogue = CompletableFuture.supplyAsync(() -> CatalogueFiles.open(placed));
             App app = new App(placed, new ProductClock(wallClock), mode, choice, catalogue);
             try {
                 app.open(mode);

@@ -16,7 +16,6 @@ import dev.ronde.asset.snapshot.SnapshotTimeline;
 import dev.ronde.asset.snapshot.Snapshots;
 import dev.ronde.asset.snapshot.SourceSchemas;
 import dev.ronde.catalogue.Catalogue;
-import dev.ronde.catalogue.CatalogueLoader;
 import dev.ronde.check.CheckRuns;
 import dev.ronde.check.CheckSources;
 import dev.ronde.check.CheckTags;
@@ -24,7 +23,6 @@ import dev.ronde.check.message.CheckMessages;
 import dev.ronde.check.probe.Probe;
 import dev.ronde.check.probe.Probes;
 import dev.ronde.check.room.CheckRoom;
-import dev.ronde.check.run.Derivers;
 import dev.ronde.check.run.ProbeSet;
 import dev.ronde.check.run.RunRequests;
 import dev.ronde.check.statement.StatementTimeline;
@@ -53,7 +51,6 @@ import dev.ronde.mail.report.MonthlyReports;
 import dev.ronde.mail.report.Recipients;
 import dev.ronde.mail.report.ReportMail;
 import dev.ronde.mail.report.ReportPages;
-import dev.ronde.platform.Lazy;
 import dev.ronde.platform.config.Setting;
 import dev.ronde.platform.config.Settings;
 import dev.ronde.platform.db.Database;
@@ -62,9 +59,7 @@ import dev.ronde.platform.http.Authenticator;
 import dev.ronde.platform.http.PageRenderer;
 import dev.ronde.platform.http.Routes;
 import dev.ronde.platform.http.RunTokenAuthenticator;
-import dev.ronde.platform.resource.Overlay;
 import dev.ronde.platform.schedule.CompactionTick;
-import dev.ronde.platform.schedule.Daily;
 import dev.ronde.platform.schedule.Tick;
 import dev.ronde.reminder.FindingsSeen;
 import dev.ronde.reminder.Ladder;
@@ -72,10 +67,7 @@ import dev.ronde.reminder.MailCount;
 import dev.ronde.reminder.ReminderRoom;
 import dev.ronde.reminder.ToldNotices;
 import dev.ronde.reply.ReplyRoom;
-import dev.ronde.retention.Erasures;
-import dev.ronde.retention.Holds;
-import dev.ronde.retention.Purge;
-import dev.ronde.retention.RetentionPages;
+import dev.ronde.retention.RetentionRoom;
 import dev.ronde.review.ReviewTimeline;
 import dev.ronde.review.builder.PlanWords;
 import dev.ronde.review.calendar.CalendarRoom;
@@ -92,8 +84,6 @@ import dev.ronde.review.room.ReviewsPanel;
 import dev.ronde.review.standing.Standings;
 import dev.ronde.webhook.WebhookRoom;
 import java.time.InstantSource;
-import java.time.LocalTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -104,10 +94,6 @@ import java.util.function.BiFunction;
 final class Rooms implements AutoCloseable {
     /** Which probes the checks use: the real ones, or recorded answers in the demonstration. */
     interface ProbeChoice extends BiFunction<Probes, Catalogue, List<Probe>> {}
-
-    private static final LocalTime CHECKPOINT_MAIL_AT = LocalTime.of(6, 0);
-    private static final LocalTime REPORT_AT = LocalTime.of(5, 0);
-    private static final Lazy<Catalogue> PACKAGED = Lazy.of(() -> read(Overlay.of("checks", null)));
 
     private final Foundation base;
     final Ledger ledger;
@@ -123,16 +109,6 @@ final class Rooms implements AutoCloseable {
     final InboxRoom inbox;
     final MailStatus mailStatus;
     final MailWriter mailWriter;
-
-    /** What can be protected and how it is checked: the packaged files, read once in a process, and the operator's over them. */
-    static Catalogue catalogue(Settings settings) {
-        Overlay files = Overlay.checks(settings);
-        return settings.find(Setting.CHECKS).isPresent() ? read(files) : PACKAGED.get();
-    }
-
-    private static Catalogue read(Overlay files) {
-        return new CatalogueLoader(files, Set.copyOf(Probes.TYPES), Derivers.names()).open();
-    }
 
     Rooms(Foundation base, String runToken, ProbeChoice choice, Catalogue catalogue) {
         this.base = base;
@@ -374,19 +350,9 @@ final class Rooms implements AutoCloseable {
         EvidenceSources.addTo(evidence);
 
         // retention: what is kept for how long, and what goes
-        Purge purge = new Purge(
-                database,
-                base.evidence(),
-                ledger,
-                settings.oneOf(Setting.RETENTION_RESULTS, "keep", "13m", "3y", "7y"));
-        routes(List.of(new RetentionPages(
-                database,
-                clock,
-                new Holds(database, clock, base.evidence(), account.people()),
-                new Erasures(database, clock, base.evidence(), account.people()),
-                purge,
-                account.people(),
-                pages)));
+        RetentionRoom retention =
+                RetentionRoom.of(database, settings, clock, base.evidence(), ledger, account.people(), pages);
+        routes(retention.routes());
 
         // ticks, in the order in which a moved clock settles
         ticks(List.of(base.jobs(), base.allowances(), new CompactionTick(database)));
@@ -394,11 +360,9 @@ final class Rooms implements AutoCloseable {
         ticks(inbox.ticks());
         ticks(List.of(pulls, waivers.waivers(), review.sweep(), reminder.reminders()));
         ticks(sending.ticks());
-        ticks(List.of(
-                new Daily("checkpoint-mail", CHECKPOINT_MAIL_AT, settings.zone(), database, checkpointMail::queue)));
-        ticks(List.of(new Daily("monthly-report", REPORT_AT, ZoneOffset.UTC, database, reports::queue)));
+        ticks(List.of(checkpointMail.tick(), reports.tick()));
         ticks(evidence.ticks(settings.zone(), base.clock()::baseInstant));
-        ticks(List.of(purge.tick(settings.zone())));
+        ticks(List.of(retention.tick()));
         ticks(coverage.ticks());
         ticks(webhooks.ticks());
         ticks(List.of(

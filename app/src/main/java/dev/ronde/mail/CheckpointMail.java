@@ -8,7 +8,10 @@ import dev.ronde.evidence.seal.CheckpointDigest;
 import dev.ronde.evidence.seal.Ledger;
 import dev.ronde.platform.db.Database;
 import dev.ronde.platform.json.Json;
+import dev.ronde.platform.schedule.Daily;
+import dev.ronde.platform.schedule.Tick;
 import java.time.Instant;
+import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.List;
@@ -24,6 +27,7 @@ import tools.jackson.databind.JsonNode;
  */
 public final class CheckpointMail implements MailKind {
     static final String NAME = "checkpoint";
+    private static final LocalTime AT = LocalTime.of(6, 0);
 
     private final Database database;
     private final Ledger ledger;
@@ -53,7 +57,12 @@ public final class CheckpointMail implements MailKind {
 
     public record Recipients(List<String> auditors, Locale locale, ZoneId zone) {}
 
-    /** Queues today's mails; the work of a daily tick. */
+    /** The daily tick, at 06:00 in the zone of the recipients. */
+    public Tick tick() {
+        return new Daily("checkpoint-mail", AT, zone, database, this::queue);
+    }
+
+    /** Queues today's mails. */
     public int queue(Instant now) {
         if (auditors.isEmpty()) {
             return 0;

@@ -26,7 +26,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Holds, what is kept for how long, and the erasure of a person, on pages and over HTTP. */
-public record RetentionPages(
+record RetentionPages(
         Database database,
         InstantSource clock,
         Holds holds,

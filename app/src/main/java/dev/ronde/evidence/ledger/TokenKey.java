@@ -4,7 +4,6 @@ import com.sun.jna.Memory;
 import com.sun.jna.Native;
 import com.sun.jna.NativeLibrary;
 import com.sun.jna.NativeLong;
-import com.sun.jna.Pointer;
 import com.sun.jna.ptr.NativeLongByReference;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -45,6 +44,8 @@ final class TokenKey {
     private final NativeLibrary module;
     private NativeLong session = new NativeLong(0);
     private NativeLong key = new NativeLong(0);
+    /** A PIN that was refused is not tried again: the token counts. */
+    private @Nullable IllegalArgumentException refused;
 
     private TokenKey(TokenUri uri, NativeLibrary module) {
         this.uri = uri;
@@ -73,7 +74,9 @@ final class TokenKey {
             Memory point = new Memory(256);
             Memory attribute = attributes(new long[] {EC_POINT}, point);
             call("C_GetAttributeValue", session, found, attribute, new NativeLong(1));
-            int length = (int) number(attribute, NativeLong.SIZE + (long) Native.POINTER_SIZE);
+            int length = attribute
+                    .getNativeLong(NativeLong.SIZE + (long) Native.POINTER_SIZE)
+                    .intValue();
             // as a DER octet string, and by some tokens as it is
             if (length != PUBLIC_KEY && length != PUBLIC_KEY + 2) {
                 throw new IllegalArgumentException("the key " + uri.object() + " is not Ed25519");
@@ -109,6 +112,9 @@ final class TokenKey {
 
     private void begin() {
         synchronized (TokenKey.class) {
+            if (refused != null) {
+                throw refused;
+            }
             // calls are made one at a time, so that the library needs no locks
             callOr(ALREADY_INITIALIZED, "C_Initialize", (Object) null);
             NativeLongByReference opened = new NativeLongByReference();
@@ -174,10 +180,6 @@ final class TokenKey {
         return all;
     }
 
-    private static long number(Pointer from, long at) {
-        return from.getNativeLong(at).longValue();
-    }
-
     private void call(String function, @Nullable Object... arguments) {
         callOr(0, function, arguments);
     }
@@ -186,8 +188,9 @@ final class TokenKey {
     private void callOr(int other, String function, @Nullable Object... arguments) {
         int answer = ((NativeLong) module.getFunction(function).invoke(NativeLong.class, arguments)).intValue();
         if (answer == PIN_INCORRECT || answer == PIN_LOCKED) {
-            throw new IllegalArgumentException("the PIN in " + uri.pin() + " is "
+            refused = new IllegalArgumentException("the PIN in " + uri.pin() + " is "
                     + (answer == PIN_LOCKED ? "locked" : "not that") + " of the token " + uri.token());
+            throw refused;
         }
         if (answer != 0 && answer != other) {
             throw new Unanswered(

@@ -12,9 +12,12 @@ import dev.ronde.platform.job.Job;
 import dev.ronde.platform.job.JobKind;
 import dev.ronde.platform.job.JobRun;
 import dev.ronde.platform.job.Jobs;
+import dev.ronde.platform.schedule.Daily;
+import dev.ronde.platform.schedule.Tick;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
+import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
@@ -36,10 +39,15 @@ public record MonthlyReports(
         Database database, Exports exports, Outbox outbox, Jobs jobs, Supplier<Locale> language, InstantSource clock)
         implements JobKind {
     private static final String NAME = "report";
+    private static final LocalTime AT = LocalTime.of(5, 0);
+
+    /** The daily tick, at 05:00 UTC. */
+    public Tick tick() {
+        return new Daily("monthly-report", AT, ZoneOffset.UTC, database, this::queue);
+    }
 
     /**
-     * Starts the report of the month before (UTC, as the days of bundles), once, and again on the days after one that came to nothing; the work
-     * of a daily tick. Whoever is named within a month gets the report of that month first.
+     * Starts the report of the month before (UTC, as the days of bundles), once, and again on the days after one that came to nothing. Whoever is named within a month gets the report of that month first.
      */
     public int queue(Instant now) {
         LocalDate month =

@@ -84,8 +84,7 @@ class TokenKeyTest {
             VerifierKey next = fixture.test.ledger.rotateKey(Actor.SYSTEM);
             fixture.test.ledger = fixture.test.open(fixture.test.files);
             fixture.test.sealed(1);
-            // as if the token had been pulled out
-            NativeLibrary.getInstance(MODULE).getFunction("C_Finalize").invokeInt(new Object[] {null});
+            pullOut();
             fixture.test.sealed(1);
 
             assertThat(key).content().startsWith("pkcs11:").doesNotContain("4321");
@@ -99,6 +98,25 @@ class TokenKeyTest {
                         .isZero();
             }
         }
+    }
+
+    /** What the token answers then: it knows of no session and no login. */
+    private static void pullOut() {
+        NativeLibrary.getInstance(MODULE).getFunction("C_Finalize").invokeInt(new Object[] {null});
+    }
+
+    @Test
+    void aRefusedPinIsNotTriedAgain() throws Exception {
+        Path pin = Files.writeString(home.resolve("turned"), "4321");
+        SigningKey key = SigningKey.load(
+                Files.writeString(home.resolve("turned.key"), uri("ronde%20one", "ledger", MODULE, "turned")));
+        pullOut();
+        Files.writeString(pin, "1111");
+        assertThatThrownBy(() -> key.sign(new byte[1])).hasMessageContaining("PIN");
+        Files.writeString(pin, "4321");
+        assertThatThrownBy(() -> key.sign(new byte[1]))
+                .as("the token counts, so that somebody must start anew")
+                .hasMessageContaining("PIN");
     }
 
     @ParameterizedTest
