@@ -94,7 +94,7 @@ final class BundleFolder implements AutoCloseable {
     void pack(String top, Path file) throws IOException {
         try (OutputStream raw = new BufferedOutputStream(Files.newOutputStream(file));
                 ZipOutputStream zip = new ZipOutputStream(raw, StandardCharsets.UTF_8)) {
-            zip.setLevel(Deflater.DEFAULT_COMPRESSION);
+            zip.setLevel(Deflater.BEST_SPEED);
             for (String path : paths().keySet()) {
                 ZipEntry entry = new ZipEntry(top + "/" + path);
                 entry.setTimeLocal(ENTRY_TIME);

@@ -30,9 +30,6 @@ public record ExportScope(LocalDate from, LocalDate to, List<String> frameworks,
             "retention.purged",
             "erasure.executed");
 
-    /** As records write it, after the day. */
-    private static final String MIDNIGHT = "T00:00:00.000000Z";
-
     private static final Set<String> SAMPLES = Set.of("population.frozen", "sample.drawn");
 
     /** Disclosed in every scope up to the end of its period: the rules in force, and who had which role. */
@@ -87,11 +84,6 @@ public record ExportScope(LocalDate from, LocalDate to, List<String> frameworks,
 
     /** Whether a record is of the period: a run and a review by when it was due, anything else by when it happened. */
     public boolean covers(Leaf leaf) {
-        String due = leaf.isRun() ? leaf.field("due") : "";
-        if (due.length() == MIDNIGHT.length() + 10) {
-            // the order of such texts is that of their times, and to read a million of them takes seconds
-            return due.compareTo(from + MIDNIGHT) >= 0 && due.compareTo(to.plusDays(1) + MIDNIGHT) < 0;
-        }
         return leaf.dueOn()
                 .map(day -> !day.isBefore(from) && !day.isAfter(to))
                 .orElseGet(() -> covers(leaf.dueAt().orElseGet(leaf::occurredAt)));
@@ -101,10 +93,13 @@ public record ExportScope(LocalDate from, LocalDate to, List<String> frameworks,
     public boolean discloses(Leaf leaf, SealSpan.Place sealed) {
         boolean noticed = isEverything() && leaf.type().equals(Leaf.MISSED);
         boolean ofThePeriod = sealed == SealSpan.Place.WITHIN || covers(leaf.occurredAt()) || covers(leaf) || noticed;
-        boolean before = sealed == SealSpan.Place.BEFORE || leaf.occurredAt().isBefore(start());
         boolean rule = RULES.contains(leaf.type());
-        boolean needed = ofThePeriod || (before && (rule || isEverything() || isState(leaf.type())));
+        boolean needed = ofThePeriod || ((rule || isEverything() || isState(leaf.type())) && isBefore(leaf, sealed));
         return STRUCTURE.contains(leaf.type()) || (needed && (rule || matches(leaf))) || isSample(leaf);
+    }
+
+    private boolean isBefore(Leaf leaf, SealSpan.Place sealed) {
+        return sealed == SealSpan.Place.BEFORE || leaf.occurredAt().isBefore(start());
     }
 
     /** What was frozen and drawn of this period and scope, or of a part of it, whenever that was done. */

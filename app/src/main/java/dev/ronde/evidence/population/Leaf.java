@@ -23,6 +23,7 @@ public final class Leaf {
     private final long index;
     private final Map<String, Object> document;
     private final Map<String, String> texts;
+    private final String type;
     private final Lazy<Instant> occurredAt = Lazy.of(() -> Instant.parse(text(document(), "occurredAt")));
     private final Lazy<Optional<Instant>> dueAt = Lazy.of(this::due);
 
@@ -35,6 +36,7 @@ public final class Leaf {
         this.index = index;
         this.document = document;
         this.texts = texts;
+        this.type = text(document, "type");
     }
 
     public long index() {
@@ -50,7 +52,7 @@ public final class Leaf {
     }
 
     public Leaf with(Map<String, String> privateTexts) {
-        return new Leaf(index, document, privateTexts);
+        return privateTexts.equals(texts) ? this : new Leaf(index, document, privateTexts);
     }
 
     /** Empty if there is none. */
@@ -59,7 +61,7 @@ public final class Leaf {
     }
 
     public String type() {
-        return text(document, "type");
+        return type;
     }
 
     public Instant occurredAt() {

@@ -84,6 +84,7 @@ final class RoleTable implements PopulationTable {
             list.forEach(this::named);
         } else if (item instanceof String text
                 && text.length() == 18
+                && text.charAt(1) == ':'
                 && REFERENCE.matcher(text).matches()) {
             actors.computeIfAbsent(text, ref -> new ArrayList<>());
         }

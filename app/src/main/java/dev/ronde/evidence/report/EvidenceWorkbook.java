@@ -17,6 +17,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
@@ -78,7 +79,7 @@ final class EvidenceWorkbook {
         Path raw = file.resolveSibling("evidence.xlsx.raw");
         try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(raw));
                 Workbook workbook = new Workbook(out, "Ronde", null)) {
-            workbook.setCompressionLevel(1);
+            workbook.setCompressionLevel(Deflater.NO_COMPRESSION);
             EvidenceWorkbook made = new EvidenceWorkbook(workbook);
             made.small("Summary", sheets);
             made.small("Controls", sheets);
@@ -206,6 +207,7 @@ final class EvidenceWorkbook {
     private static void packed(Path raw, String createdAt, Path file) throws IOException {
         try (ZipFile in = new ZipFile(raw.toFile());
                 ZipOutputStream out = new ZipOutputStream(new BufferedOutputStream(Files.newOutputStream(file)))) {
+            out.setLevel(Deflater.BEST_SPEED);
             for (ZipEntry entry : in.stream().map(ZipEntry.class::cast).toList()) {
                 ZipEntry dated = new ZipEntry(entry.getName());
                 dated.setTimeLocal(ENTRY_TIME);
