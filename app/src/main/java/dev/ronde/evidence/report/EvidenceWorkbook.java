@@ -20,6 +20,7 @@ import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
+import org.dhatim.fastexcel.PaperSize;
 import org.dhatim.fastexcel.Workbook;
 import org.dhatim.fastexcel.Worksheet;
 
@@ -128,6 +129,7 @@ final class EvidenceWorkbook {
         sheet.freezePane(0, 1);
         sheet.repeatRows(0);
         sheet.pageOrientation("landscape");
+        sheet.paperSize(PaperSize.A4_PAPER);
         sheet.setFitToPage(true);
         sheet.fitToWidth((short) 1);
         sheet.fitToHeight((short) 0);
