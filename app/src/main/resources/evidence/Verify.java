@@ -3343,7 +3343,10 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
                 detail = at instanceof Instant done ? "done " + done.truncatedTo(ChronoUnit.SECONDS) : "never done";
                 at = second(row.said("missed_at"));
             } else if (kind.equals("gap_breach")) {
-                detail = row.said("gap_days") + " of " + row.said("max_gap_days") + " days";
+                String limit = row.said("max_gap_days") + " days";
+                detail = row.said("gap_days").isEmpty()
+                        ? "no review before, the limit is " + limit
+                        : row.said("gap_days") + " of " + limit;
             } else if (kind.startsWith("drift")) {
                 detail = "the configuration came back, and nobody answered";
                 at = second(row.said("cancelled_at"));
@@ -3449,7 +3452,7 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
             row.count("evidence_count");
             row.put("ref", ref);
             row.put("index", index);
-            row.touched = after.isEmpty() && (Long) row.get("evidence_count") > 1 ? row.touched : covered;
+            row.touched = after.isEmpty() ? row.touched : covered;
             if (!asset.isEmpty()) {
                 row.put("asset_ref", asset);
             }

@@ -96,8 +96,6 @@ final class ReviewRow {
             unmetSince = Leaf.text(after, "unmet_since");
             madeUpOn = Leaf.text(after, "made_up_on");
             recordedAt = leaf.recordedAt();
-        }
-        if (!after.isEmpty() || records == 1) {
             belongs = covered;
         }
         index = leaf.index();
@@ -177,7 +175,10 @@ final class ReviewRow {
         String performed = cell(ReviewColumn.PERFORMED_AT);
         String detail = switch (kind) {
             case "missed_review" -> performed.isEmpty() ? "never done" : "done " + performed;
-            case "gap_breach" -> cell(ReviewColumn.GAP_DAYS) + " of " + cell(ReviewColumn.MAX_GAP_DAYS) + " days";
+            case "gap_breach" ->
+                cell(ReviewColumn.GAP_DAYS).isEmpty()
+                        ? "no review before, the limit is " + cell(ReviewColumn.MAX_GAP_DAYS) + " days"
+                        : cell(ReviewColumn.GAP_DAYS) + " of " + cell(ReviewColumn.MAX_GAP_DAYS) + " days";
             case "drift_closed_without_statement" -> "the configuration came back, and nobody answered";
             default -> doubts.getOrDefault(kind, cell(ReviewColumn.DAYS_LATE) + " days late");
         };

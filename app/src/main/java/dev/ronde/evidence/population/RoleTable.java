@@ -15,7 +15,6 @@ import org.jspecify.annotations.Nullable;
 /** Who every actor reference in a bundle is, and which roles they had when, given by whom, however long before the period. */
 final class RoleTable implements PopulationTable {
     private static final Pattern REFERENCE = Pattern.compile("[pt]:[0-9a-f]{16}");
-    private static final String COMMAND = "command:";
 
     private final ExportScope scope;
     private final UnaryOperator<String> names;
@@ -95,21 +94,12 @@ final class RoleTable implements PopulationTable {
     public void finish() throws IOException {
         List<Row> rows = new ArrayList<>();
         actors.forEach((ref, held) -> {
-            String name = name(ref);
+            String name = ActorName.of(ref, names);
             if (held.isEmpty()) {
-                rows.add(new Row(ref, name, ref.startsWith(COMMAND) ? "admin" : "", null, null, ""));
+                rows.add(new Row(ref, name, ActorName.isCommand(ref) ? "admin" : "", null, null, ""));
             }
             held.forEach(one -> rows.add(new Row(ref, name, one.role(), one.from(), one.to(), one.by())));
         });
         csv.rows(rows);
-    }
-
-    private String name(String ref) {
-        if (ref.equals("system")) {
-            return "Ronde (program)";
-        }
-        return ref.startsWith(COMMAND)
-                ? ref.substring(COMMAND.length()) + " (command on the server)"
-                : names.apply(ref) + (ref.startsWith("t:") ? " (token)" : "");
     }
 }

@@ -1,6 +1,7 @@
 package dev.ronde.evidence.report;
 
 import dev.ronde.evidence.ledger.Canonical;
+import dev.ronde.evidence.population.ActorName;
 import dev.ronde.platform.json.Json;
 import dev.ronde.platform.text.Sha256;
 import java.io.IOException;
@@ -75,15 +76,18 @@ record Papers(TableFiles tables, Map<String, Object> manifest, Map<String, Objec
         return groups;
     }
 
-    /** The name of who asked for the bundle; the reference where no record names it. */
+    /** Who asked for the bundle, as the table of roles calls them. */
     static String preparer(TableFiles tables, String reference) {
         try {
-            for (JsonNode person : Json.tree(Files.readString(tables.file("population/people.json")))) {
-                if (person.path("ref").asString("").equals(reference)) {
-                    return person.path("name").asString("");
+            JsonNode people = Json.tree(Files.readString(tables.file("population/people.json")));
+            return ActorName.of(reference, ref -> {
+                for (JsonNode person : people) {
+                    if (person.path("ref").asString("").equals(ref)) {
+                        return person.path("name").asString("");
+                    }
                 }
-            }
-            return reference;
+                return ref;
+            });
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

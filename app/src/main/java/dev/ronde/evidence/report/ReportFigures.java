@@ -342,13 +342,15 @@ final class ReportFigures {
         Folds folds = new Folds();
         figures.put("first_said", 0L);
         long all = tables.each("population/changes.csv", row -> {
-            if (row.get("before_index").isEmpty() && row.get("before").isEmpty()) {
+            boolean opening = row.get("at").compareTo(scope.from().toString()) < 0;
+            if (opening
+                    || (row.get("before_index").isEmpty() && row.get("before").isEmpty())) {
                 figures.merge("first_said", 1L, Long::sum);
                 return;
             }
             Map<String, Object> told = new LinkedHashMap<>();
             for (String column : List.of("type", "field", "before", "after")) {
-                told.put(column, row.get(column));
+                told.put(column, person(row.get(column)));
             }
             told.put("id", person(row.get("id")));
             told.put("by", person(row.get("by")));

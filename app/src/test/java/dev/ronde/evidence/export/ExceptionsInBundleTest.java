@@ -106,7 +106,12 @@ class ExceptionsInBundleTest {
         fixture.test.append(Evidence.of("review.approved", OTHER, Subject.of("review", "REV-2", 4))
                 .data("attested_by", ONE.ref())
                 .data("after", after("REV-2", "attested", "2026-03-10", late)));
-        review("attested", "REV-4", "attested", "2026-03-20", Map.of("approval", "pending", "outcome", "no_change"));
+        review(
+                "attested",
+                "REV-4",
+                "attested",
+                "2026-03-20",
+                Map.of("approval", "pending", "outcome", "no_change", "gap_ok", false, "max_gap_days", 40));
         fixture.test.ledger.seal();
     }
 
@@ -189,6 +194,7 @@ class ExceptionsInBundleTest {
                         "overdue_review,REV-1,2026-02-10,,Jeanne Müller,64 days late",
                         "late_attestation,REV-2,2026-03-10,2026-04-15T08:00:00Z,Jeanne Müller,36 days late: Waited for the vendor",
                         "gap_breach,REV-2,2026-03-10,2026-04-15T08:00:00Z,Jeanne Müller,120 of 92 days",
+                        "gap_breach,REV-4,2026-03-20,,Jeanne Müller,\"no review before, the limit is 40 days\"",
                         "drift_closed_without_statement,REV-3,2026-03-09,2026-03-05T08:00:00Z,Jeanne Müller,"
                                 + "\"the configuration came back, and nobody answered\"",
                         "approval_by_one_hand,REV-2,2026-03-10,2026-04-15T08:00:00Z,Jeanne Müller,"
@@ -245,6 +251,22 @@ class ExceptionsInBundleTest {
                 .contains(
                         "run.missed,2026-03,3,0,0,3,\"3 by hash only, outside the scope.\"",
                         "person.added,2026-02,1,0,,1,\"1 by hash only, outside the period.\"");
+    }
+
+    /** Leads are asked for its cause every week, also in the next period; that makes it none of those that were due there. */
+    @Test
+    void aReviewMissedBeforeThePeriodIsNoneOfIt() {
+        review("missed", "REV-5", "missed", "2026-03-02", Map.of());
+        fixture.test.ledger.seal();
+        at("2026-04-20T08:00:00Z");
+        fixture.test.append(Evidence.of("review.escalated", Actor.SYSTEM, Subject.of("review", "REV-5", 1))
+                .asset("redis-1"));
+        fixture.test.ledger.seal();
+        Path zip = fixture.zip(
+                new ExportScope(LocalDate.parse("2026-04-01"), LocalDate.parse("2026-04-30"), List.of(), List.of()));
+        assertThat(fixture.verify(zip).exitCode()).isZero();
+        assertThat(rows(BundleFixture.unpack(zip, home.resolve("april")), "reviews.csv"))
+                .noneMatch(row -> row.startsWith("REV-5,"));
     }
 
     /** Without the place in the log. */

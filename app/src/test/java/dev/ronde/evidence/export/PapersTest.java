@@ -123,6 +123,16 @@ class PapersTest {
         }
     }
 
+    @Test
+    void whoPreparedIsCalledAsTheTableOfRolesCallsThem() throws IOException {
+        Actor shell = new Actor("user", "command:mia", "command");
+        Path zip = fixture.exports.file(fixture.exports.make(
+                UUID.randomUUID(), BundleFixture.MARCH, Locale.ENGLISH, shell, (done, total) -> {}));
+        Path folder = BundleFixture.unpack(zip, home.resolve("shell"));
+        assertThat(BundleFixture.read(folder.resolve("reports/report.html")))
+                .contains("<td>mia (command on the server)</td>");
+    }
+
     /** Another zlib packs the same entries otherwise, which is no forgery; another entry is. */
     @Test
     void aWorkbookIsComparedByItsEntriesAndAPdfByItsBytes() throws IOException {
@@ -205,8 +215,10 @@ class PapersTest {
         try (ZipFile workbook =
                         new ZipFile(folder.resolve("reports/evidence.xlsx").toFile());
                 InputStream sheet = workbook.getInputStream(workbook.getEntry("xl/worksheets/sheet1.xml"))) {
-            Matcher width = Pattern.compile("<col min=\"1\" max=\"1\" width=\"([0-9]+)")
-                    .matcher(new String(sheet.readAllBytes(), StandardCharsets.UTF_8));
+            String text = new String(sheet.readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(text).as("A4, as the report").contains("paperSize=\"9\"");
+            Matcher width =
+                    Pattern.compile("<col min=\"1\" max=\"1\" width=\"([0-9]+)").matcher(text);
             assertThat(width.find()).isTrue();
             assertThat(labels).allMatch(label -> label.length() <= Integer.parseInt(width.group(1)) + 2);
         }

@@ -142,9 +142,13 @@ class RulesInBundleTest {
                             "2026-02-20T08:00:00Z,config.changed,1,RONDE_PROBE_ALLOW,,10.0.0.0/8:443",
                             "2026-02-20T08:00:00Z,config.changed,1,RONDE_ZONE,,UTC",
                             "2026-03-01T08:00:00Z,config.changed,1,RONDE_PROBE_ALLOW,10.0.0.0/8:443,");
-            assertThat(BundleFixture.lines(home.resolve("honest")
-                            .resolve(zip.getFileName().toString().replace(".zip", ""))
-                            .resolve("population/checks.csv")))
+            Path honest =
+                    home.resolve("honest").resolve(zip.getFileName().toString().replace(".zip", ""));
+            assertThat(BundleFixture.read(honest.resolve("reports/report.html")))
+                    .as("what was set as the period began is no change in it")
+                    .contains("RONDE_PROBE_ALLOW")
+                    .doesNotContain("RONDE_ZONE");
+            assertThat(BundleFixture.lines(honest.resolve("population/checks.csv")))
                     .filteredOn(row -> row.startsWith("redis-auth,aa,Redis asks,critical,"))
                     .singleElement()
                     .asString()
