@@ -182,6 +182,6 @@ public final class Exceptions {
                 .filter(assertion -> "fail".equals(assertion.get("result")))
                 .map(assertion -> String.valueOf(
                         assertion.get("message") == null ? assertion.get("id") : assertion.get("message")))
-                .collect(Collectors.joining("; "));
+                .collect(Collectors.joining(" · "));
     }
 }

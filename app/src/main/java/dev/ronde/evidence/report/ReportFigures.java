@@ -138,7 +138,7 @@ final class ReportFigures {
                 control.reviewsDue += standing.equals("cancelled") || standing.equals("waiting") ? 0 : 1;
                 control.reviewsOnTime += standing.equals("on_time") ? 1 : 0;
             }
-            folds.add(due, reviewRow(row, standing), "days_late", "ref");
+            folds.add(due, reviewRow(row, standing), "ref");
         });
         rows(
                 "reviews",
@@ -172,7 +172,8 @@ final class ReportFigures {
         told.put("days_late", row.number("days_late"));
         told.put("done", day(row.get("performed_at")));
         told.put("by", row.get("performed_by"));
-        told.put("cause", row.get("why_late"));
+        String why = row.get("why_late");
+        told.put("cause", why.isEmpty() && standing.equals("late") ? row.get("note") : why);
         told.put("action", row.get("corrective_action"));
         told.put(
                 "recovery", row.get("recovery").isEmpty() ? "" : words.apply("review.recovery." + row.get("recovery")));
