@@ -8,7 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -21,6 +21,7 @@ class AttestedChecksTest {
     private static final String EAGER = "eager@example.org";
     private static final String PASSWORD = "correct horse battery";
     private static final String CHECK = "/checks/registrar-lock-attested/attestation";
+    @AutoClose
     private static WalkWorld world;
 
     @BeforeAll
@@ -49,11 +50,6 @@ class AttestedChecksTest {
             world.signIn(email, PASSWORD);
         }
         world.match("DELETE", "/api/v1/assets/old.example", null);
-    }
-
-    @AfterAll
-    static void stop() {
-        world.close();
     }
 
     private static String api(String asset) {

@@ -12,22 +12,18 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What an operator sees of an address a server refuses, and mails in words of their own. */
 final class OperatorMailTest {
+    @AutoClose
     private final ScriptedSmtp smtp = new ScriptedSmtp();
     private final TestClock clock = TestClock.at("2026-02-27T10:00:00Z");
 
     @TempDir
     Path folder;
-
-    @AfterEach
-    void close() {
-        smtp.close();
-    }
 
     private TestApp start() {
         Map<Setting, String> settings = new HashMap<>(Map.of(

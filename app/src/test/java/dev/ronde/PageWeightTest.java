@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,6 +25,7 @@ final class PageWeightTest {
     private static final int MOST = 50_000;
     private static final int ASSETS = 1_500;
 
+    @AutoClose
     private static TestApp app;
 
     @BeforeAll
@@ -41,11 +42,6 @@ final class PageWeightTest {
         });
         app.app().run("dashboard-figures");
         app.app().run("asset-choices");
-    }
-
-    @AfterAll
-    static void stop() {
-        app.close();
     }
 
     @ParameterizedTest

@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -19,6 +19,7 @@ class TeamSightTest {
     private static final String ANSWERING = "nora@example.org";
 
     private static final String PASSWORD = "correct horse battery";
+    @AutoClose
     private static WalkWorld world;
 
     @BeforeAll
@@ -55,11 +56,6 @@ class TeamSightTest {
     private static void member(String team, String person) {
         String id = world.get("/api/v1/people?q=" + team).at("/items/0/id").asString();
         world.match("PUT", "/api/v1/people/" + id + "/members", Map.of("members", List.of(person)));
-    }
-
-    @AfterAll
-    static void stop() {
-        world.close();
     }
 
     private static List<String> assets(String who, String list) {

@@ -12,8 +12,8 @@ import dev.ronde.testing.TestBrowser;
 import dev.ronde.testing.TestBrowser.View;
 import dev.ronde.testing.TestDatabase;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -25,16 +25,12 @@ import org.junit.jupiter.api.Test;
 class AccountBrowserTest {
     private TestDatabase test;
     private AccountServer server;
+    @AutoClose
     private static TestBrowser browser;
 
     @BeforeAll
     static void open() {
         browser = new TestBrowser();
-    }
-
-    @AfterAll
-    static void shut() {
-        browser.close();
     }
 
     @BeforeEach

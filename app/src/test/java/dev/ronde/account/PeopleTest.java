@@ -18,22 +18,18 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 @OnBothDatabases
 class PeopleTest {
+    @AutoClose
     private final TestDatabase test;
     private final TestAccounts room;
 
     PeopleTest(DatabaseKind kind) {
         test = TestDatabase.open(kind);
         room = new TestAccounts(test.database());
-    }
-
-    @AfterEach
-    void close() {
-        test.close();
     }
 
     @Test

@@ -15,7 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -59,6 +59,7 @@ final class CoverageAppTest {
             """;
 
     private static final TestClock CLOCK = new TestClock();
+    @AutoClose
     private static CheckedEstate estate;
 
     @TempDir
@@ -75,11 +76,6 @@ final class CoverageAppTest {
         estate.settle();
         estate.pushed("host-1", "host.v1", "{'os':{'family':'linux'},'patches':{'pending_security':1}}");
         estate.pushed("host-2", "host.v1", "{'os':{'family':'linux'},'patches':{'pending_security':9}}");
-    }
-
-    @AfterAll
-    static void stop() {
-        estate.close();
     }
 
     private JsonNode get(String path) {

@@ -19,7 +19,7 @@ import java.util.TreeMap;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,6 +45,7 @@ final class CoverageViewsTest {
             """;
 
     private static final TestClock CLOCK = new TestClock();
+    @AutoClose
     private static CheckedEstate estate;
 
     @BeforeAll
@@ -66,11 +67,6 @@ final class CoverageViewsTest {
         estate.pushed("host-2", "host.v1", CheckedEstate.host(false));
         estate.pushed("host-3", "host.v1", CheckedEstate.host(true).replace(":0,", ":40,"));
         estate.accept("host-3", "host-patch-level");
-    }
-
-    @AfterAll
-    static void stop() {
-        estate.close();
     }
 
     private static JsonNode get(String path) {

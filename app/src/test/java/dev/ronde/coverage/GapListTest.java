@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jdbi.v3.core.statement.SqlLogger;
 import org.jdbi.v3.core.statement.StatementContext;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -28,6 +28,7 @@ final class GapListTest {
 
     private final TestClock clock = new TestClock();
     private final DatabaseKind kind;
+    @AutoClose
     private TestApp app;
 
     GapListTest(DatabaseKind kind) {
@@ -52,11 +53,6 @@ final class GapListTest {
         app.app()
                 .database()
                 .useTransaction(tx -> tx.execute("update person set active = false where email = 'gone@example.org'"));
-    }
-
-    @AfterEach
-    void stop() {
-        app.close();
     }
 
     private JsonNode page(String query) {

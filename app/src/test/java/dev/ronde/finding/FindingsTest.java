@@ -22,7 +22,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,6 +40,7 @@ final class FindingsTest {
 
     private static Catalogue catalogue;
 
+    @AutoClose
     private CheckBench bench;
     private Findings findings;
 
@@ -57,11 +58,6 @@ final class FindingsTest {
         bench = new CheckBench(kind, catalogue, clock, 50);
         findings = new Findings(clock, bench.inventory.evidence);
         bench.writer.addListener(findings);
-    }
-
-    @AfterEach
-    void close() {
-        bench.close();
     }
 
     private List<Finding> all(Asset asset) {

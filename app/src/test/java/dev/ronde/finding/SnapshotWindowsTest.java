@@ -18,7 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,6 +40,7 @@ final class SnapshotWindowsTest {
 
     private static Catalogue catalogue;
 
+    @AutoClose
     private CheckBench bench;
     private Findings findings;
     private Asset host;
@@ -59,11 +60,6 @@ final class SnapshotWindowsTest {
         findings = new Findings(clock, bench.inventory.evidence);
         bench.writer.addListener(findings);
         host = bench.inventory.asset("host-1", "host.server");
-    }
-
-    @AfterEach
-    void close() {
-        bench.close();
     }
 
     @Test

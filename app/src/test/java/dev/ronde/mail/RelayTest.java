@@ -21,13 +21,14 @@ import java.util.concurrent.Executors;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 @Tag("long")
 @OnOneDatabase(DatabaseKind.POSTGRESQL)
 final class RelayTest {
+    @AutoClose
     private final MailBench bench;
 
     RelayTest(DatabaseKind kind) {
@@ -37,11 +38,6 @@ final class RelayTest {
     private static Principal reader(Role role) {
         return new Principal(
                 "p:1", "Lena", role, dev.ronde.platform.http.Channel.PAGE, "session", null, null, Set.of(), null);
-    }
-
-    @AfterEach
-    void close() {
-        bench.close();
     }
 
     @Test

@@ -21,13 +21,14 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The page behind a link in every state a review can be in: who did what when, and what the reader can do now; both languages. */
 @OnOneDatabase
 final class ActionStatesTest {
+    @AutoClose
     private final MailWorld world;
     private Person alice;
     private Person bob;
@@ -46,11 +47,6 @@ final class ActionStatesTest {
         world.plan(MailWorld.PLAN, Channel.SYSTEM);
         world.at("2026-02-27T10:00:00Z");
         link = world.lastTo(alice).links().get(0);
-    }
-
-    @AfterEach
-    void close() {
-        world.close();
     }
 
     @Test

@@ -15,13 +15,14 @@ import dev.ronde.platform.problem.Problem;
 import dev.ronde.testing.DatabaseKind;
 import dev.ronde.testing.TestDatabase;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
 /** A link is known to its holder alone: neither guesses nor logs get near it. */
 final class LinkSecrecyTest {
+    @AutoClose
     private final MailWorld world = new MailWorld(DatabaseKind.H2);
     private Person alice;
     private String link;
@@ -33,11 +34,6 @@ final class LinkSecrecyTest {
         world.plan(MailWorld.PLAN, Channel.SYSTEM);
         world.at("2026-02-27T10:00:00Z");
         link = world.lastTo(alice).links().get(0);
-    }
-
-    @AfterEach
-    void close() {
-        world.close();
     }
 
     /** Case 8: a forged handle reaches no database, a real one does. */

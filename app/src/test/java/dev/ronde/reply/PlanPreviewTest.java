@@ -22,7 +22,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -33,6 +33,7 @@ final class PlanPreviewTest {
     private static final String SOONER =
             LATER.replace("anchor: 2026-06-12", "anchor: 2026-03-26") + "max_gap_days: 92\n";
 
+    @AutoClose
     private final MailWorld world = new MailWorld(DatabaseKind.H2);
     private final Actor lead = new Actor("user", "p:00000000000000aa", "password");
     private Asset paris;
@@ -63,11 +64,6 @@ final class PlanPreviewTest {
         world.plan(LATER, Channel.API);
         world.settle();
         assertThat(queued()).isEmpty();
-    }
-
-    @AfterEach
-    void close() {
-        world.close();
     }
 
     @Test

@@ -18,14 +18,15 @@ import java.util.List;
 import java.util.Map;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 final class WebhookTest {
     private static final TestClock CLOCK = new TestClock();
+    @AutoClose
     private static TestApp app;
     private static int round;
 
@@ -36,11 +37,6 @@ final class WebhookTest {
         Map<Setting, String> settings = new EnumMap<>(TestDatabase.settings(DatabaseKind.POSTGRESQL));
         settings.put(Setting.BASE_URL, "https://ronde.example.org");
         app = TestApp.start(CLOCK, settings);
-    }
-
-    @AfterAll
-    static void stop() {
-        app.close();
     }
 
     /** The next test has its own webhook and adds the same assets. */

@@ -9,7 +9,7 @@ import dev.ronde.testing.TestClock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -21,16 +21,12 @@ final class ReasonsAppTest {
                     + "\"protocol\":\"Tcp\",\"sourceAddressPrefix\":\"*\",\"sourcePortRange\":\"*\",\"destinationAddressPrefix\":\"*\","
                     + "\"destinationPortRange\":\"443\"}]}";
     private static final TestClock CLOCK = new TestClock();
+    @AutoClose
     private static CheckedEstate estate;
 
     @BeforeAll
     static void start() {
         estate = CheckedEstate.start(CLOCK, Map.of(Setting.PROBE_ALLOW, "10.0.0.0/8"));
-    }
-
-    @AfterAll
-    static void stop() {
-        estate.close();
     }
 
     @Test

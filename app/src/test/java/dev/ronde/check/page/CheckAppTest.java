@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -21,6 +21,7 @@ import tools.jackson.databind.JsonNode;
 /** Checks, runs, coverage and findings from the outside: a host that pushes snapshots, and a Redis that may not be probed. */
 final class CheckAppTest {
     private static final TestClock CLOCK = new TestClock();
+    @AutoClose
     private static CheckedEstate estate;
 
     @BeforeAll
@@ -30,11 +31,6 @@ final class CheckAppTest {
         estate.asset("redis-1", "service.redis", "address", "127.0.0.1");
         estate.settle();
         estate.pushed("host-1", "host.v1", CheckedEstate.PLAIN_HOST);
-    }
-
-    @AfterAll
-    static void stop() {
-        estate.close();
     }
 
     private static JsonNode get(String path) {

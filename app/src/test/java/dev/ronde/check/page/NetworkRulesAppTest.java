@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -22,6 +22,7 @@ final class NetworkRulesAppTest {
     private static final String AZURE = "azure-nsg-internet-to-sensitive-ports";
     private static final String WORDS = "any public IPv4 address → TCP 9200–9300, rule allow-temp, priority 110";
     private static final String FRENCH = "toute adresse IPv4 publique → TCP 9200–9300, règle allow-temp, priorité 110";
+    @AutoClose
     private static CheckedEstate estate;
 
     @BeforeAll
@@ -33,11 +34,6 @@ final class NetworkRulesAppTest {
         estate.asset("sg-1", "cloud.aws.sg");
         estate.asset("fw-1", "cloud.gcp.firewall");
         estate.settle();
-    }
-
-    @AfterAll
-    static void stop() {
-        estate.close();
     }
 
     private static String fixture(String path) {

@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,6 +35,7 @@ final class OcsfAppTest {
 
     private static final Map<String, Integer> SEVERITY =
             Map.of("info", 1, "low", 2, "medium", 3, "high", 4, "critical", 5);
+    @AutoClose
     private static CheckedEstate estate;
 
     @BeforeAll
@@ -57,11 +58,6 @@ final class OcsfAppTest {
         estate.pushed("fleet-1", "host.v1", "{'os':{'family':'linux','supported':true},'ssh':{'running':false}}");
         CLOCK.advance(Duration.ofHours(1));
         estate.settle();
-    }
-
-    @AfterAll
-    static void stop() {
-        estate.close();
     }
 
     private static String host(boolean encrypted) {

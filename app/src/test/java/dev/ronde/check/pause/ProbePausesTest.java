@@ -19,7 +19,7 @@ import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,6 +35,7 @@ final class ProbePausesTest {
     @TempDir
     Path folder;
 
+    @AutoClose
     private CheckBench bench;
 
     ProbePausesTest(DatabaseKind kind) {
@@ -44,11 +45,6 @@ final class ProbePausesTest {
     @BeforeEach
     void open() {
         bench = new CheckBench(kind, folder, clock);
-    }
-
-    @AfterEach
-    void close() {
-        bench.close();
     }
 
     /** What another node on the same database would hold. */

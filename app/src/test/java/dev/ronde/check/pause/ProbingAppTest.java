@@ -6,7 +6,7 @@ import dev.ronde.testing.TestApp;
 import dev.ronde.testing.TestClock;
 import java.util.HashMap;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -15,6 +15,7 @@ import tools.jackson.databind.JsonNode;
 final class ProbingAppTest {
     private static final String WINDOWS = "/api/v1/maintenance-windows";
     private static final TestClock CLOCK = new TestClock();
+    @AutoClose
     private static TestApp app;
 
     @BeforeAll
@@ -23,11 +24,6 @@ final class ProbingAppTest {
         app.post(
                 "/api/v1/assets",
                 Map.of("ref", "redis-1", "name", "Cache", "kind", "service.redis", "owner", "o@example.com"));
-    }
-
-    @AfterAll
-    static void stop() {
-        app.close();
     }
 
     @Test

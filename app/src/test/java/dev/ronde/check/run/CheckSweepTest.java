@@ -40,7 +40,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -59,6 +59,7 @@ final class CheckSweepTest {
     @TempDir
     Path folder;
 
+    @AutoClose
     private CheckBench bench;
 
     CheckSweepTest(DatabaseKind kind) {
@@ -68,11 +69,6 @@ final class CheckSweepTest {
     @BeforeEach
     void open() {
         bench = new CheckBench(kind, folder, clock);
-    }
-
-    @AfterEach
-    void close() {
-        bench.close();
     }
 
     private List<CheckRun> runs(Asset asset) {

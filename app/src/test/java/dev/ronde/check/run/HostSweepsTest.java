@@ -36,7 +36,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,6 +53,7 @@ final class HostSweepsTest {
     @TempDir
     Path folder;
 
+    @AutoClose
     private CheckBench bench;
 
     HostSweepsTest(DatabaseKind kind) {
@@ -62,11 +63,6 @@ final class HostSweepsTest {
     @BeforeEach
     void open() {
         bench = CheckBench.outside(kind, folder, clock);
-    }
-
-    @AfterEach
-    void close() {
-        bench.close();
     }
 
     private Asset host() {

@@ -16,7 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,6 +35,7 @@ final class NeverSeenTargetsTest {
     @TempDir
     Path folder;
 
+    @AutoClose
     private CheckBench bench;
     private Asset asset;
 
@@ -60,11 +61,6 @@ final class NeverSeenTargetsTest {
                         .replace("params:\n", "params:\n  port: {type: int, default: 7001, min: 1, max: 65535}\n"));
         bench = new CheckBench(kind, TestChecks.load(folder), clock, 50);
         asset = bench.door("redis-1");
-    }
-
-    @AfterEach
-    void close() {
-        bench.close();
     }
 
     private void set(AssetField field, @Nullable Object value) {

@@ -7,7 +7,7 @@ import dev.ronde.testing.TestApp;
 import dev.ronde.testing.TestClock;
 import java.time.Duration;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,6 +31,7 @@ final class PartialSnapshotsAppTest {
     private static final String IDENTITY = "{'admins':1,'admins_with_mfa':1,'mfa_enforced':true}";
     private static final Map<String, String> DOCUMENTS =
             Map.of("azure", AZURE, "effective", EFFECTIVE, "gcp", GCP, "aws", AWS, "identity", IDENTITY);
+    @AutoClose
     private static CheckedEstate estate;
 
     @BeforeAll
@@ -42,11 +43,6 @@ final class PartialSnapshotsAppTest {
         estate.asset("gcp", "cloud.gcp.firewall");
         estate.asset("identity", "identity.tenant");
         estate.settle();
-    }
-
-    @AfterAll
-    static void stop() {
-        estate.close();
     }
 
     private static JsonNode judged(String asset, String json) {

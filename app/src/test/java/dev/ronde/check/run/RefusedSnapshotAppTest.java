@@ -13,7 +13,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -28,16 +28,12 @@ final class RefusedSnapshotAppTest {
     private static final String OPEN = CLOSED.replace("'443'", "'22'");
     private static final String UNREADABLE = CLOSED.replace("100", "'SECRET-77'");
     private static final String CHECK = "azure-nsg-internet-to-sensitive-ports";
+    @AutoClose
     private static CheckedEstate estate;
 
     @BeforeAll
     static void start() {
         estate = CheckedEstate.start(CLOCK, Map.of());
-    }
-
-    @AfterAll
-    static void stop() {
-        estate.close();
     }
 
     private static void add(String ref) {

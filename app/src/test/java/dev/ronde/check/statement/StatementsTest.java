@@ -37,7 +37,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,6 +52,7 @@ final class StatementsTest {
 
     private final TestClock clock = new TestClock();
     private final DatabaseKind kind;
+    @AutoClose
     private CheckBench bench;
     private Asset domain;
     private CatalogueEntry entry;
@@ -69,11 +70,6 @@ final class StatementsTest {
         domain = bench.inventory.asset("example.org", "domain", "owner@example.com", Map.of());
         entry = bench.catalogue.find(CHECK).orElseThrow();
         bench.sweep();
-    }
-
-    @AfterEach
-    void close() {
-        bench.close();
     }
 
     /** An hour later somebody said it, and nobody has judged it. */

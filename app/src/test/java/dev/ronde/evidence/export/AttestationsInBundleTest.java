@@ -15,7 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,6 +32,7 @@ class AttestationsInBundleTest {
     @TempDir
     Path home;
 
+    @AutoClose
     private BundleFixture fixture;
     private String snapshot;
     private UUID seen;
@@ -74,11 +75,6 @@ class AttestationsInBundleTest {
         fixture.test.ledger.seal();
         fixture.test.clock.set(Instant.parse("2026-06-20T08:00:00Z"));
         fixture.test.ledger.seal();
-    }
-
-    @AfterEach
-    void close() {
-        fixture.close();
     }
 
     private static Map<String, Object> check(UUID record, String outcome, boolean stale) {

@@ -15,7 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,6 +28,7 @@ class BundlePartsTest {
     @TempDir
     Path home;
 
+    @AutoClose
     private BundleFixture fixture;
     private Path folder;
 
@@ -39,11 +40,6 @@ class BundlePartsTest {
     void open() throws IOException {
         fixture = new BundleFixture(kind, home).lived();
         folder = BundleFixture.unpack(build(2, "parts"), home.resolve("out"));
-    }
-
-    @AfterEach
-    void close() {
-        fixture.close();
     }
 
     private Path build(long rows, String name) throws IOException {

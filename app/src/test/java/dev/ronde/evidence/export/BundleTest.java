@@ -22,7 +22,7 @@ import java.util.TreeSet;
 import java.util.UUID;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -35,6 +35,7 @@ class BundleTest {
     @TempDir
     Path home;
 
+    @AutoClose
     private BundleFixture fixture;
 
     BundleTest(DatabaseKind kind) {
@@ -44,11 +45,6 @@ class BundleTest {
     @BeforeEach
     void open() {
         fixture = new BundleFixture(kind, home).lived();
-    }
-
-    @AfterEach
-    void close() {
-        fixture.close();
     }
 
     @Test

@@ -13,7 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,6 +25,7 @@ class RedactionScanTest {
     @TempDir
     Path home;
 
+    @AutoClose
     private TestLedger test;
 
     RedactionScanTest(DatabaseKind kind) {
@@ -34,11 +35,6 @@ class RedactionScanTest {
     @BeforeEach
     void open() {
         test = new TestLedger(kind, home);
-    }
-
-    @AfterEach
-    void close() {
-        test.close();
     }
 
     @Test

@@ -22,7 +22,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,6 +41,7 @@ class StoredTextsTest {
     @TempDir
     Path home;
 
+    @AutoClose
     private TestLedger test;
     private UUID asset;
 
@@ -54,11 +55,6 @@ class StoredTextsTest {
         asset = new TestInventory(test.database, test.clock, Set.of("host.linux"))
                 .asset("web-01", "host.linux")
                 .id();
-    }
-
-    @AfterEach
-    void close() {
-        test.close();
     }
 
     @Test

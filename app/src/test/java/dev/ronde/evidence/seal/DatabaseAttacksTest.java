@@ -14,7 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,6 +27,7 @@ class DatabaseAttacksTest {
     @TempDir
     Path home;
 
+    @AutoClose
     private TestLedger test;
     private UUID victim;
     private long index;
@@ -46,11 +47,6 @@ class DatabaseAttacksTest {
         test.sealed(3);
         index = test.ledger.proof(victim).index();
         assertThat(test.ledger.verify().faults()).isEmpty();
-    }
-
-    @AfterEach
-    void close() {
-        test.close();
     }
 
     @Test

@@ -28,7 +28,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,6 +40,7 @@ class SealerTest {
     @TempDir
     Path home;
 
+    @AutoClose
     private TestLedger test;
 
     SealerTest(DatabaseKind kind) {
@@ -49,11 +50,6 @@ class SealerTest {
     @BeforeEach
     void open() {
         test = new TestLedger(kind, home);
-    }
-
-    @AfterEach
-    void close() {
-        test.close();
     }
 
     @Test

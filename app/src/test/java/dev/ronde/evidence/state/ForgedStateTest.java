@@ -18,7 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -29,6 +29,7 @@ import org.junit.jupiter.api.Test;
 class ForgedStateTest {
     private final DatabaseKind kind;
     private final TestClock clock = TestClock.at("2026-11-25T09:00:00Z");
+    @AutoClose
     private TestApp app;
 
     ForgedStateTest(DatabaseKind kind) {
@@ -85,11 +86,6 @@ class ForgedStateTest {
         clock.advance(Duration.ofDays(1));
         app.settle();
         assertThat(differences()).isEmpty();
-    }
-
-    @AfterEach
-    void stop() {
-        app.close();
     }
 
     @Test

@@ -10,7 +10,7 @@ import dev.ronde.testing.VerifiedBundle;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -19,6 +19,7 @@ import tools.jackson.databind.JsonNode;
 final class WaiverApiTest {
     private static final TestClock CLOCK = TestClock.at("2026-11-25T09:00:00Z");
     private static final String CHECK = "host-disk-encryption";
+    @AutoClose
     private static CheckedEstate estate;
     private static TestApp app;
     private static String lead;
@@ -37,11 +38,6 @@ final class WaiverApiTest {
         }
         lead = app.tokenOfPerson("the compliance", "compliance");
         auditor = estate.token("auditor");
-    }
-
-    @AfterAll
-    static void stop() {
-        estate.close();
     }
 
     private static TestApp.Answer call(

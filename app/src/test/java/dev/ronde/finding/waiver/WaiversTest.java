@@ -30,7 +30,7 @@ import java.util.UUID;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -50,6 +50,7 @@ final class WaiversTest {
 
     private static Catalogue catalogue;
 
+    @AutoClose
     private CheckBench bench;
     private Findings findings;
     private Waivers waivers;
@@ -80,11 +81,6 @@ final class WaiversTest {
         server = bench.door("jump-1");
         bench.door.set("jump-1", "open");
         bench.sweep();
-    }
-
-    @AfterEach
-    void close() {
-        bench.close();
     }
 
     private <T> T in(Function<Handle, T> work) {

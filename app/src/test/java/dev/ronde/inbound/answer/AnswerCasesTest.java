@@ -25,23 +25,19 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** Cases 29, 34, 40, 41, 47, 50, 52, 66, 71, 74 and 75 of the mail design as whole conversations. */
 @OnOneDatabase
 final class AnswerCasesTest {
+    @AutoClose
     private final Conversation talk;
     private final MailWorld world;
 
     AnswerCasesTest(DatabaseKind kind) {
         talk = new Conversation(kind);
         world = talk.world;
-    }
-
-    @AfterEach
-    void close() {
-        talk.close();
     }
 
     /** A line of the writer's own that looks like the one above a quote is none; the banner of a gateway is no answer. */

@@ -19,7 +19,7 @@ import dev.ronde.testing.DatabaseKind;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** Cases 54–67, 73 and 112 of the mail design: whose answer it is, and how sure that is. */
@@ -27,6 +27,7 @@ final class IdentityCasesTest {
     static final String PASS = "Authentication-Results: mx.ronde.test; dmarc=pass";
     static final String FAIL = "Authentication-Results: mx.ronde.test; dmarc=fail";
 
+    @AutoClose
     private Conversation talk;
     private MailWorld world;
 
@@ -34,11 +35,6 @@ final class IdentityCasesTest {
         talk = new Conversation(
                 DatabaseKind.H2, Map.of(Setting.MAIL_POLICY, policy, Setting.AUTHSERV_ID, "mx.ronde.test"));
         world = talk.world;
-    }
-
-    @AfterEach
-    void close() {
-        talk.close();
     }
 
     /** Cases 54, 55 and 64; nothing is written where a message wants it. */

@@ -17,7 +17,7 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.function.IntFunction;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** Cases 68, 70 and 79 of the mail design: the same letter on another way, a program that answers whatever it gets, and many answers. */
@@ -28,13 +28,9 @@ final class RepeatsTest {
         (byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n', 0, 0, 0, 13, 'I', 'H', 'D', 'R'
     };
 
+    @AutoClose
     private final Conversation talk = new Conversation(DatabaseKind.H2);
     private final MailWorld world = talk.world;
-
-    @AfterEach
-    void close() {
-        talk.close();
-    }
 
     @Test
     void case68And70TheSameLetterIsOneAnswerHoweverItComesAndAfterAnUndo() {

@@ -21,20 +21,16 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** A mail that comes back told nobody: its notices say so, it comes once more, and others hear in the meantime what its reader would have. */
 final class ReturnedMailsTest {
     private static final String BOUNCED = " bounced 5.1.1 smtp; 550 5.1.1 said so";
 
+    @AutoClose
     private final Conversation talk = new Conversation(DatabaseKind.H2);
     private final MailWorld world = talk.world;
-
-    @AfterEach
-    void close() {
-        talk.close();
-    }
 
     private String report(ReceivedMail mail, String action, String status) {
         String recipient = mail.to().replaceAll(".*<|>.*", "");

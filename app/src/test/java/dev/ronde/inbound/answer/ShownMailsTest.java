@@ -11,23 +11,19 @@ import dev.ronde.review.ReviewState;
 import dev.ronde.testing.DatabaseKind;
 import dev.ronde.testing.OnOneDatabase;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** “Done” is of what the mail showed that it answers, and of nothing that came later. */
 @OnOneDatabase
 final class ShownMailsTest {
+    @AutoClose
     private final Conversation talk;
     private final MailWorld world;
 
     ShownMailsTest(DatabaseKind kind) {
         talk = new Conversation(kind);
         world = talk.world;
-    }
-
-    @AfterEach
-    void close() {
-        talk.close();
     }
 
     /** Alice has got a reminder, and answers it from here on. */

@@ -28,7 +28,7 @@ import java.util.UUID;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -43,6 +43,7 @@ final class DatabaseCopyTest {
     private static final byte[] BYTES = {0, 1, -1, 127, -128, 10, 13};
     private static final String TEXT = "a'b\"c\\d\té€𝄞\n{\"x\":[1]}";
 
+    @AutoClose
     private final TestDatabase source;
     private final DatabaseKind kind;
 
@@ -84,11 +85,6 @@ final class DatabaseCopyTest {
                     .execute();
             tx.execute("insert into qrtz_locks(sched_name, lock_name) values ('s', 'n1')");
         });
-    }
-
-    @AfterEach
-    void close() {
-        source.close();
     }
 
     private Database database() {
