@@ -19,8 +19,10 @@ class AcknowledgedFindingTest {
     private static final String OTHER = "somebody@example.org";
     private static final String MEMBER = "mia@example.org";
     private static final String PASSWORD = "correct horse battery";
+
     @AutoClose
     private static WalkWorld world;
+
     private static Map<String, String> auditor;
 
     @BeforeAll

@@ -21,6 +21,7 @@ class AttestedChecksTest {
     private static final String EAGER = "eager@example.org";
     private static final String PASSWORD = "correct horse battery";
     private static final String CHECK = "/checks/registrar-lock-attested/attestation";
+
     @AutoClose
     private static WalkWorld world;
 

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class OperatorMailTest {
     @AutoClose
     private final ScriptedSmtp smtp = new ScriptedSmtp();
+
     private final TestClock clock = TestClock.at("2026-02-27T10:00:00Z");
 
     @TempDir

@@ -19,6 +19,7 @@ class TeamSightTest {
     private static final String ANSWERING = "nora@example.org";
 
     private static final String PASSWORD = "correct horse battery";
+
     @AutoClose
     private static WalkWorld world;
 

@@ -15,7 +15,6 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -23,20 +22,15 @@ import org.junit.jupiter.api.Test;
 @Tag("browser")
 @Needs({"chromium", "node"})
 class AccountBrowserTest {
-    private TestDatabase test;
-    private AccountServer server;
+    private final TestDatabase test = TestDatabase.open(DatabaseKind.H2);
+    private final AccountServer server = new AccountServer(test.database());
+
     @AutoClose
     private static TestBrowser browser;
 
     @BeforeAll
     static void open() {
         browser = new TestBrowser();
-    }
-
-    @BeforeEach
-    void start() {
-        test = TestDatabase.open(DatabaseKind.H2);
-        server = new AccountServer(test.database());
     }
 
     @AfterEach

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 class PeopleTest {
     @AutoClose
     private final TestDatabase test;
+
     private final TestAccounts room;
 
     PeopleTest(DatabaseKind kind) {

@@ -37,6 +37,7 @@ class SignInTest {
 
     @AutoClose
     private final TestDatabase test;
+
     private final TestAccounts room;
 
     SignInTest(DatabaseKind kind) {

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 class TeamsTest {
     @AutoClose
     private final TestDatabase test;
+
     private final TestAccounts room;
     private final Teams teams;
 

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 final class VisitsTest {
     @AutoClose
     private final TestDatabase test = TestDatabase.open(DatabaseKind.H2);
+
     private final TestAccounts room = new TestAccounts(test.database());
     private final List<Runnable> later = new ArrayList<>();
     private final Sessions sessions = new Sessions(room.database, room.clock, later::add);

@@ -15,6 +15,7 @@ import tools.jackson.databind.JsonNode;
 /** Every node must find the exports of the others. */
 final class DoctorExportsTest {
     private final TestClock clock = new TestClock();
+
     @AutoClose
     private final TestApp app = TestApp.start(clock, Map.of());
 

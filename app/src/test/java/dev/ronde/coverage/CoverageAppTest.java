@@ -59,6 +59,7 @@ final class CoverageAppTest {
             """;
 
     private static final TestClock CLOCK = new TestClock();
+
     @AutoClose
     private static CheckedEstate estate;
 

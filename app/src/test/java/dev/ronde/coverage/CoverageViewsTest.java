@@ -45,6 +45,7 @@ final class CoverageViewsTest {
             """;
 
     private static final TestClock CLOCK = new TestClock();
+
     @AutoClose
     private static CheckedEstate estate;
 

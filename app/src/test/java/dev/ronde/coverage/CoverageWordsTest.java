@@ -43,6 +43,7 @@ final class CoverageWordsTest {
             """;
 
     private static final TestClock CLOCK = new TestClock();
+
     @AutoClose
     private static CheckedEstate estate;
 

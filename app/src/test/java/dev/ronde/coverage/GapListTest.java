@@ -15,7 +15,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jdbi.v3.core.statement.SqlLogger;
 import org.jdbi.v3.core.statement.StatementContext;
 import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -28,15 +27,12 @@ final class GapListTest {
 
     private final TestClock clock = new TestClock();
     private final DatabaseKind kind;
+
     @AutoClose
     private TestApp app;
 
     GapListTest(DatabaseKind kind) {
         this.kind = kind;
-    }
-
-    @BeforeEach
-    void start() {
         app = TestApp.start(clock, TestDatabase.settings(kind));
         StringBuilder csv = new StringBuilder("ref,name,kind,owner_email,criticality,unit\n");
         for (int no = 0; no < ASSETS; no++) {

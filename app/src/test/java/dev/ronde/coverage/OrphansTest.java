@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 final class OrphansTest {
     @AutoClose
     private final MailWorld world;
+
     private final Orphans orphans;
 
     OrphansTest(DatabaseKind kind) {

@@ -37,6 +37,7 @@ class OverviewTest {
 
     @AutoClose
     private final TestDatabase test;
+
     private final Database database;
     private final TestClock clock = TestClock.at("2026-03-02T08:00:00Z");
     private final CoverageWeeks weeks;

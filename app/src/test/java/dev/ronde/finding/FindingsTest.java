@@ -24,7 +24,6 @@ import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,7 +31,6 @@ import org.junit.jupiter.api.io.TempDir;
 final class FindingsTest {
     private static final Duration STEP = Duration.ofMinutes(70);
 
-    private final DatabaseKind kind;
     private final TestClock clock = TestClock.at("2019-12-04T00:00:00Z");
 
     @TempDir
@@ -42,22 +40,18 @@ final class FindingsTest {
 
     @AutoClose
     private CheckBench bench;
+
     private Findings findings;
 
     FindingsTest(DatabaseKind kind) {
-        this.kind = kind;
+        bench = new CheckBench(kind, catalogue, clock, 50);
+        findings = new Findings(clock, bench.inventory.evidence);
+        bench.writer.addListener(findings);
     }
 
     @BeforeAll
     static void load() {
         catalogue = TestChecks.withDoor(folder);
-    }
-
-    @BeforeEach
-    void open() {
-        bench = new CheckBench(kind, catalogue, clock, 50);
-        findings = new Findings(clock, bench.inventory.evidence);
-        bench.writer.addListener(findings);
     }
 
     private List<Finding> all(Asset asset) {

@@ -20,7 +20,6 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,7 +31,6 @@ final class SnapshotWindowsTest {
     private static final String DISKS = "host-disk-encryption";
     private static final String PATCHES = "host-patch-level";
 
-    private final DatabaseKind kind;
     private final TestClock clock = TestClock.at(START.toString());
 
     @TempDir
@@ -42,24 +40,20 @@ final class SnapshotWindowsTest {
 
     @AutoClose
     private CheckBench bench;
+
     private Findings findings;
     private Asset host;
 
     SnapshotWindowsTest(DatabaseKind kind) {
-        this.kind = kind;
+        bench = new CheckBench(kind, catalogue, clock, 50);
+        findings = new Findings(clock, bench.inventory.evidence);
+        bench.writer.addListener(findings);
+        host = bench.inventory.asset("host-1", "host.server");
     }
 
     @BeforeAll
     static void load() {
         catalogue = TestChecks.withDoor(folder);
-    }
-
-    @BeforeEach
-    void open() {
-        bench = new CheckBench(kind, catalogue, clock, 50);
-        findings = new Findings(clock, bench.inventory.evidence);
-        bench.writer.addListener(findings);
-        host = bench.inventory.asset("host-1", "host.server");
     }
 
     @Test

@@ -15,7 +15,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -27,21 +26,15 @@ final class WaiverEndTest {
                     + "\"patches\":{\"pending_security\":0}}";
 
     private final TestClock clock = TestClock.at("2026-03-20T09:00:00Z");
-    private ScriptedSmtp smtp;
-    private TestApp app;
-
-    @BeforeEach
-    void start() {
-        smtp = new ScriptedSmtp();
-        app = TestApp.start(
-                clock,
-                Map.of(
-                        Setting.BASE_URL, "https://ronde.test",
-                        Setting.SMTP_HOST, "127.0.0.1",
-                        Setting.SMTP_PORT, String.valueOf(smtp.port()),
-                        Setting.SMTP_TLS, "none",
-                        Setting.MAIL_FROM, "ronde@example.org"));
-    }
+    private final ScriptedSmtp smtp = new ScriptedSmtp();
+    private final TestApp app = TestApp.start(
+            clock,
+            Map.of(
+                    Setting.BASE_URL, "https://ronde.test",
+                    Setting.SMTP_HOST, "127.0.0.1",
+                    Setting.SMTP_PORT, String.valueOf(smtp.port()),
+                    Setting.SMTP_TLS, "none",
+                    Setting.MAIL_FROM, "ronde@example.org"));
 
     @AfterEach
     void stop() {

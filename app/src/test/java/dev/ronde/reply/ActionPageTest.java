@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Test;
 final class ActionPageTest {
     @AutoClose
     private final MailWorld world;
+
     private final Person alice;
     private final Person bob;
     private final Asset asset;

@@ -30,6 +30,7 @@ import org.junit.jupiter.api.Test;
 final class ActionStatesTest {
     @AutoClose
     private final MailWorld world;
+
     private Person alice;
     private Person bob;
     private Asset asset;

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 final class EndedLinksTest {
     @AutoClose
     private final MailWorld world;
+
     private Person alice;
     private Asset asset;
     private String link;

@@ -25,6 +25,7 @@ final class LeadMailsTest {
 
     @AutoClose
     private final MailWorld world = new MailWorld(DatabaseKind.H2);
+
     private final Person lena = world.lead("lena@corp.example");
     private final Person alice = world.person("alice@corp.example");
 

@@ -24,6 +24,7 @@ import org.slf4j.LoggerFactory;
 final class LinkSecrecyTest {
     @AutoClose
     private final MailWorld world = new MailWorld(DatabaseKind.H2);
+
     private Person alice;
     private String link;
 

@@ -27,6 +27,7 @@ final class OneDigestADayTest {
 
     @AutoClose
     private final MailWorld world = new MailWorld(DatabaseKind.H2);
+
     private final Person alice = world.person("alice@corp.example");
 
     private List<Asset> assets(int count) {

@@ -22,8 +22,10 @@ import tools.jackson.databind.JsonNode;
 final class OutboxWebTest {
     private static final Pattern HANDLE = Pattern.compile("/[rdum]/[a-z2-7]{40}");
     private final DatabaseKind kind;
+
     @AutoClose
     private MailWorld world;
+
     private Person lead;
     private Person alice;
     private Person bob;

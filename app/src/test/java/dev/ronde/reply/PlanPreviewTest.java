@@ -35,6 +35,7 @@ final class PlanPreviewTest {
 
     @AutoClose
     private final MailWorld world = new MailWorld(DatabaseKind.H2);
+
     private final Actor lead = new Actor("user", "p:00000000000000aa", "password");
     private Asset paris;
 

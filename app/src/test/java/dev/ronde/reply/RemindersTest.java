@@ -35,6 +35,7 @@ final class RemindersTest {
 
     @AutoClose
     private final MailWorld world;
+
     private final Person lead;
     private final Person alice;
     private final Person bob;

@@ -25,8 +25,10 @@ final class StepUpTest {
     private static final String BY_CODE = MailWorld.PLAN + "assurance: {default: mail_link, high: mail_code}\n";
 
     private final DatabaseKind kind;
+
     @AutoClose
     private MailWorld world;
+
     private Person alice;
     private Asset asset;
     private String link;

@@ -37,6 +37,7 @@ final class StormTest {
     private static final int BEFORE = FULL ? 0 : 190;
 
     private static final int ANNOUNCED = FULL ? 10 : 2;
+
     @AutoClose
     private final MailWorld world = new MailWorld(DatabaseKind.H2);
 

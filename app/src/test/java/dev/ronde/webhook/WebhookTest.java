@@ -26,8 +26,10 @@ import tools.jackson.databind.JsonNode;
 
 final class WebhookTest {
     private static final TestClock CLOCK = new TestClock();
+
     @AutoClose
     private static TestApp app;
+
     private static int round;
 
     private final HookReceiver receiver = new HookReceiver();

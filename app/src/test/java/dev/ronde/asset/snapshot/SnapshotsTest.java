@@ -30,7 +30,6 @@ import java.util.zip.GZIPOutputStream;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 @OnOneDatabase(DatabaseKind.POSTGRESQL)
@@ -38,21 +37,15 @@ class SnapshotsTest {
     private static final String ENCRYPTED =
             "{'os':{'family':'linux'},'disks':[{'device':'sda','encrypted':true}],'secretish':'CANARY-7'}";
     private static final String PLAIN = "{'os':{'family':'linux'},'disks':[{'device':'sda','encrypted':false}]}";
-    private final DatabaseKind kind;
     private final TestClock clock = new TestClock();
 
     @AutoClose
-    private TestDatabase database;
+    private final TestDatabase database;
 
-    private Snapshots snapshots;
-    private Asset asset;
+    private final Snapshots snapshots;
+    private final Asset asset;
 
     SnapshotsTest(DatabaseKind kind) {
-        this.kind = kind;
-    }
-
-    @BeforeEach
-    void open() {
         database = TestDatabase.open(kind);
         TestInventory inventory = new TestInventory(database.database(), clock, Set.of("host.server"));
         snapshots = new Snapshots(SourceSchemas.open(Overlay.of("checks", null)), inventory.evidence, clock);

@@ -40,6 +40,7 @@ final class LyingAgentTest {
 
     @AutoClose
     private CheckBench bench;
+
     private Asset asset;
     private Catalogue catalogue;
 

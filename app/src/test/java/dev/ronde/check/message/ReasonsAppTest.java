@@ -21,6 +21,7 @@ final class ReasonsAppTest {
                     + "\"protocol\":\"Tcp\",\"sourceAddressPrefix\":\"*\",\"sourcePortRange\":\"*\",\"destinationAddressPrefix\":\"*\","
                     + "\"destinationPortRange\":\"443\"}]}";
     private static final TestClock CLOCK = new TestClock();
+
     @AutoClose
     private static CheckedEstate estate;
 

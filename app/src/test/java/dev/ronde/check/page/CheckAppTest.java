@@ -21,6 +21,7 @@ import tools.jackson.databind.JsonNode;
 /** Checks, runs, coverage and findings from the outside: a host that pushes snapshots, and a Redis that may not be probed. */
 final class CheckAppTest {
     private static final TestClock CLOCK = new TestClock();
+
     @AutoClose
     private static CheckedEstate estate;
 

@@ -22,6 +22,7 @@ final class NetworkRulesAppTest {
     private static final String AZURE = "azure-nsg-internet-to-sensitive-ports";
     private static final String WORDS = "any public IPv4 address → TCP 9200–9300, rule allow-temp, priority 110";
     private static final String FRENCH = "toute adresse IPv4 publique → TCP 9200–9300, règle allow-temp, priorité 110";
+
     @AutoClose
     private static CheckedEstate estate;
 

@@ -35,6 +35,7 @@ final class OcsfAppTest {
 
     private static final Map<String, Integer> SEVERITY =
             Map.of("info", 1, "low", 2, "medium", 3, "high", 4, "critical", 5);
+
     @AutoClose
     private static CheckedEstate estate;
 

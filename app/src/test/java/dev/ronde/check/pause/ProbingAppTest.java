@@ -15,6 +15,7 @@ import tools.jackson.databind.JsonNode;
 final class ProbingAppTest {
     private static final String WINDOWS = "/api/v1/maintenance-windows";
     private static final TestClock CLOCK = new TestClock();
+
     @AutoClose
     private static TestApp app;
 

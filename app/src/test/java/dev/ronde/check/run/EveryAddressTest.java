@@ -38,6 +38,7 @@ final class EveryAddressTest {
     Path folder;
 
     private final TestClock clock = new TestClock();
+
     @AutoClose
     private CheckBench bench;
 

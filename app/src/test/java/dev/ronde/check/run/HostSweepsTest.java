@@ -37,7 +37,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -47,21 +46,12 @@ final class HostSweepsTest {
     private static final String CHECK = "declared-port-exposure";
     private static final String ADDRESS = "127.77.0.1";
 
-    private final DatabaseKind kind;
     private final TestClock clock = new TestClock();
 
-    @TempDir
-    Path folder;
-
     @AutoClose
-    private CheckBench bench;
+    private final CheckBench bench;
 
-    HostSweepsTest(DatabaseKind kind) {
-        this.kind = kind;
-    }
-
-    @BeforeEach
-    void open() {
+    HostSweepsTest(DatabaseKind kind, @TempDir Path folder) {
         bench = CheckBench.outside(kind, folder, clock);
     }
 

@@ -17,7 +17,6 @@ import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,22 +28,14 @@ final class NeverSeenTargetsTest {
     private static final String TAGGED = "door-tagged";
     private static final Duration LATER = Duration.ofMinutes(90);
 
-    private final DatabaseKind kind;
     private final TestClock clock = new TestClock();
 
-    @TempDir
-    Path folder;
-
     @AutoClose
-    private CheckBench bench;
+    private final CheckBench bench;
+
     private Asset asset;
 
-    NeverSeenTargetsTest(DatabaseKind kind) {
-        this.kind = kind;
-    }
-
-    @BeforeEach
-    void open() throws IOException {
+    NeverSeenTargetsTest(DatabaseKind kind, @TempDir Path folder) throws IOException {
         TestChecks.writeDoor(folder, TestChecks.doorText());
         Files.writeString(
                 folder.resolve(OTHER + ".yaml"),

@@ -31,6 +31,7 @@ final class PartialSnapshotsAppTest {
     private static final String IDENTITY = "{'admins':1,'admins_with_mfa':1,'mfa_enforced':true}";
     private static final Map<String, String> DOCUMENTS =
             Map.of("azure", AZURE, "effective", EFFECTIVE, "gcp", GCP, "aws", AWS, "identity", IDENTITY);
+
     @AutoClose
     private static CheckedEstate estate;
 

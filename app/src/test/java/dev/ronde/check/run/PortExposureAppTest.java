@@ -34,7 +34,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,19 +51,15 @@ final class PortExposureAppTest {
     @TempDir
     Path folder;
 
-    private ServerSocket database;
-    private ServerSocket web;
+    private final ServerSocket database;
+    private final ServerSocket web;
     private int closed;
     private @Nullable CheckedEstate estate;
     private @Nullable ProbeAgent agent;
     private @Nullable Thread working;
 
-    PortExposureAppTest(DatabaseKind kind) {
+    PortExposureAppTest(DatabaseKind kind) throws IOException {
         this.kind = kind;
-    }
-
-    @BeforeEach
-    void listen() throws IOException {
         database = listener();
         web = listener();
         try (ServerSocket gone = listener()) {

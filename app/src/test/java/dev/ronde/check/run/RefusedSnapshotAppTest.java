@@ -28,6 +28,7 @@ final class RefusedSnapshotAppTest {
     private static final String OPEN = CLOSED.replace("'443'", "'22'");
     private static final String UNREADABLE = CLOSED.replace("100", "'SECRET-77'");
     private static final String CHECK = "azure-nsg-internet-to-sensitive-ports";
+
     @AutoClose
     private static CheckedEstate estate;
 

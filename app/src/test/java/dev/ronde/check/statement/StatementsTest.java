@@ -38,7 +38,6 @@ import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -52,20 +51,18 @@ final class StatementsTest {
 
     private final TestClock clock = new TestClock();
     private final DatabaseKind kind;
+
     @AutoClose
-    private CheckBench bench;
+    private final CheckBench bench;
+
     private Asset domain;
-    private CatalogueEntry entry;
+    private final CatalogueEntry entry;
 
-    @TempDir
-    Path folder;
+    private final Path folder;
 
-    StatementsTest(DatabaseKind kind) {
+    StatementsTest(DatabaseKind kind, @TempDir Path folder) {
         this.kind = kind;
-    }
-
-    @BeforeEach
-    void open() {
+        this.folder = folder;
         bench = new CheckBench(kind, folder, clock);
         domain = bench.inventory.asset("example.org", "domain", "owner@example.com", Map.of());
         entry = bench.catalogue.find(CHECK).orElseThrow();

@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,22 +28,18 @@ class AttestationsInBundleTest {
 
     private final DatabaseKind kind;
 
-    @TempDir
-    Path home;
+    private final Path home;
 
     @AutoClose
     private BundleFixture fixture;
+
     private String snapshot;
     private UUID seen;
     private UUID ofMay;
 
-    AttestationsInBundleTest(DatabaseKind kind) {
+    AttestationsInBundleTest(DatabaseKind kind, @TempDir Path home) {
         this.kind = kind;
-    }
-
-    /** Seen: a configuration of two sources, a result of April and one of May that counts for no framework asked for. */
-    @BeforeEach
-    void attest() {
+        this.home = home;
         fixture = new BundleFixture(kind, home).lived();
         seen = fixture.run("redis-1", "fail");
         fixture.run("redis-1", "pass");
@@ -77,6 +72,7 @@ class AttestationsInBundleTest {
         fixture.test.ledger.seal();
     }
 
+    /** Seen: a configuration of two sources, a result of April and one of May that counts for no framework asked for. */
     private static Map<String, Object> check(UUID record, String outcome, boolean stale) {
         return Map.of("check", "redis-auth", "outcome", outcome, "stale", stale, "record", record.toString());
     }

@@ -23,27 +23,20 @@ import java.util.UUID;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 @OnOneDatabase
 class BundleTest {
-    private final DatabaseKind kind;
 
-    @TempDir
-    Path home;
+    private final Path home;
 
     @AutoClose
-    private BundleFixture fixture;
+    private final BundleFixture fixture;
 
-    BundleTest(DatabaseKind kind) {
-        this.kind = kind;
-    }
-
-    @BeforeEach
-    void open() {
+    BundleTest(DatabaseKind kind, @TempDir Path home) {
+        this.home = home;
         fixture = new BundleFixture(kind, home).lived();
     }
 

@@ -37,8 +37,10 @@ class ClockWatchTest {
     Path home;
 
     private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE);
+
     @AutoClose
     private BundleFixture fixture;
+
     private ClockWatch watch;
 
     @BeforeEach

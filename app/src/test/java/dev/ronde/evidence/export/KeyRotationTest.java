@@ -28,6 +28,7 @@ class KeyRotationTest {
 
     @AutoClose
     private BundleFixture fixture;
+
     private VerifierKey first;
 
     @BeforeEach

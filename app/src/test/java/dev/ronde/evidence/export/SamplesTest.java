@@ -47,6 +47,7 @@ class SamplesTest {
 
     @AutoClose
     private BundleFixture fixture;
+
     private Freezes freezes;
     private UUID export;
 
@@ -126,7 +127,7 @@ class SamplesTest {
     @EnumSource(DatabaseKind.class)
     void anExtensionDrawsTheSameRowsAndTheNextAndNoSecondSeedIsTaken(DatabaseKind kind) {
         if (kind != DatabaseKind.H2) {
-            close();
+            fixture.close();
             use(kind, home.resolve("other"));
         }
         Freeze freeze = freezes.freeze(export, JEANNE);

@@ -32,6 +32,7 @@ final class SealTimesTest {
 
     @AutoClose
     private BundleFixture fixture;
+
     private TestClock clock;
 
     @BeforeEach

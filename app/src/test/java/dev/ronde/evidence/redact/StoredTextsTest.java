@@ -23,7 +23,6 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -36,21 +35,12 @@ class StoredTextsTest {
             .flatMap(List::stream)
             .toList();
 
-    private final DatabaseKind kind;
-
-    @TempDir
-    Path home;
-
     @AutoClose
     private TestLedger test;
+
     private UUID asset;
 
-    StoredTextsTest(DatabaseKind kind) {
-        this.kind = kind;
-    }
-
-    @BeforeEach
-    void open() {
+    StoredTextsTest(DatabaseKind kind, @TempDir Path home) {
         test = new TestLedger(kind, home);
         asset = new TestInventory(test.database, test.clock, Set.of("host.linux"))
                 .asset("web-01", "host.linux")

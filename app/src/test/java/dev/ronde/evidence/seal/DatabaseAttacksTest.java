@@ -15,7 +15,6 @@ import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.UUID;
 import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,20 +23,14 @@ import org.junit.jupiter.api.io.TempDir;
 class DatabaseAttacksTest {
     private final DatabaseKind kind;
 
-    @TempDir
-    Path home;
-
     @AutoClose
-    private TestLedger test;
-    private UUID victim;
-    private long index;
+    private final TestLedger test;
 
-    DatabaseAttacksTest(DatabaseKind kind) {
+    private final UUID victim;
+    private final long index;
+
+    DatabaseAttacksTest(DatabaseKind kind, @TempDir Path home) {
         this.kind = kind;
-    }
-
-    @BeforeEach
-    void open() {
         test = new TestLedger(kind, home);
         test.sealed(3);
         victim = test.append(Evidence.of("check.result", Actor.SYSTEM, Subject.of("check", "redis-auth"))

@@ -29,7 +29,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -37,18 +36,14 @@ import org.junit.jupiter.api.io.TempDir;
 class SealerTest {
     private final DatabaseKind kind;
 
-    @TempDir
-    Path home;
+    private final Path home;
 
     @AutoClose
     private TestLedger test;
 
-    SealerTest(DatabaseKind kind) {
+    SealerTest(DatabaseKind kind, @TempDir Path home) {
         this.kind = kind;
-    }
-
-    @BeforeEach
-    void open() {
+        this.home = home;
         test = new TestLedger(kind, home);
     }
 

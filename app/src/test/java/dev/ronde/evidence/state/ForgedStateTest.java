@@ -19,7 +19,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -29,15 +28,12 @@ import org.junit.jupiter.api.Test;
 class ForgedStateTest {
     private final DatabaseKind kind;
     private final TestClock clock = TestClock.at("2026-11-25T09:00:00Z");
+
     @AutoClose
-    private TestApp app;
+    private final TestApp app;
 
     ForgedStateTest(DatabaseKind kind) {
         this.kind = kind;
-    }
-
-    @BeforeEach
-    void aLittleLife() {
         app = TestApp.start(clock, TestDatabase.settings(kind));
         done(app.post(
                 "/api/v1/assets",

@@ -19,8 +19,10 @@ import tools.jackson.databind.JsonNode;
 final class WaiverApiTest {
     private static final TestClock CLOCK = TestClock.at("2026-11-25T09:00:00Z");
     private static final String CHECK = "host-disk-encryption";
+
     @AutoClose
     private static CheckedEstate estate;
+
     private static TestApp app;
     private static String lead;
     private static String auditor;

@@ -32,7 +32,6 @@ import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -42,7 +41,6 @@ final class WaiversTest {
     private static final Principal LEAD = principal("p-lead", Role.COMPLIANCE);
     private static final Principal ADMIN = principal("p-admin", Role.ADMIN);
 
-    private final DatabaseKind kind;
     private final TestClock clock = TestClock.at("2026-11-25T09:00:00Z");
 
     @TempDir
@@ -52,26 +50,13 @@ final class WaiversTest {
 
     @AutoClose
     private CheckBench bench;
+
     private Findings findings;
     private Waivers waivers;
     private CoverageReader coverage;
     private Asset server;
 
     WaiversTest(DatabaseKind kind) {
-        this.kind = kind;
-    }
-
-    private static Principal principal(String ref, Role role) {
-        return new Principal(ref, ref, role, Channel.API, "token", null, UUID.randomUUID());
-    }
-
-    @BeforeAll
-    static void load() {
-        catalogue = TestChecks.withDoor(folder);
-    }
-
-    @BeforeEach
-    void open() {
         bench = new CheckBench(kind, catalogue, clock, 50, new ActiveWaivers());
         findings = new Findings(clock, bench.inventory.evidence);
         bench.writer.addListener(findings);
@@ -81,6 +66,15 @@ final class WaiversTest {
         server = bench.door("jump-1");
         bench.door.set("jump-1", "open");
         bench.sweep();
+    }
+
+    private static Principal principal(String ref, Role role) {
+        return new Principal(ref, ref, role, Channel.API, "token", null, UUID.randomUUID());
+    }
+
+    @BeforeAll
+    static void load() {
+        catalogue = TestChecks.withDoor(folder);
     }
 
     private <T> T in(Function<Handle, T> work) {

@@ -33,6 +33,7 @@ import org.junit.jupiter.api.Test;
 final class AnswerCasesTest {
     @AutoClose
     private final Conversation talk;
+
     private final MailWorld world;
 
     AnswerCasesTest(DatabaseKind kind) {

@@ -29,6 +29,7 @@ import org.junit.jupiter.api.Test;
 final class AnswerTest {
     @AutoClose
     private final Conversation talk;
+
     private final MailWorld world;
 
     AnswerTest(DatabaseKind kind) {

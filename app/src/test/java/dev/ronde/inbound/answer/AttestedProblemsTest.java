@@ -25,6 +25,7 @@ final class AttestedProblemsTest {
 
     @AutoClose
     private final Conversation talk;
+
     private final MailWorld world;
 
     AttestedProblemsTest(DatabaseKind kind) {

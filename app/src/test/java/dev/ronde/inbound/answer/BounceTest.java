@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Test;
 final class BounceTest {
     @AutoClose
     private final Conversation talk = new Conversation(DatabaseKind.H2);
+
     private final MailWorld world = talk.world;
 
     /** The address that reports about the assignment go to: it carries the same grant, signed for another purpose. */

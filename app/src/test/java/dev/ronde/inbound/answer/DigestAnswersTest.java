@@ -31,6 +31,7 @@ import org.junit.jupiter.api.Test;
 final class DigestAnswersTest {
     @AutoClose
     private Conversation talk;
+
     private MailWorld world;
     private Person olga;
 

@@ -29,6 +29,7 @@ final class IdentityCasesTest {
 
     @AutoClose
     private Conversation talk;
+
     private MailWorld world;
 
     private void open(String policy) {

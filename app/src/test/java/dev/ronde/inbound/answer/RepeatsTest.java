@@ -30,6 +30,7 @@ final class RepeatsTest {
 
     @AutoClose
     private final Conversation talk = new Conversation(DatabaseKind.H2);
+
     private final MailWorld world = talk.world;
 
     @Test

@@ -30,6 +30,7 @@ final class ReturnedMailsTest {
 
     @AutoClose
     private final Conversation talk = new Conversation(DatabaseKind.H2);
+
     private final MailWorld world = talk.world;
 
     private String report(ReceivedMail mail, String action, String status) {

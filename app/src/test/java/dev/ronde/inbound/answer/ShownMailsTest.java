@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 final class ShownMailsTest {
     @AutoClose
     private final Conversation talk;
+
     private final MailWorld world;
 
     ShownMailsTest(DatabaseKind kind) {

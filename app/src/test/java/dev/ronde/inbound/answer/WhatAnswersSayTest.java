@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 final class WhatAnswersSayTest {
     @AutoClose
     private final Conversation talk = new Conversation(DatabaseKind.H2, Map.of(Setting.AUTHSERV_ID, "mx.ronde.test"));
+
     private final MailWorld world = talk.world;
 
     /** Nor to stand, where it was refused before its receipt left. */

@@ -23,6 +23,7 @@ final class AddressHealthLocksTest {
 
     @AutoClose
     private final TestDatabase test;
+
     private final AddressHealth health = new AddressHealth();
 
     AddressHealthLocksTest(DatabaseKind kind) {

@@ -45,6 +45,7 @@ final class DatabaseCopyTest {
 
     @AutoClose
     private final TestDatabase source;
+
     private final DatabaseKind kind;
 
     @TempDir

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 class RememberedTest {
     @AutoClose
     private final TestDatabase test = TestDatabase.open(DatabaseKind.H2);
+
     private final AtomicInteger reads = new AtomicInteger();
 
     private record Key(String name) {}

@@ -22,6 +22,7 @@ final class AllowancesTest {
 
     @AutoClose
     private final TestDatabase test;
+
     private final TestClock clock = new TestClock();
     private final Allowances one;
     private final Allowances another;

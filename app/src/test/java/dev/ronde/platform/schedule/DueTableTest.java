@@ -27,6 +27,7 @@ final class DueTableTest {
 
     @AutoClose
     private final TestDatabase test;
+
     private final TestClock clock = new TestClock();
     private final DueTable due;
 

@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(120)
 final class QuartzObjectsTest {
     private static final AtomicInteger ALIVE = new AtomicInteger();
+
     @AutoClose
     private final TestDatabase test = TestDatabase.open(DatabaseKind.POSTGRESQL);
 
