@@ -113,7 +113,7 @@ class AttestedChecksTest {
                 .isEqualTo(422);
         assertThat(world.formOf(OWNER, page, Map.of("attested", "banana"))).isEqualTo(422);
         assertThat(world.formOf(OTHER, page, Map.of("attested", "true"))).isEqualTo(404);
-        assertThat(world.as(OTHER, page).status()).isEqualTo(404);
+        world.as(OTHER, page).is(404);
         assertThat(world.get(api("blog.example")).at("/total/count").asInt()).isEqualTo(2);
         assertThat(standings()).containsExactly("counts", "replaced");
     }
@@ -143,10 +143,7 @@ class AttestedChecksTest {
                 .as("a token that stands for nobody")
                 .isEqualTo(404);
         Map<String, String> auditor = Map.of("Authorization", "Bearer " + world.token("auditor"));
-        assertThat(world.call("GET", api("shop.example"), null, auditor)
-                        .json()
-                        .at("/items/0/note")
-                        .asString())
+        assertThat(world.call("GET", api("shop.example"), null, auditor).text("/items/0/note"))
                 .isEqualTo("By the lead.");
         assertThat(world.call("GET", "/assets/shop.example" + CHECK, null, auditor)
                         .body())
@@ -169,17 +166,10 @@ class AttestedChecksTest {
                 .isEqualTo("not_asked");
         assertThat(code(world.call("POST", "/api/v1/assets/tenant" + CHECK, Map.of("attested", true), lead())))
                 .isEqualTo("does_not_apply");
-        assertThat(post("no.example", lead(), Map.of("attested", true)).status())
-                .isEqualTo(404);
-        assertThat(world.call(
-                                "POST",
-                                "/api/v1/assets/shop.example/checks/no-such/attestation",
-                                Map.of("attested", true),
-                                lead())
-                        .status())
-                .isEqualTo(404);
-        assertThat(post("old.example", lead(), Map.of("attested", true)).status())
-                .isEqualTo(409);
+        post("no.example", lead(), Map.of("attested", true)).is(404);
+        world.call("POST", "/api/v1/assets/shop.example/checks/no-such/attestation", Map.of("attested", true), lead())
+                .is(404);
+        post("old.example", lead(), Map.of("attested", true)).is(409);
     }
 
     @Test
@@ -287,8 +277,8 @@ class AttestedChecksTest {
     }
 
     private static String code(TestApp.Answer refused) {
-        assertThat(refused.status()).as(refused.body()).isEqualTo(422);
-        return refused.json().at("/errors/0/code").asString("");
+        refused.is(422);
+        return refused.text("/errors/0/code");
     }
 
     private static Map<String, String> with(Map<String, String> headers, String name, String value) {

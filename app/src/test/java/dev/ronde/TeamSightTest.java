@@ -101,14 +101,14 @@ class TeamSightTest {
             assertThat(world.as(MEMBER, page).status()).as(page).isEqualTo(200);
         }
         for (String path : List.of("/assets/", "/api/v1/assets/")) {
-            assertThat(world.as(MEMBER, path + "srv-1").status()).isEqualTo(200);
-            assertThat(world.as(MEMBER, path + "srv-2").status()).isEqualTo(404);
-            assertThat(world.as(OTHER, path + "srv-1").status()).isEqualTo(404);
+            world.as(MEMBER, path + "srv-1").is(200);
+            world.as(MEMBER, path + "srv-2").is(404);
+            world.as(OTHER, path + "srv-1").is(404);
         }
         for (String path : List.of("/reviews/", "/api/v1/reviews/")) {
-            assertThat(world.as(MEMBER, path + review("srv-1")).status()).isEqualTo(200);
-            assertThat(world.as(MEMBER, path + review("srv-2")).status()).isEqualTo(404);
-            assertThat(world.as(OTHER, path + review("srv-1")).status()).isEqualTo(404);
+            world.as(MEMBER, path + review("srv-1")).is(200);
+            world.as(MEMBER, path + review("srv-2")).is(404);
+            world.as(OTHER, path + review("srv-1")).is(404);
         }
     }
 

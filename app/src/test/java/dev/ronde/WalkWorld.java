@@ -3,9 +3,11 @@ package dev.ronde;
 import dev.ronde.platform.config.Setting;
 import dev.ronde.testing.DatabaseKind;
 import dev.ronde.testing.ScriptedSmtp;
+import dev.ronde.testing.Sql;
 import dev.ronde.testing.TestApp;
 import dev.ronde.testing.TestClock;
 import dev.ronde.testing.TestDatabase;
+import dev.ronde.testing.Unchecked;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -278,7 +280,7 @@ final class WalkWorld implements AutoCloseable {
 
     String token(String role) {
         call("POST", "/api/v1/tokens", Map.of("name", role, "role", role));
-        return last.json().path("token").asString("");
+        return last.text("/token");
     }
 
     String field(String name) {
@@ -290,11 +292,8 @@ final class WalkWorld implements AutoCloseable {
     }
 
     Set<String> recordIds() {
-        return new HashSet<>(app.app()
-                .database()
-                .read(handle -> handle.createQuery("select cast(rec_id as varchar(36)) from evidence_record")
-                        .mapTo(String.class)
-                        .list()));
+        return new HashSet<>(
+                Sql.texts(app.app().database(), "select cast(rec_id as varchar(36)) from evidence_record"));
     }
 
     /** The types of the records that were added since, in order of their names. */
@@ -335,10 +334,6 @@ final class WalkWorld implements AutoCloseable {
     }
 
     private static void close(AutoCloseable thing) {
-        try {
-            thing.close();
-        } catch (Exception e) {
-            throw new IllegalStateException(e);
-        }
+        Unchecked.run(() -> thing.close());
     }
 }

@@ -109,7 +109,7 @@ final class CoverageAppTest {
         JsonNode framework = get("/api/v1/coverage/frameworks/iso27001");
         assertThat(framework.at("/counts/available").asInt())
                 .isEqualTo(framework.path("controls").size());
-        assertThat(estate.app.get("/api/v1/coverage/frameworks/none").status()).isEqualTo(404);
+        estate.app.get("/api/v1/coverage/frameworks/none").is(404);
     }
 
     private JsonNode control(String framework, String id) {
@@ -162,7 +162,7 @@ final class CoverageAppTest {
                         .as(gap.toString())
                         .isBeforeOrEqualTo(CLOCK.instant()));
         assertThat(gaps("&owner=OWNER@example.com")).isNotEmpty();
-        assertThat(estate.app.get("/api/v1/coverage/gaps?gap=nothing").status()).isEqualTo(400);
+        estate.app.get("/api/v1/coverage/gaps?gap=nothing").is(400);
     }
 
     private String protection(String ref) {
@@ -274,8 +274,7 @@ final class CoverageAppTest {
                 grace: P5D
                 missed_after: P30D
                 frameworks: ["iso27001:A.8.9"]
-                """);
-        assertThat(plan.status()).as(plan.body()).isEqualTo(201);
+                """).is(201);
         estate.settle();
         String first = get("/api/v1/reviews?asset=host-1").at("/items/0/ref").asString();
         Instant overdue =
@@ -285,16 +284,15 @@ final class CoverageAppTest {
         assertThat(standing()).isEqualTo("0 1 0");
         String asked = estate.app
                 .post("/api/v1/reviews", Map.of("asset", "host-1", "reason", "Moved"))
-                .json()
-                .path("ref")
-                .asString();
+                .text("/ref");
         String digest = get("/api/v1/reviews/" + asked).path("snapshot_digest").asString("");
-        TestApp.Answer attested = estate.app.post(
-                "/api/v1/reviews/" + asked + "/attest",
-                digest.isEmpty()
-                        ? Map.of("outcome", "no_change")
-                        : Map.of("outcome", "no_change", "snapshot_digest", digest));
-        assertThat(attested.status()).as(attested.body()).isEqualTo(200);
+        TestApp.Answer attested = estate.app
+                .post(
+                        "/api/v1/reviews/" + asked + "/attest",
+                        digest.isEmpty()
+                                ? Map.of("outcome", "no_change")
+                                : Map.of("outcome", "no_change", "snapshot_digest", digest))
+                .is(200);
         CLOCK.advance(Duration.ofHours(1));
         estate.settle();
         assertThat(get("/api/v1/assets?state=late").path("items").findValuesAsString("ref"))
@@ -313,8 +311,7 @@ final class CoverageAppTest {
                 cadence: {every: P3M, anchor: 2026-03-12}
                 zone: Europe/Paris
                 lead_time: P14D
-                """);
-        assertThat(plan.status()).as(plan.body()).isEqualTo(201);
+                """).is(201);
         estate.settle();
         String ref = get("/api/v1/reviews?asset=host-2").at("/items/0/ref").asString();
         String english = page(ref, "en");

@@ -52,9 +52,7 @@ final class GapListTest {
     }
 
     private JsonNode page(String query) {
-        TestApp.Answer answer = app.get(LIST + query);
-        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
-        return answer.json();
+        return app.get(LIST + query).is(200).json();
     }
 
     /** Turns every page, and holds their total against what they show. */
@@ -117,12 +115,12 @@ final class GapListTest {
         long before = page("").at("/total/count").asLong();
         Map<String, Object> other =
                 Map.of("ref", "0-new", "name", "New", "kind", "service.redis", "owner", "owner@example.org");
-        assertThat(app.post("/api/v1/assets", other).status()).isEqualTo(201);
+        app.post("/api/v1/assets", other).is(201);
         seen.clear();
         JsonNode first = page("?limit=400");
         assertThat(first.at("/total/count").asLong()).isEqualTo(before);
         page("?limit=400&cursor=" + first.path("next_cursor").asString());
-        assertThat(app.get("/coverage/gaps").status()).isEqualTo(200);
+        app.get("/coverage/gaps").is(200);
         assertThat(seen).noneMatch(sql -> sql.contains("check_state") || sql.contains("enrolment"));
         clock.advance(Duration.ofMinutes(3));
         assertThat(page("").path("items").get(0).path("asset").asString()).isEqualTo("0-new");

@@ -74,8 +74,7 @@ final class DashboardPagesTest {
     private static void asset(TestApp app, String ref, String kind) {
         Map<String, Object> asset = Map.of(
                 "ref", ref, "name", "A", "kind", kind, "owner", "al@example.org", "address", "127.0.0.1", "port", 1);
-        TestApp.Answer made = app.post("/api/v1/assets", asset);
-        assertThat(made.status()).as(made.body()).isEqualTo(201);
+        TestApp.Answer made = app.post("/api/v1/assets", asset).is(201);
         app.settle();
     }
 
@@ -92,7 +91,7 @@ final class DashboardPagesTest {
         for (int number = from; number <= to; number++) {
             Map<String, Object> asset =
                     Map.of("ref", "web-" + number, "name", "Web", "kind", "host.linux", "owner", "alice@example.org");
-            assertThat(app.post("/api/v1/assets", asset).status()).isEqualTo(201);
+            app.post("/api/v1/assets", asset).is(201);
         }
         app.app().database().useTransaction(tx -> tx.execute("update asset set owner_id = null"));
     }
@@ -106,12 +105,12 @@ final class DashboardPagesTest {
                     "/api/v1/assets",
                     Map.of("ref", "web-1", "name", "Web", "kind", "host.linux", "owner", "alice@example.org"));
             TestApp.Answer plan = app.call(
-                    "POST",
-                    "/api/v1/plans",
-                    "id: monthly\ntitle: The monthly look\nscope: {assets: [web-1]}\n"
-                            + "cadence: {every: P1M, anchor: 2026-03-12}\n",
-                    Map.of("Authorization", "Bearer " + app.app().token(), "Content-Type", "application/json"));
-            assertThat(plan.status()).as(plan.body()).isEqualTo(201);
+                            "POST",
+                            "/api/v1/plans",
+                            "id: monthly\ntitle: The monthly look\nscope: {assets: [web-1]}\n"
+                                    + "cadence: {every: P1M, anchor: 2026-03-12}\n",
+                            Map.of("Authorization", "Bearer " + app.app().token(), "Content-Type", "application/json"))
+                    .is(201);
             app.settle();
             assertThat(app.get("/").body()).doesNotContain("No review is expected any more");
             clock.advance(Duration.ofDays(600));

@@ -21,13 +21,14 @@ final class TestClockBannerTest {
         try (TestApp app = TestApp.start(new TestClock(), settings)) {
             TestApp.Answer login = app.call("GET", "/login", null, Map.of("Accept-Language", "en"));
             assertThat(login.body()).contains("TEST CLOCK");
-            TestApp.Answer in = app.call(
-                    "POST",
-                    "/login",
-                    "email=ada@example.org&password=" + PASSWORD,
-                    Map.of("Content-Type", "application/x-www-form-urlencoded", "Cookie", "ronde_visit=1"));
-            assertThat(in.status()).isEqualTo(303);
-            String cookie = in.header("Set-Cookie").split(";", 2)[0];
+            String cookie = app.call(
+                            "POST",
+                            "/login",
+                            "email=ada@example.org&password=" + PASSWORD,
+                            Map.of("Content-Type", "application/x-www-form-urlencoded", "Cookie", "ronde_visit=1"))
+                    .is(303)
+                    .header("Set-Cookie")
+                    .split(";", 2)[0];
             for (String page : new String[] {"/", "/assets", "/reviews", "/people", "/settings"}) {
                 TestApp.Answer shown = app.call("GET", page, null, Map.of("Cookie", cookie));
                 assertThat(shown.status()).as(page).isEqualTo(200);

@@ -8,6 +8,7 @@ import dev.ronde.platform.http.Principal;
 import dev.ronde.platform.http.Role;
 import dev.ronde.testing.DatabaseKind;
 import dev.ronde.testing.OnOneDatabase;
+import dev.ronde.testing.Sql;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -325,9 +326,7 @@ final class RelayTest {
         assertThat(states.get("accepted")).isEqualTo(bench.smtp.taken().size()).isBetween(5, 7);
         assertThat(states.get("retry")).isBetween(1, 3);
         assertThat(states.get("queued")).isEqualTo(14 - states.get("accepted") - states.get("retry"));
-        int attempts = bench.database.read(handle -> handle.createQuery("select sum(attempts) from outbox")
-                .mapTo(Integer.class)
-                .one());
+        long attempts = Sql.number(bench.database, "select sum(attempts) from outbox");
         assertThat(attempts).isEqualTo(states.get("accepted") + states.get("retry"));
         assertThat(bench.channel().failures()).isEqualTo(1);
     }

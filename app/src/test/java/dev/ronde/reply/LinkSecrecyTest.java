@@ -13,6 +13,7 @@ import dev.ronde.mail.handle.HandlePurpose;
 import dev.ronde.platform.http.Channel;
 import dev.ronde.platform.problem.Problem;
 import dev.ronde.testing.DatabaseKind;
+import dev.ronde.testing.Sql;
 import dev.ronde.testing.TestDatabase;
 import java.util.List;
 import org.junit.jupiter.api.AutoClose;
@@ -70,11 +71,11 @@ final class LinkSecrecyTest {
             root.detachAppender(seen);
             ours.setLevel(before);
         }
-        String grant = world.database.read(
-                handle -> handle.createQuery("select id from mail_grant where purpose = 'l' and person_id = :person")
-                        .bind("person", alice.id())
-                        .mapTo(String.class)
-                        .one());
+        String grant = Sql.text(
+                world.database,
+                "select id from mail_grant where purpose = 'l' and person_id = :person",
+                "person",
+                alice.id());
         List<String> lines =
                 seen.list.stream().map(ILoggingEvent::getFormattedMessage).toList();
         assertThat(lines).anyMatch(line -> line.contains("grant " + grant));

@@ -10,6 +10,7 @@ import dev.ronde.platform.problem.Problem;
 import dev.ronde.platform.resource.Overlay;
 import dev.ronde.testing.DatabaseKind;
 import dev.ronde.testing.OnOneDatabase;
+import dev.ronde.testing.Sql;
 import dev.ronde.testing.TestClock;
 import dev.ronde.testing.TestDatabase;
 import java.io.ByteArrayOutputStream;
@@ -68,10 +69,7 @@ class SnapshotsTest {
     }
 
     private long rows(String table) {
-        return database.database()
-                .read(handle -> handle.createQuery("select count(*) from " + table)
-                        .mapTo(Long.class)
-                        .one());
+        return Sql.number(database.database(), "select count(*) from " + table);
     }
 
     private List<Change> diff(@Nullable String from, String to) {
@@ -350,10 +348,7 @@ class SnapshotsTest {
     @Test
     void whatIsNotAllowedNeverReachesTheDatabase() {
         push(ENCRYPTED);
-        List<String> stored = new ArrayList<>(database.database()
-                .read(handle -> handle.createQuery("select content from snapshot_content")
-                        .mapTo(String.class)
-                        .list()));
+        List<String> stored = new ArrayList<>(Sql.texts(database.database(), "select content from snapshot_content"));
         stored.addAll(database.database()
                 .read(handle -> handle.createQuery("select payload from evidence_record")
                         .mapTo(byte[].class)

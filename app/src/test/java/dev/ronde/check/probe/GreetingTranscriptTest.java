@@ -2,6 +2,7 @@ package dev.ronde.check.probe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ronde.testing.Unchecked;
 import dev.ronde.testing.services.ScriptedServer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -494,12 +495,10 @@ class GreetingTranscriptTest {
     }
 
     private static void respond(DatagramSocket server, byte[] answer) {
-        try {
+        Unchecked.run(() -> {
             DatagramPacket question = new DatagramPacket(new byte[1_500], 1_500);
             server.receive(question);
             server.send(new DatagramPacket(answer, answer.length, question.getSocketAddress()));
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
+        });
     }
 }

@@ -22,6 +22,7 @@ import dev.ronde.platform.schedule.Claim;
 import dev.ronde.testing.DatabaseKind;
 import dev.ronde.testing.Elsewhere;
 import dev.ronde.testing.OnOneDatabase;
+import dev.ronde.testing.Sql;
 import dev.ronde.testing.TestClock;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
@@ -82,10 +83,8 @@ final class HostSweepsTest {
     }
 
     private long logged(int port) {
-        return bench.read(handle -> handle.createQuery("select count(*) from probe_log where remote_port = :port")
-                .bind("port", port)
-                .mapTo(Long.class)
-                .one());
+        return Sql.number(
+                bench.test.database(), "select count(*) from probe_log where remote_port = :port", "port", port);
     }
 
     /** A look at port 2 that goes on until it is interrupted. */

@@ -3,7 +3,6 @@ package dev.ronde.check.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ronde.check.CheckedEstate;
-import dev.ronde.testing.TestApp;
 import dev.ronde.testing.TestClock;
 import java.time.Duration;
 import java.util.Map;
@@ -176,9 +175,10 @@ final class PartialSnapshotsAppTest {
 
     @Test
     void aMisspeltFieldIsRefusedAsOtherDocumentsAre() {
-        TestApp.Answer answer = estate.push("azure", "azure.nsg.v1", "{'Name':'x','SecurityRules':[]}");
-        assertThat(answer.status()).as(answer.body()).isEqualTo(422);
-        assertThat(answer.body()).contains("misspelt_field");
+        assertThat(estate.push("azure", "azure.nsg.v1", "{'Name':'x','SecurityRules':[]}")
+                        .is(422)
+                        .body())
+                .contains("misspelt_field");
     }
 
     @ParameterizedTest

@@ -178,14 +178,14 @@ final class RefusedSnapshotAppTest {
         String agent = estate.token("agent", "mine");
         String auditor = estate.token("auditor");
         String tooLarge = "{'name':'" + "x".repeat(6 << 20) + "'}";
-        assertThat(pushBy(agent, "theirs", UNREADABLE).status()).isEqualTo(404);
-        assertThat(pushBy(agent, "theirs", tooLarge).status()).isEqualTo(404);
-        assertThat(pushBy(auditor, "theirs", UNREADABLE).status()).isEqualTo(403);
-        assertThat(pushBy("ronde_nobody", "theirs", UNREADABLE).status()).isEqualTo(401);
+        pushBy(agent, "theirs", UNREADABLE).is(404);
+        pushBy(agent, "theirs", tooLarge).is(404);
+        pushBy(auditor, "theirs", UNREADABLE).is(403);
+        pushBy("ronde_nobody", "theirs", UNREADABLE).is(401);
         assertThat(refused("theirs").isEmpty()).isTrue();
         assertThat(outcome("theirs")).isEqualTo("pass");
 
-        assertThat(pushBy(agent, "mine", tooLarge).status()).isEqualTo(413);
+        pushBy(agent, "mine", tooLarge).is(413);
         assertThat(refused("mine").at("/0/code").asString()).isEqualTo("too_large");
         assertThat(refused("mine").at("/0/by").asString()).isEqualTo("the agent");
         assertThat(estate.app.get("/assets/mine").body()).contains("pushed by the agent");

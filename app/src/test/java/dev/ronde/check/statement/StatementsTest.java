@@ -25,6 +25,7 @@ import dev.ronde.platform.http.Principal;
 import dev.ronde.platform.http.Role;
 import dev.ronde.testing.DatabaseKind;
 import dev.ronde.testing.OnOneDatabase;
+import dev.ronde.testing.Sql;
 import dev.ronde.testing.TestClock;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -182,12 +183,13 @@ final class StatementsTest {
         bench.sweepAfter(Duration.ofMinutes(6));
         assertThat(known().outcome()).isEqualTo(Outcome.PASS);
         bench.sweep.judge(domain.id(), CHECK);
-        long runs = bench.read(handle -> handle.createQuery(
-                        "select count(*) from check_run where asset_id = :asset and check_id = :check")
-                .bind("asset", domain.id())
-                .bind("check", CHECK)
-                .mapTo(Long.class)
-                .one());
+        long runs = Sql.number(
+                bench.test.database(),
+                "select count(*) from check_run where asset_id = :asset and check_id = :check",
+                "asset",
+                domain.id(),
+                "check",
+                CHECK);
         assertThat(runs).isEqualTo(2);
     }
 

@@ -102,9 +102,7 @@ class RulesInBundleTest {
                             "/api/v1/people",
                             Map.of("email", "lou@example.net", "name", "Lou", "role", "auditor"),
                             shell)
-                    .json()
-                    .path("id")
-                    .asString("");
+                    .text("/id");
             for (boolean active : new boolean[] {false, true}) {
                 clock.advance(Duration.ofDays(2));
                 put(app, token, "PATCH", "/api/v1/people/" + lou, "{\"active\":" + active + "}", 200);
@@ -174,11 +172,11 @@ class RulesInBundleTest {
 
     private static void put(TestApp app, String token, String method, String path, String body, int status) {
         TestApp.Answer answer = app.call(
-                method,
-                path,
-                Json.tree(body),
-                Map.of("Authorization", "Bearer " + token, "Content-Type", "application/json", "If-Match", "*"));
-        assertThat(answer.status()).as(answer.body()).isEqualTo(status);
+                        method,
+                        path,
+                        Json.tree(body),
+                        Map.of("Authorization", "Bearer " + token, "Content-Type", "application/json", "If-Match", "*"))
+                .is(status);
     }
 
     private static List<NamedCsvRecord> rows(VerifiedBundle bundle, String table) {

@@ -12,6 +12,7 @@ import dev.ronde.platform.time.Ids;
 import dev.ronde.review.AttestedTexts;
 import dev.ronde.testing.DatabaseKind;
 import dev.ronde.testing.OnBothDatabases;
+import dev.ronde.testing.Sql;
 import dev.ronde.webhook.ReceiverAnswers;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -163,9 +164,7 @@ class StoredTextsTest {
 
     /** What the scans say that they found. */
     private long found() {
-        return test.database.read(handle -> handle.createQuery("select hits from redaction_scan")
-                .mapTo(Long.class)
-                .one());
+        return Sql.number(test.database, "select hits from redaction_scan");
     }
 
     @Test

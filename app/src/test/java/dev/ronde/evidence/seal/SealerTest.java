@@ -15,6 +15,7 @@ import dev.ronde.platform.config.SettingsException;
 import dev.ronde.platform.problem.Problem;
 import dev.ronde.testing.DatabaseKind;
 import dev.ronde.testing.OnBothDatabases;
+import dev.ronde.testing.Sql;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -174,13 +175,8 @@ class SealerTest {
         LedgerReport report = test.ledger.verify();
         assertThat(report.faults()).isEmpty();
         assertThat(test.ledger.pending()).isZero();
-        long checkpoints = test.database.read(handle -> handle.createQuery("select count(*) from ledger_checkpoint")
-                .mapTo(Long.class)
-                .one());
-        long seals = test.database.read(
-                handle -> handle.createQuery("select count(*) from evidence_record where rec_type = 'ledger.seal'")
-                        .mapTo(Long.class)
-                        .one());
+        long checkpoints = Sql.number(test.database, "select count(*) from ledger_checkpoint");
+        long seals = Sql.number(test.database, "select count(*) from evidence_record where rec_type = 'ledger.seal'");
         assertThat(report.size()).isEqualTo(160 + 2 + seals);
         assertThat(checkpoints).isLessThanOrEqualTo(seals);
     }

@@ -39,9 +39,7 @@ class ForgedStateTest {
                 "/api/v1/assets",
                 Map.of("ref", "host-1", "name", "Host", "kind", "host.server", "owner", "owner@example.com")));
         String lead = done(app.post("/api/v1/tokens", Map.of("name", "the lead", "role", "compliance", "days", 90)))
-                .json()
-                .path("token")
-                .asString();
+                .text("/token");
         done(app.post(
                 "/api/v1/plans",
                 Map.of(
@@ -62,9 +60,7 @@ class ForgedStateTest {
         done(app.call("POST", "/api/v1/reviews/REV-1001/attest", Map.of("outcome", "no_change"), bearer));
         push(false);
         String finding = app.get("/api/v1/findings?state=open&check=host-disk-encryption")
-                .json()
-                .at("/items/0/id")
-                .asString();
+                .text("/items/0/id");
         done(app.call(
                 "POST",
                 "/api/v1/findings/" + finding + "/waivers",

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ronde.testing.DatabaseKind;
 import dev.ronde.testing.Elsewhere;
 import dev.ronde.testing.OnBothDatabases;
+import dev.ronde.testing.Sql;
 import dev.ronde.testing.TestDatabase;
 import java.time.Duration;
 import java.time.Instant;
@@ -100,10 +101,7 @@ final class AddressHealthLocksTest {
     }
 
     private String state(String address) {
-        return test.database()
-                .read(handle -> handle.createQuery("select state from address_health where address = :address")
-                        .bind("address", address)
-                        .mapTo(String.class)
-                        .one());
+        return Sql.text(
+                test.database(), "select state from address_health where address = :address", "address", address);
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.ronde.platform.time.ProductClock;
 import dev.ronde.testing.DatabaseKind;
 import dev.ronde.testing.OnBothDatabases;
+import dev.ronde.testing.Sql;
 import dev.ronde.testing.TestClock;
 import dev.ronde.testing.TestDatabase;
 import java.io.ByteArrayInputStream;
@@ -129,7 +130,7 @@ final class DatabaseCopyTest {
     }
 
     private static long number(Database database, String sql) {
-        return database.read(handle -> handle.createQuery(sql).mapTo(Long.class).one());
+        return Sql.number(database, sql);
     }
 
     private DatabaseUrl emptyH2(String name) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ronde.platform.schedule.CompactionTick;
 import dev.ronde.platform.schedule.DueKey;
 import dev.ronde.platform.schedule.DueTable;
+import dev.ronde.testing.Sql;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,9 +54,7 @@ class H2FileTest {
                     assertThat(tick.run(Instant.EPOCH)).isZero();
                 }
             }
-            int count = database.read(handle -> handle.createQuery("select count(*) from due")
-                    .mapTo(Integer.class)
-                    .one());
+            long count = Sql.number(database, "select count(*) from due");
             assertThat(count).isEqualTo(ROWS);
             return Files.size(Path.of(file + ".mv.db"));
         }

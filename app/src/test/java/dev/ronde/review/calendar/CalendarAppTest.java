@@ -3,6 +3,7 @@ package dev.ronde.review.calendar;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ronde.platform.config.Setting;
+import dev.ronde.testing.Sql;
 import dev.ronde.testing.TestApp;
 import dev.ronde.testing.TestClock;
 import java.nio.charset.StandardCharsets;
@@ -123,10 +124,7 @@ final class CalendarAppTest {
     @Test
     void whenTheSequenceGrowsTheTimeOfTheChangeDoes() {
         String path = make(Map.of("name", "Alle", "person", lea + "@example.org"));
-        String ref = app.get("/api/v1/reviews?asset=db-" + lea + "&state=open")
-                .json()
-                .at("/items/0/ref")
-                .asString();
+        String ref = app.get("/api/v1/reviews?asset=db-" + lea + "&state=open").text("/items/0/ref");
         String at = "/api/v1/reviews/" + ref + "/";
         grows(path, ref, () -> app.post(at + "snooze", Map.of("until", "2026-03-09")));
         grows(path, ref, () -> app.post(at + "delegate", Map.of("to", tom + "@example.org")));
@@ -199,7 +197,7 @@ final class CalendarAppTest {
     void whatIsTakenBackOrMayNoLongerBeSeenIsGone() {
         String path = make(Map.of("name", "Mine", "person", lea + "@example.org"));
         assertThat(app.get("/api/v1/calendar-feeds").body()).doesNotContain(path.replaceAll(".*/|\\.ics", ""));
-        String id = app.get("/api/v1/calendar-feeds").json().at("/items/0/id").asString();
+        String id = app.get("/api/v1/calendar-feeds").text("/items/0/id");
         check(204, app.post("/api/v1/calendar-feeds/" + id + "/revoke", null));
         check(404, app.call("GET", path, null, Map.of()));
         check(404, app.call("GET", "/ical/nothing.ics", null, Map.of()));
@@ -212,9 +210,7 @@ final class CalendarAppTest {
         assertThat(app.post(
                                 "/api/v1/calendar-feeds",
                                 Map.of("name", "All", "person", lea + "@example.org", "plan", "none"))
-                        .json()
-                        .at("/errors/0/pointer")
-                        .asString())
+                        .text("/errors/0/pointer"))
                 .isEqualTo("/plan");
     }
 
@@ -223,11 +219,8 @@ final class CalendarAppTest {
         String leas = make(Map.of("name", "Mine", "person", lea + "@example.org"));
         app.post("/api/v1/people", Map.of("email", "ada@example.org", "name", "Ada", "role", "auditor"));
         String adas = make(Map.of("name", "All", "person", "ada@example.org", "everybody", true));
-        String ada = app.get("/api/v1/people?q=ada@example.org")
-                .json()
-                .at("/items/0/id")
-                .asString();
-        int before = revoked();
+        String ada = app.get("/api/v1/people?q=ada@example.org").text("/items/0/id");
+        long before = revoked();
         active(ada, false);
         check(404, app.call("GET", adas, null, Map.of()));
         assertThat(app.get("/api/v1/calendar-feeds").body()).doesNotContain("ada@example.org");
@@ -239,13 +232,9 @@ final class CalendarAppTest {
         check(200, app.call("GET", anew, null, Map.of()));
     }
 
-    private static int revoked() {
-        return app.app()
-                .database()
-                .read(handle -> handle.createQuery(
-                                "select count(*) from evidence_record where rec_type = 'calendar.revoked'")
-                        .mapTo(Integer.class)
-                        .one());
+    private static long revoked() {
+        return Sql.number(
+                app.app().database(), "select count(*) from evidence_record where rec_type = 'calendar.revoked'");
     }
 
     private void active(String person, boolean active) {
@@ -260,7 +249,7 @@ final class CalendarAppTest {
     private String make(Map<String, Object> wanted) {
         TestApp.Answer answer = app.post("/api/v1/calendar-feeds", wanted);
         check(201, answer);
-        return answer.json().path("url").asString().replace("https://ronde.example.org", "");
+        return answer.text("/url").replace("https://ronde.example.org", "");
     }
 
     /** Each event by its UID, as name and value. */
@@ -278,6 +267,6 @@ final class CalendarAppTest {
     }
 
     private static void check(int status, TestApp.Answer answer) {
-        assertThat(answer.status()).as(answer.body()).isEqualTo(status);
+        answer.is(status);
     }
 }
