@@ -61,29 +61,23 @@ class ConsoleTranscriptTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "couchdb-anonymous | {\"couchdb\":\"Welcome\",\"version\":\"3.3.3\"} | 200 OK | fail",
-                "couchdb-anonymous | {\"couchdb\":\"Welcome\",\"version\":\"3.3.3\"} | 401 Unauthorized | pass",
-                "grafana-anonymous | {\"commit\":\"x\",\"database\":\"ok\",\"version\":\"11.1.0\"} | 200 OK | fail",
-                "grafana-anonymous | {\"commit\":\"x\",\"database\":\"ok\",\"version\":\"11.1.0\"} | 401 Unauthorized | pass"
-            })
+    @CsvSource(delimiter = '|', textBlock = """
+            couchdb-anonymous | {"couchdb":"Welcome","version":"3.3.3"} | 200 OK | fail
+            couchdb-anonymous | {"couchdb":"Welcome","version":"3.3.3"} | 401 Unauthorized | pass
+            grafana-anonymous | {"commit":"x","database":"ok","version":"11.1.0"} | 200 OK | fail
+            grafana-anonymous | {"commit":"x","database":"ok","version":"11.1.0"} | 401 Unauthorized | pass""")
     void theProductNamesItselfThenSaysWhetherItIsClosed(String check, String hello, String head, String outcome)
             throws IOException {
         assertOutcome(check, outcome, answer("200 OK", hello), answer(head, "-"));
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "200 OK | {\"allowed\": true} | fail",
-                "200 OK | {\"allowed\":true} | fail",
-                "200 OK | {\"allowed\": false} | pass",
-                "404 Not Found | 404 page not found | pass",
-                "502 Bad Gateway | - | unknown"
-            })
+    @CsvSource(delimiter = '|', textBlock = """
+            200 OK | {"allowed": true} | fail
+            200 OK | {"allowed":true} | fail
+            200 OK | {"allowed": false} | pass
+            404 Not Found | 404 page not found | pass
+            502 Bad Gateway | - | unknown""")
     void influxDbThatDemandsATokenSaysWhetherItWasSetUp(String head, String setup, String outcome) throws IOException {
         assertOutcome(
                 "influxdb-anonymous",

@@ -85,18 +85,15 @@ class PlanBuilderWebTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "title         |          | fr | title        | Titre : à remplir",
-                "id            | No Good  | en | id           | Id: ‘No Good’ does not fit",
-                "lead_time     | P14D     | fr | lead_time    | Ouverture avant l’échéance : écrivez un nombre entier",
-                "every.anchor  | 1815-01-01 | en | every.anchor | First date: The date 1815-01-01 is out of reach",
-                "cadence       | sometimes | fr | cadence     | Rythme : choisissez un rythme",
-                "frameworks    | A.8.9    | en | frameworks   | Controls of frameworks: ‘A.8.9’ does not fit",
-                "assurance.low | blood    | en | assurance.low | Assurance asked for, low: ‘blood’ is none of the choices",
-                "checklist.0.id | A B     | en | checklist.0.id | Question 1, Id: ‘A B’ does not fit",
-            })
+    @CsvSource(delimiter = '|', textBlock = """
+            title         |          | fr | title        | Titre : à remplir
+            id            | No Good  | en | id           | Id: ‘No Good’ does not fit
+            lead_time     | P14D     | fr | lead_time    | Ouverture avant l’échéance : écrivez un nombre entier
+            every.anchor  | 1815-01-01 | en | every.anchor | First date: The date 1815-01-01 is out of reach
+            cadence       | sometimes | fr | cadence     | Rythme : choisissez un rythme
+            frameworks    | A.8.9    | en | frameworks   | Controls of frameworks: ‘A.8.9’ does not fit
+            assurance.low | blood    | en | assurance.low | Assurance asked for, low: ‘blood’ is none of the choices
+            checklist.0.id | A B     | en | checklist.0.id | Question 1, Id: ‘A B’ does not fit""")
     void eachFaultStandsBesideItsField(String field, String typed, String language, String at, String sentence) {
         Map<String, List<String>> form = blank();
         form.put("title", List.of("Whatever I typed"));
