@@ -94,16 +94,10 @@ final class TwoAtOnceTest {
 
     @Test
     void textsThatNoDatabaseKeeps() {
-        for (String path : List.of(
-                "/assets?q=%00",
-                "/assets?tag=a%00b",
-                "/people?q=%00",
-                "/check-runs?asset=%00",
-                "/findings?check=%00",
-                "/reviews?plan=%00",
-                "/evidence/records?type=%00",
-                "/exposure?to=-999999999-01-01",
-                "/exposure?to=%2B999999999-12-31")) {
+        for (String path : List.of("""
+                /assets?q=%00 /assets?tag=a%00b /people?q=%00 /check-runs?asset=%00 /findings?check=%00
+                /reviews?plan=%00 /evidence/records?type=%00 /exposure?to=-999999999-01-01
+                /exposure?to=%2B999999999-12-31""".split("\\s+"))) {
             TestApp.Answer answer = app.get("/api/v1" + path);
             assertThat(answer.status()).as(path).isEqualTo(400);
             assertThat(answer.text("/code")).as(path).isEqualTo("bad_parameter");

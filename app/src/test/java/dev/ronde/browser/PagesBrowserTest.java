@@ -32,40 +32,13 @@ import org.junit.jupiter.api.TestInstance;
 class PagesBrowserTest {
     private static final String EMAIL = "lea.martin@example.org";
     private static final String PASSWORD = "correct horse battery";
-    private static final List<String> STARTS = List.of(
-            "/",
-            "/problems",
-            "/coverage",
-            "/coverage/assets",
-            "/coverage/gaps",
-            "/coverage/gaps?gap=no_plan&unit=nowhere",
-            "/coverage/frameworks/iso27001",
-            "/assets",
-            "/assets/import",
-            "/reviews",
-            "/reviews/unchanged",
-            "/forecast",
-            "/checks",
-            "/checks/probing",
-            "/checks/probing/log",
-            "/checks/redis-anonymous-access",
-            "/checks/redis-anonymous-access/dry-run",
-            "/findings",
-            "/waivers",
-            "/exposure",
-            "/evidence",
-            "/mails",
-            "/people",
-            "/people/holidays",
-            "/people/orphans",
-            "/settings",
-            "/settings/sources",
-            "/settings/tokens",
-            "/settings/webhooks",
-            "/account",
-            "/account/calendars",
-            "/jobs",
-            "/nowhere");
+    private static final List<String> STARTS = List.of("""
+            / /problems /coverage /coverage/assets /coverage/gaps /coverage/gaps?gap=no_plan&unit=nowhere
+            /coverage/frameworks/iso27001 /assets /assets/import /reviews /reviews/unchanged /forecast /checks
+            /checks/probing /checks/probing/log /checks/redis-anonymous-access
+            /checks/redis-anonymous-access/dry-run /findings /waivers /exposure /evidence /mails /people
+            /people/holidays /people/orphans /settings /settings/sources /settings/tokens /settings/webhooks
+            /account /account/calendars /jobs /nowhere""".split("\\s+"));
 
     private TestApp app;
     private TestBrowser browser;

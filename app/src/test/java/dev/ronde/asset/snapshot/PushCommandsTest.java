@@ -24,16 +24,7 @@ import tools.jackson.databind.JsonNode;
 @Needs("jq")
 final class PushCommandsTest {
     private static final List<String> HOST = List.of(
-            "lsblk",
-            "apt-get",
-            "linux-version",
-            "debian-distro-info",
-            "sshd",
-            "nft",
-            "ss",
-            "timedatectl",
-            "systemctl",
-            "getent");
+            "lsblk apt-get linux-version debian-distro-info sshd nft ss timedatectl systemctl getent".split(" "));
 
     @TempDir
     Path folder;

@@ -204,7 +204,7 @@ class AttestationsInBundleTest {
 
     @Test
     void aConfigurationThatIsGoneGivesNoBundle() {
-        fixture.test.asAdministrator("config_state", "delete from config_state");
+        fixture.test.forge("delete from config_state");
         assertThatThrownBy(() -> fixture.zip(MAY)).hasMessageContaining("the configuration " + snapshot);
     }
 

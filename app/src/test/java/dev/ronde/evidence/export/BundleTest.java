@@ -168,12 +168,12 @@ class BundleTest {
 
     @Test
     void aDamagedLedgerGivesNoBundle() {
-        fixture.test.asAdministrator("evidence_blob", "delete from evidence_blob_use", "delete from evidence_blob");
+        fixture.test.forge("delete from evidence_blob_use", "delete from evidence_blob");
         assertThatThrownBy(() -> fixture.zip(BundleFixture.MARCH))
                 .isInstanceOfSatisfying(
                         Problem.class, problem -> assertThat(problem.status()).isEqualTo(409))
                 .hasMessageContaining("attachment");
-        fixture.test.asAdministrator("evidence_record", "delete from evidence_record where rec_type = 'run.missed'");
+        fixture.test.forge("delete from evidence_record where rec_type = 'run.missed'");
         assertThatThrownBy(() -> fixture.zip(BundleFixture.MARCH)).hasMessageContaining("the record is missing");
         assertThat(home.resolve("exports")).isEmptyDirectory();
     }
