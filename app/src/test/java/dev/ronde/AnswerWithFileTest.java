@@ -75,8 +75,7 @@ final class AnswerWithFileTest {
 
     @Test
     void aPdfInAReplyIsOnThePageAndInTheExport() throws Exception {
-        Map<String, String> operator =
-                Map.of("Authorization", "Bearer " + app.app().token());
+        Map<String, String> operator = app.operator();
         post(
                 "/api/v1/assets/import",
                 "ref,name,kind,owner_email\nfw-1,Front,service.redis,alice@corp.example\n",

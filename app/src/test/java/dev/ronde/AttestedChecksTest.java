@@ -133,16 +133,16 @@ class AttestedChecksTest {
         assertThat(world.get(api("shop.example")).path("items")).hasSize(1);
 
         for (String role : new String[] {"auditor", "agent", "prober"}) {
-            Map<String, String> token = Map.of("Authorization", "Bearer " + world.token(role));
+            Map<String, String> token = TestApp.bearer(world.token(role));
             assertThat(post("shop.example", token, Map.of("attested", false)).status())
                     .as(role)
                     .isEqualTo(403);
         }
-        Map<String, String> nobodys = Map.of("Authorization", "Bearer " + world.token("owner"));
+        Map<String, String> nobodys = TestApp.bearer(world.token("owner"));
         assertThat(post("shop.example", nobodys, Map.of("attested", false)).status())
                 .as("a token that stands for nobody")
                 .isEqualTo(404);
-        Map<String, String> auditor = Map.of("Authorization", "Bearer " + world.token("auditor"));
+        Map<String, String> auditor = TestApp.bearer(world.token("auditor"));
         assertThat(world.call("GET", api("shop.example"), null, auditor).text("/items/0/note"))
                 .isEqualTo("By the lead.");
         assertThat(world.call("GET", "/assets/shop.example" + CHECK, null, auditor)
@@ -269,7 +269,7 @@ class AttestedChecksTest {
     }
 
     private static Map<String, String> lead() {
-        return Map.of("Authorization", "Bearer " + world.token("compliance"));
+        return TestApp.bearer(world.token("compliance"));
     }
 
     private static TestApp.Answer post(String asset, Map<String, String> headers, Map<String, ?> body) {

@@ -40,8 +40,7 @@ final class OperatorMailTest {
     void anAddressThatIsRefusedAtOnceIsSeenOnThePageAndInTheMetrics() {
         try (TestApp app = start()) {
             smtp.answering("RCPT", "550 5.1.1 no such user here");
-            Map<String, String> csv =
-                    Map.of("Authorization", "Bearer " + app.app().token(), "Content-Type", "text/csv");
+            Map<String, String> csv = app.operator("Content-Type", "text/csv");
             app.call(
                     "POST",
                     "/api/v1/assets/import",

@@ -63,11 +63,7 @@ final class PageWeightTest {
     })
     void noPageWeighsMoreThanItsLimit(String path, int rows) {
         for (String language : new String[] {"en", "fr"}) {
-            TestApp.Answer answer = app.call(
-                    "GET",
-                    path,
-                    null,
-                    Map.of("Authorization", "Bearer " + app.app().token(), "Cookie", "lang=" + language));
+            TestApp.Answer answer = app.call("GET", path, null, app.operator("Cookie", "lang=" + language));
             assertThat(answer.status()).as(path).isEqualTo(200);
             assertThat(answer.body().split("<tr", -1)).as("rows of " + path).hasSizeGreaterThanOrEqualTo(rows + 1);
             int weight = answer.body().getBytes(StandardCharsets.UTF_8).length;
@@ -126,7 +122,7 @@ final class PageWeightTest {
                 "POST",
                 "/api/v1/people",
                 Map.of("email", email, "name", "Alexandra", "role", "owner", "password", password),
-                Map.of("Authorization", "Bearer " + app.app().token()));
+                app.operator());
         String form = "email=" + URLEncoder.encode(email, StandardCharsets.UTF_8) + "&password="
                 + URLEncoder.encode(password, StandardCharsets.UTF_8);
         TestApp.Answer page = app.call("GET", "/login", null, Map.of());

@@ -47,8 +47,7 @@ final class TwoAtOnceTest {
         String csv = IntStream.range(0, 100)
                 .mapToObj(n -> "new-" + n + ",Asset,service.redis,owner" + n % 5 + "@example.org\n")
                 .collect(Collectors.joining("", "ref,name,kind,owner_email\n", ""));
-        Map<String, String> headers =
-                Map.of("Authorization", "Bearer " + app.app().token(), "Content-Type", "text/csv");
+        Map<String, String> headers = app.operator("Content-Type", "text/csv");
         List<TestApp.Answer> answers = atOnce(4, n -> app.call("POST", "/api/v1/assets/import", csv, headers));
         assertThat(answers).extracting(TestApp.Answer::status).containsOnly(200);
         assertThat(answers.stream()
@@ -62,8 +61,7 @@ final class TwoAtOnceTest {
         List<String> rows = IntStream.range(0, 100)
                 .mapToObj(n -> "row-" + n + ",Asset,service.redis,owner@example.org\n")
                 .toList();
-        Map<String, String> headers =
-                Map.of("Authorization", "Bearer " + app.app().token(), "Content-Type", "text/csv");
+        Map<String, String> headers = app.operator("Content-Type", "text/csv");
         List<TestApp.Answer> answers = atOnce(4, n -> {
             List<String> turned = new ArrayList<>(rows);
             Collections.rotate(turned, n * 25);
@@ -77,8 +75,7 @@ final class TwoAtOnceTest {
     void theSameVersion() throws Exception {
         Map<String, String> asset = Map.of("ref", "a-1", "name", "One", "kind", "host.linux", "owner", "o@example.org");
         String etag = app.post("/api/v1/assets", asset).header("ETag");
-        Map<String, String> headers =
-                Map.of("Authorization", "Bearer " + app.app().token(), "If-Match", etag);
+        Map<String, String> headers = app.operator("If-Match", etag);
         List<TestApp.Answer> answers =
                 atOnce(8, n -> app.call("PATCH", "/api/v1/assets/a-1", Map.of("name", "Name " + n), headers));
         assertThat(answers.stream().map(TestApp.Answer::status).sorted())

@@ -322,7 +322,7 @@ final class WalkWorld implements AutoCloseable {
     }
 
     Map<String, String> operator() {
-        return Map.of("Authorization", "Bearer " + app.app().token());
+        return app.operator();
     }
 
     Set<String> recordIds() {

@@ -75,7 +75,7 @@ final class SampleEstate {
                 "POST",
                 "/api/v1/findings/" + finding + "/waivers",
                 Map.of("category", "accepted-risk", "reason", "Monthly review", "until", until),
-                Map.of("Authorization", "Bearer " + lead, "Content-Type", "application/json")));
+                TestApp.bearer(lead, "Content-Type", "application/json")));
     }
 
     private static void ok(TestApp.Answer answer) {

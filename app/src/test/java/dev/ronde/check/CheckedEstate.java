@@ -72,8 +72,7 @@ public final class CheckedEstate implements AutoCloseable {
 
     /** As the operator, whatever the version of what is changed; a body is JSON. */
     public TestApp.Answer call(String method, String path, @Nullable Object body, String... headers) {
-        Map<String, String> all = new HashMap<>(
-                Map.of("Authorization", "Bearer " + app.app().token(), "If-Match", "*", "Cookie", "lang=en"));
+        Map<String, String> all = new HashMap<>(app.operator("If-Match", "*", "Cookie", "lang=en"));
         if (body instanceof String) {
             all.put("Content-Type", "application/json");
         }

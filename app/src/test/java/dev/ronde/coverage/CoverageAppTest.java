@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ronde.check.CheckedEstate;
 import dev.ronde.coverage.GapDao.Gap;
 import dev.ronde.platform.config.Setting;
-import dev.ronde.testing.TestApp;
 import dev.ronde.testing.TestClock;
 import dev.ronde.testing.services.ScriptedServer;
 import java.io.IOException;
@@ -263,7 +262,7 @@ final class CoverageAppTest {
     @Test
     @Order(6)
     void aReviewForAnotherCauseDoesNotMakeUpForTheOneThatIsOverdue() {
-        TestApp.Answer plan = estate.call("POST", "/api/v1/plans", """
+        estate.call("POST", "/api/v1/plans", """
                 id: quarterly
                 title: Quarterly review
                 scope: {assets: [host-1]}
@@ -286,7 +285,7 @@ final class CoverageAppTest {
                 .post("/api/v1/reviews", Map.of("asset", "host-1", "reason", "Moved"))
                 .text("/ref");
         String digest = get("/api/v1/reviews/" + asked).path("snapshot_digest").asString("");
-        TestApp.Answer attested = estate.app
+        estate.app
                 .post(
                         "/api/v1/reviews/" + asked + "/attest",
                         digest.isEmpty()
@@ -304,7 +303,7 @@ final class CoverageAppTest {
     @Test
     @Order(2)
     void theFirstReviewShowsEveryProtectionThereCouldBe() {
-        TestApp.Answer plan = estate.call("POST", "/api/v1/plans", """
+        estate.call("POST", "/api/v1/plans", """
                 id: first-look
                 title: Quarterly review
                 scope: {assets: [host-2]}

@@ -40,11 +40,8 @@ final class GapListTest {
             csv.append("%s-%d,No. %d,service.redis,%s,high,unit-%d%n"
                     .formatted(no % 2 == 0 ? "B" : "a", no, no, owner, no % 3));
         }
-        TestApp.Answer answer = app.call(
-                "POST",
-                "/api/v1/assets/import",
-                csv.toString(),
-                Map.of("Authorization", "Bearer " + app.app().token(), "Content-Type", "text/csv"));
+        TestApp.Answer answer =
+                app.call("POST", "/api/v1/assets/import", csv.toString(), app.operator("Content-Type", "text/csv"));
         assertThat(answer.json().path("created").asInt(0)).isEqualTo(ASSETS);
         app.app()
                 .database()

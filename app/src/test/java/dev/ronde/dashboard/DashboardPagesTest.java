@@ -39,7 +39,7 @@ final class DashboardPagesTest {
                     "PUT",
                     "/api/v1/assets/host-1/snapshots/host.v1",
                     "{\"os\":{\"family\":\"linux\"},\"disks\":[{\"device\":\"sda\",\"encrypted\":true}]}",
-                    Map.of("Authorization", "Bearer " + app.app().token(), "Content-Type", "application/json"));
+                    app.operator("Content-Type", "application/json"));
             app.settle();
             assertThat(checksStep(app)).as("redis-1 may still not be probed").contains("href=\"/checks\"");
             unowned(app, 1, 10);
@@ -75,7 +75,7 @@ final class DashboardPagesTest {
     private static void asset(TestApp app, String ref, String kind) {
         Map<String, Object> asset = Map.of(
                 "ref", ref, "name", "A", "kind", kind, "owner", "al@example.org", "address", "127.0.0.1", "port", 1);
-        TestApp.Answer made = app.post("/api/v1/assets", asset).is(201);
+        app.post("/api/v1/assets", asset).is(201);
         app.settle();
     }
 
@@ -105,12 +105,12 @@ final class DashboardPagesTest {
             app.post(
                     "/api/v1/assets",
                     Map.of("ref", "web-1", "name", "Web", "kind", "host.linux", "owner", "alice@example.org"));
-            TestApp.Answer plan = app.call(
+            app.call(
                             "POST",
                             "/api/v1/plans",
                             "id: monthly\ntitle: The monthly look\nscope: {assets: [web-1]}\n"
                                     + "cadence: {every: P1M, anchor: 2026-03-12}\n",
-                            Map.of("Authorization", "Bearer " + app.app().token(), "Content-Type", "application/json"))
+                            app.operator("Content-Type", "application/json"))
                     .is(201);
             app.settle();
             assertThat(app.get("/").body()).doesNotContain("No review is expected any more");
@@ -150,7 +150,7 @@ final class DashboardPagesTest {
     }
 
     private static Map<String, String> french(TestApp app) {
-        return Map.of("Authorization", "Bearer " + app.app().token(), "Accept-Language", "fr");
+        return app.operator("Accept-Language", "fr");
     }
 
     @ParameterizedTest

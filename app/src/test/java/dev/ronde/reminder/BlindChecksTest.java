@@ -112,13 +112,12 @@ final class BlindChecksTest {
         app.settle();
         String page = "/assets/example.org/checks/registrar-lock-attested/attestation";
         clock.advance(Duration.ofHours(1));
-        TestApp.Answer said = app.post("/api/v1" + page, Map.of("attested", true, "by", OWNER))
-                .is(200);
-        TestApp.Answer moved = app.call(
+        app.post("/api/v1" + page, Map.of("attested", true, "by", OWNER)).is(200);
+        app.call(
                         "PATCH",
                         "/api/v1/assets/example.org",
                         Map.of("hostname", "www.example.invalid"),
-                        Map.of("Authorization", "Bearer " + app.app().token(), "If-Match", added.header("ETag")))
+                        app.operator("If-Match", added.header("ETag")))
                 .is(200);
         until("2026-03-10T10:00:00Z");
         assertThat(app.get("/checks/registrar-lock-attested").body())
@@ -189,15 +188,7 @@ final class BlindChecksTest {
 
     private void deleted(String ref) {
         TestApp.Answer asset = app.get("/api/v1/assets/" + ref);
-        assertThat(app.call(
-                                "DELETE",
-                                "/api/v1/assets/" + ref,
-                                null,
-                                Map.of(
-                                        "Authorization",
-                                        "Bearer " + app.app().token(),
-                                        "If-Match",
-                                        asset.header("ETag")))
+        assertThat(app.call("DELETE", "/api/v1/assets/" + ref, null, app.operator("If-Match", asset.header("ETag")))
                         .status())
                 .isBetween(200, 204);
     }

@@ -62,8 +62,7 @@ final class WaiverEndTest {
     }
 
     private TestApp.Answer call(String token, String method, String path, String body) {
-        return app.call(
-                method, path, body, Map.of("Authorization", "Bearer " + token, "Content-Type", "application/json"));
+        return app.call(method, path, body, TestApp.bearer(token, "Content-Type", "application/json"));
     }
 
     private String ask(String asset, String until) {
@@ -162,7 +161,7 @@ final class WaiverEndTest {
         String ref = approved("host-1", "2026-04-22");
         told("03-24", ref, 1);
         String message = mails(ref).get(0).header("Message-ID");
-        TestApp.Answer report = app.call(
+        app.call(
                         "POST",
                         "/api/v1/inbox",
                         DeliveryReport.failed("ronde@example.org", "olga@example.org", message)

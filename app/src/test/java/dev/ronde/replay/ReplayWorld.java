@@ -104,11 +104,7 @@ final class ReplayWorld implements AutoCloseable {
     }
 
     JsonNode post(String path, Object body) {
-        TestApp.Answer answer = app.call(
-                "POST",
-                path,
-                body,
-                Map.of("Authorization", "Bearer " + app.app().token(), "Content-Type", "application/json"));
+        TestApp.Answer answer = app.call("POST", path, body, app.operator("Content-Type", "application/json"));
         assertThat(answer.status()).as(path + " " + answer.body()).isBetween(200, 201);
         return answer.json();
     }
@@ -140,25 +136,20 @@ final class ReplayWorld implements AutoCloseable {
     }
 
     void patch(String path, Object body) {
-        Map<String, String> headers =
-                new HashMap<>(Map.of("Authorization", "Bearer " + app.app().token()));
+        Map<String, String> headers = new HashMap<>(app.operator());
         headers.put("If-Match", app.get(path).header("ETag"));
-        TestApp.Answer answer = app.call("PATCH", path, body, headers).is(200);
+        app.call("PATCH", path, body, headers).is(200);
     }
 
     void change(String path, String body) {
-        Map<String, String> headers = new HashMap<>(
-                Map.of("Authorization", "Bearer " + app.app().token(), "Content-Type", "application/json"));
+        Map<String, String> headers = new HashMap<>(app.operator("Content-Type", "application/json"));
         headers.put("If-Match", app.get(path).header("ETag"));
         app.call("PUT", path, body, headers).is(200);
     }
 
     void importCsv(String csv) {
-        TestApp.Answer answer = app.call(
-                "POST",
-                "/api/v1/assets/import",
-                csv,
-                Map.of("Authorization", "Bearer " + app.app().token(), "Content-Type", "text/csv"));
+        TestApp.Answer answer =
+                app.call("POST", "/api/v1/assets/import", csv, app.operator("Content-Type", "text/csv"));
         assertThat(answer.json().path("refused").asInt()).as(answer.body()).isZero();
     }
 

@@ -91,7 +91,21 @@ public final class TestApp implements AutoCloseable {
 
     /** Calls the API as the operator of this machine. */
     public Answer call(String method, String path, Object body) {
-        return call(method, path, body, Map.of("Authorization", "Bearer " + app.token()));
+        return call(method, path, body, operator());
+    }
+
+    /** The headers of the operator of this machine, with these names and values of others. */
+    public Map<String, String> operator(String... more) {
+        return bearer(app.token(), more);
+    }
+
+    /** The headers of whoever has this token, with these names and values of others. */
+    public static Map<String, String> bearer(String token, String... more) {
+        Map<String, String> headers = new HashMap<>(Map.of("Authorization", "Bearer " + token));
+        for (int i = 0; i < more.length; i += 2) {
+            headers.put(more[i], more[i + 1]);
+        }
+        return headers;
     }
 
     public Answer get(String path) {

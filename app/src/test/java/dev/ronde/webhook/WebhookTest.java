@@ -159,7 +159,7 @@ final class WebhookTest {
     }
 
     private static Map<String, String> operator() {
-        return Map.of("Authorization", "Bearer " + app.app().token());
+        return app.operator();
     }
 
     private static String hmac(String secret, String signed) {

@@ -35,7 +35,7 @@ final class TokenAssetsTest {
     }
 
     private TestApp.Answer as(String token, String method, String path, Object body) {
-        return app.call(method, path, body, Map.of("Authorization", "Bearer " + token));
+        return app.call(method, path, body, TestApp.bearer(token));
     }
 
     private TestApp.Answer push(String token, String ref) {
@@ -110,11 +110,7 @@ final class TokenAssetsTest {
                 "POST",
                 "/settings/tokens",
                 "name=page&role=agent&days=3&assets=" + assets,
-                Map.of(
-                        "Authorization",
-                        "Bearer " + app.app().token(),
-                        "Content-Type",
-                        "application/x-www-form-urlencoded"));
+                app.operator("Content-Type", "application/x-www-form-urlencoded"));
     }
 
     private void whatIsRefused() {

@@ -165,7 +165,7 @@ final class CheckAppTest {
     @Test
     void runsStartedByHandAreLimitedForEachCaller() {
         Map<String, Object> wanted = Map.of("asset", "redis-1", "check", "redis-anonymous-access");
-        Map<String, String> eager = Map.of("Authorization", "Bearer " + estate.token("compliance"));
+        Map<String, String> eager = TestApp.bearer(estate.token("compliance"));
         for (int call = 0; call < 100; call++) {
             estate.app.call("POST", "/api/v1/check-runs", wanted, eager).is(202);
         }

@@ -57,7 +57,7 @@ final class DryRunAppTest {
             assertThat(code(app.post(DRY, Map.of()))).isEqualTo("required");
             app.post("/api/v1/checks/no-such/dry-run", Map.of("asset", "cache-1"))
                     .is(404);
-            Map<String, String> reading = Map.of("Authorization", "Bearer " + auditor);
+            Map<String, String> reading = TestApp.bearer(auditor);
             app.call("POST", DRY, Map.of("asset", "cache-1"), reading).is(403);
 
             assertThat(form(estate, "cache-1", "en"))

@@ -80,8 +80,7 @@ final class OutdatedTagsAppTest {
                     .is(422);
             assertThat(wrong.text("/errors/0/code")).as(wrong.body()).isEqualTo("bad_parameter_tag");
             assertThat(wrong.json().at("/errors")).hasSize(1);
-            TestApp.Answer more =
-                    patch(app, Map.of("tags", List.of(OUTDATED, "rack-7"))).is(200);
+            patch(app, Map.of("tags", List.of(OUTDATED, "rack-7"))).is(200);
 
             TestApp.Answer columns = imported(
                     app,
@@ -101,13 +100,12 @@ final class OutdatedTagsAppTest {
             assertThat(again.body()).contains("bad_parameter_tag", "\"line\":3");
 
             String olga = app.text("/api/v1/people?q=olga@example.org", "/items/0/id");
-            TestApp.Answer given = app.app
+            app.app
                     .post("/api/v1/people/" + olga + "/handover", Map.of("to", "omar@example.org", "deactivate", false))
                     .is(200);
             assertThat(app.text("/api/v1/assets/host-1", "/owner")).isEqualTo("omar@example.org");
 
-            TestApp.Answer retired =
-                    app.call("DELETE", "/api/v1/assets/host-1", null).is(200);
+            app.call("DELETE", "/api/v1/assets/host-1", null).is(200);
         }
     }
 }

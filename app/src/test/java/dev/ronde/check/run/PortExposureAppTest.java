@@ -13,7 +13,6 @@ import dev.ronde.testing.OnOneDatabase;
 import dev.ronde.testing.OutcomeTable;
 import dev.ronde.testing.RedisLikeServer;
 import dev.ronde.testing.Stance;
-import dev.ronde.testing.TestApp;
 import dev.ronde.testing.TestClock;
 import dev.ronde.testing.TestDatabase;
 import dev.ronde.testing.services.BlackHole;
@@ -117,8 +116,7 @@ final class PortExposureAppTest {
     private void change(String field, @Nullable Object value) {
         Map<String, Object> values = new HashMap<>();
         values.put(field, value);
-        TestApp.Answer changed =
-                estate.call("PATCH", "/api/v1/assets/host-1", values).is(200);
+        estate.call("PATCH", "/api/v1/assets/host-1", values).is(200);
     }
 
     private JsonNode newest() {

@@ -52,12 +52,7 @@ class EvidenceApiTest {
                     .asLong();
             assertThat(shown(app)).containsExactly(size);
 
-            String record = app.get("/api/v1/evidence/records?limit=1")
-                    .json()
-                    .path("items")
-                    .get(0)
-                    .path("id")
-                    .asString("");
+            String record = app.get("/api/v1/evidence/records?limit=1").text("/items/0/id");
             app.post("/api/v1/ledger/verify", Map.of());
             clock.advance(Duration.ofMinutes(1));
             app.settle();

@@ -101,8 +101,7 @@ class OscalTest {
     }
 
     private static TestApp.Answer call(TestApp app, String token, String method, String path, String body) {
-        Map<String, String> headers =
-                Map.of("Authorization", "Bearer " + token, "Content-Type", "application/json", "If-Match", "*");
+        Map<String, String> headers = TestApp.bearer(token, "Content-Type", "application/json", "If-Match", "*");
         return app.call(method, path, body, headers);
     }
 
@@ -309,8 +308,7 @@ class OscalTest {
                 String body = """
                         {"id":"%s","title":"%s","scope":{"assets":["host-1"]},"zone":"UTC","cadence":{%s,"anchor":"2026-02-15"}}
                         """.formatted(plan[0], plan[0], plan[1]);
-                TestApp.Answer made = call(app, app.app().token(), "POST", "/api/v1/plans", body)
-                        .is(201);
+                call(app, app.app().token(), "POST", "/api/v1/plans", body).is(201);
             }
             app.settle();
             clock.advance(Duration.ofMinutes(1));
@@ -330,7 +328,7 @@ class OscalTest {
             app.settle();
             String id = app.get("/api/v1/people?q=gone@example.org").text("/items/0/id");
             app.post("/api/v1/people", Map.of("email", "next@example.org", "name", "Next"));
-            TestApp.Answer left = app.post("/api/v1/people/" + id + "/handover", Map.of("to", "next@example.org"))
+            app.post("/api/v1/people/" + id + "/handover", Map.of("to", "next@example.org"))
                     .is(200);
             TestApp.Answer erased = app.post(
                             "/api/v1/erasures", Map.of("person", "gone@example.org", "basis", "Art. 17"))

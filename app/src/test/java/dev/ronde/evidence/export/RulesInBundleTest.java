@@ -92,9 +92,8 @@ class RulesInBundleTest {
     void aCommandIsByItsUserAndARoleHasABeginningAndAnEnd() {
         try (TestApp app = TestApp.start(clock, Map.of())) {
             String token = app.tokenOfPerson("the admin", "admin");
-            Map<String, String> shell =
-                    Map.of("Authorization", "Bearer " + app.app().token(), "Ronde-User", "ann lee");
-            Map<String, String> remote = Map.of("Authorization", "Bearer " + token, "Ronde-User", "bob");
+            Map<String, String> shell = app.operator("Ronde-User", "ann lee");
+            Map<String, String> remote = TestApp.bearer(token, "Ronde-User", "bob");
             app.call("POST", "/api/v1/probing/stop", Map.of("reason", "Storage moves"), shell);
             app.call("POST", "/api/v1/probing/resume", Map.of(), remote);
             String lou = app.call(
@@ -171,11 +170,11 @@ class RulesInBundleTest {
     }
 
     private static void put(TestApp app, String token, String method, String path, String body, int status) {
-        TestApp.Answer answer = app.call(
+        app.call(
                         method,
                         path,
                         Json.tree(body),
-                        Map.of("Authorization", "Bearer " + token, "Content-Type", "application/json", "If-Match", "*"))
+                        TestApp.bearer(token, "Content-Type", "application/json", "If-Match", "*"))
                 .is(status);
     }
 

@@ -56,7 +56,7 @@ class ForgedStateTest {
                         "zone",
                         "Europe/Paris")));
         app.settle();
-        Map<String, String> bearer = Map.of("Authorization", "Bearer " + lead);
+        Map<String, String> bearer = TestApp.bearer(lead);
         done(app.call("POST", "/api/v1/reviews/REV-1001/attest", Map.of("outcome", "no_change"), bearer));
         push(false);
         String finding = app.get("/api/v1/findings?state=open&check=host-disk-encryption")
@@ -70,11 +70,7 @@ class ForgedStateTest {
         done(app.post(
                 "/api/v1/assets",
                 Map.of("ref", "old.example", "name", "Old domain", "kind", "domain", "owner", "owner@example.com")));
-        done(app.call(
-                "DELETE",
-                "/api/v1/assets/old.example",
-                null,
-                Map.of("Authorization", "Bearer " + app.app().token(), "If-Match", "\"1\"")));
+        done(app.call("DELETE", "/api/v1/assets/old.example", null, app.operator("If-Match", "\"1\"")));
         clock.advance(Duration.ofDays(1));
         app.settle();
         assertThat(differences()).isEmpty();
@@ -243,7 +239,7 @@ class ForgedStateTest {
                 "PUT",
                 "/api/v1/assets/host-1/snapshots/host.v1",
                 "{\"os\":{\"family\":\"linux\"},\"disks\":[{\"device\":\"sda\",\"encrypted\":" + encrypted + "}]}",
-                Map.of("Authorization", "Bearer " + app.app().token(), "Content-Type", "application/json")));
+                app.operator("Content-Type", "application/json")));
         app.settle();
     }
 

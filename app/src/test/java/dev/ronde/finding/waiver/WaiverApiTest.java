@@ -143,7 +143,7 @@ final class WaiverApiTest {
                         "POST",
                         "/findings/" + estate.finding("host-2", CHECK) + "/waiver",
                         "category=accepted-risk&reason=A+lab+machine.&until=31.12.2026",
-                        Map.of("Authorization", "Bearer " + lead, "Content-Type", "application/x-www-form-urlencoded"))
+                        TestApp.bearer(lead, "Content-Type", "application/x-www-form-urlencoded"))
                 .is(422);
         assertThat(refused.body()).contains("2026-12-31: year, month, day").doesNotContain("This is missing");
     }

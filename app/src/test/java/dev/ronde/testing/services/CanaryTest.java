@@ -104,10 +104,7 @@ class CanaryTest {
         }
         try (TestApp app = TestApp.start(new TestClock(), Map.of(Setting.PROBE_ALLOW, "127.0.0.0/8"))) {
             JsonNode imported = app.call(
-                            "POST",
-                            "/api/v1/assets/import",
-                            csv.toString(),
-                            Map.of("Authorization", "Bearer " + app.app().token(), "Content-Type", "text/csv"))
+                            "POST", "/api/v1/assets/import", csv.toString(), app.operator("Content-Type", "text/csv"))
                     .json();
             assertThat(imported.path("errors")).isEmpty();
             app.post("/api/v1/check-runs", Map.of()).is(202);
