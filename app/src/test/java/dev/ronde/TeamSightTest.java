@@ -67,10 +67,6 @@ class TeamSightTest {
         return refs;
     }
 
-    private static String review(String asset) {
-        return world.review(asset);
-    }
-
     @Test
     void listsHoldWhatTheTeamAnswersFor() {
         assertThat(assets(MEMBER, "assets")).containsExactlyInAnyOrder("srv-1", "srv-3");
@@ -106,20 +102,20 @@ class TeamSightTest {
             world.as(OTHER, path + "srv-1").is(404);
         }
         for (String path : List.of("/reviews/", "/api/v1/reviews/")) {
-            world.as(MEMBER, path + review("srv-1")).is(200);
-            world.as(MEMBER, path + review("srv-2")).is(404);
-            world.as(OTHER, path + review("srv-1")).is(404);
+            world.as(MEMBER, path + world.review("srv-1")).is(200);
+            world.as(MEMBER, path + world.review("srv-2")).is(404);
+            world.as(OTHER, path + world.review("srv-1")).is(404);
         }
     }
 
     @Test
     void answersForTheTeamInTheirOwnName() {
-        String ofTeam = review("net-1");
+        String ofTeam = world.review("net-1");
         assertThat(world.formOf(OTHER, "/reviews/" + ofTeam + "/acknowledge", Map.of()))
                 .isEqualTo(404);
         assertThat(world.formOf(ANSWERING, "/reviews/" + ofTeam + "/acknowledge", Map.of()))
                 .isEqualTo(303);
-        String ofSomebody = review("srv-4");
+        String ofSomebody = world.review("srv-4");
         assertThat(world.formOf(ANSWERING, "/reviews/" + ofSomebody + "/acknowledge", Map.of()))
                 .isEqualTo(404);
         world.call("POST", "/api/v1/reviews/" + ofSomebody + "/delegate", Map.of("to", "network@example.org"));

@@ -123,8 +123,7 @@ class WorkingDaysTest {
                 Instant at = LocalTimes.at(date, time, zone);
                 LocalDateTime wanted = date.atTime(time);
                 assertThat(LocalDateTime.ofInstant(at, zone)).isAfterOrEqualTo(wanted);
-                LocalDateTime justBefore = LocalDateTime.ofInstant(at.minusSeconds(1), zone);
-                assertThat(justBefore).isBefore(wanted);
+                assertThat(LocalDateTime.ofInstant(at.minusSeconds(1), zone)).isBefore(wanted);
             }
         }
     }

@@ -409,8 +409,7 @@ final class CommandsTest extends HomeTest {
         Files.writeString(french, sound);
         Files.delete(own.resolve("texts/fr/our-rediss.yaml"));
         Files.writeString(own.resolve("broken.yaml"), "id: other\n");
-        Terminal.Run broken = alone("", "check", "test", own.toString());
-        assertThat(broken.code()).isEqualTo(3);
+        assertThat(alone("", "check", "test", own.toString()).code()).isEqualTo(3);
         Path house = Files.createDirectories(own.resolve("frameworks")).resolve("house.yaml");
         Files.writeString(house, "id: house\nname: House\nversion: \"1\"\ncontrols: {A: All}\n");
         Terminal.Run shared = alone("", "check", "test", own.toString());

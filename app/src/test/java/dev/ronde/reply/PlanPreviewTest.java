@@ -82,8 +82,7 @@ final class PlanPreviewTest {
                 .isEqualTo(new MailsAhead.First(Instant.parse("2026-03-04T00:00:00Z"), ZoneId.of("Asia/Tokyo")));
         assertThat(world.count("review where opened_at is not null")).isZero();
 
-        PlanEffect done = change();
-        assertThat(done).isEqualTo(preview);
+        assertThat(change()).isEqualTo(preview);
         // Tokyo's Wednesday, that of Paris, and the Thursday of both who are off begin; a longer step would be an
         // outage
         while (world.clock.instant().isBefore(Instant.parse("2026-03-05T08:30:00Z"))) {

@@ -45,7 +45,7 @@ final class WebhookTest {
     @AfterEach
     void close() {
         receiver.close();
-        Map<String, String> any = new HashMap<>(operator());
+        Map<String, String> any = new HashMap<>(app.operator());
         any.put("If-Match", "*");
         get("/api/v1/webhooks")
                 .path("items")
@@ -71,11 +71,10 @@ final class WebhookTest {
         String signed = message.headers().get("webhook-id") + "."
                 + message.headers().get("webhook-timestamp") + "." + message.body();
         assertThat(message.headers().get("webhook-signature")).isEqualTo("v1," + hmac(secret, signed));
-        JsonNode delivery = deliveries(webhook).at("/items/0");
-        assertThat(delivery.path("state").asString()).isEqualTo("delivered");
+        assertThat(deliveries(webhook).at("/items/0").path("state").asString()).isEqualTo("delivered");
         String one = "/api/v1/webhooks/" + id(webhook);
         assertThat(get(one).has("secret")).isFalse();
-        Map<String, String> any = new HashMap<>(operator());
+        Map<String, String> any = new HashMap<>(app.operator());
         any.put("If-Match", "*");
         app.call("PATCH", one, Map.of("enabled", false), any);
         asset("db-2");
@@ -94,7 +93,7 @@ final class WebhookTest {
     void nullTakesTheDescriptionAwayAndNothingThatIsRequired() {
         JsonNode webhook = add(List.of("asset.created"));
         String one = "/api/v1/webhooks/" + id(webhook);
-        Map<String, String> any = new HashMap<>(operator());
+        Map<String, String> any = new HashMap<>(app.operator());
         any.put("If-Match", "*");
         app.call("PATCH", one, Map.of("description", "The chat"), any).is(200);
         TestApp.Answer refused = app.call(
@@ -114,14 +113,14 @@ final class WebhookTest {
                         "POST",
                         "/api/v1/webhooks",
                         Map.of("url", receiver.url(), "events", List.of("finding.openned")),
-                        operator())
+                        app.operator())
                 .is(422);
         assertThat(refused.body()).contains("did you mean 'finding.opened'?");
         TestApp.Answer address = app.call(
                         "POST",
                         "/api/v1/webhooks",
                         Map.of("url", "https://169.254.169.254/latest", "events", List.of("asset.*")),
-                        operator())
+                        app.operator())
                 .is(422);
         assertThat(address.text("/errors/0/pointer")).isEqualTo("/url");
     }
@@ -149,17 +148,13 @@ final class WebhookTest {
     }
 
     private static JsonNode get(String path) {
-        return app.call("GET", path, null, operator()).json();
+        return app.call("GET", path, null, app.operator()).json();
     }
 
     private JsonNode post(String path, Object body) {
-        TestApp.Answer answer = app.call("POST", path, body, operator());
+        TestApp.Answer answer = app.call("POST", path, body, app.operator());
         assertThat(answer.status()).as(answer.body()).isBetween(200, 299);
         return answer.json();
-    }
-
-    private static Map<String, String> operator() {
-        return app.operator();
     }
 
     private static String hmac(String secret, String signed) {

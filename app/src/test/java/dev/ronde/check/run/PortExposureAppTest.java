@@ -124,8 +124,7 @@ final class PortExposureAppTest {
     }
 
     private void expect(Stance stance, String state, String outcome) {
-        String word = newest().path("outcome").asString();
-        assertThat(word).as(newest().toString()).isEqualTo(outcome);
+        assertThat(newest().path("outcome").asString()).as(newest().toString()).isEqualTo(outcome);
         OutcomeTable.note(CHECK, state, stance, outcome);
     }
 

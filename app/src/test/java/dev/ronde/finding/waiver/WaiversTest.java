@@ -159,8 +159,7 @@ final class WaiversTest {
 
     @Test
     void coversNoFailureThatIsJudgedWorseThanTheAcceptedOne() {
-        Waiver accepted = approve(request(until("2026-12-25")), LEAD);
-        assertThat(accepted.severity()).isEqualTo("high");
+        assertThat(approve(request(until("2026-12-25")), LEAD).severity()).isEqualTo("high");
         Waiver renewal = request(until("2026-12-26"));
         severity("medium");
         assertThat(waived()).as("a lesser one is covered").isTrue();
@@ -323,8 +322,7 @@ final class WaiversTest {
         assertThat(codes(until("2027-02-24")))
                 .as("a failure of severity high: 90 days")
                 .containsExactly("/until too_long");
-        Waiver first = approve(request(until("2027-02-23")), LEAD);
-        assertThat(first.untilOn()).isEqualTo("2027-02-23");
+        assertThat(approve(request(until("2027-02-23")), LEAD).untilOn()).isEqualTo("2027-02-23");
         clock.advance(Duration.ofDays(60));
         assertThat(codes(until("2027-04-25"))).containsExactly("/until too_long");
         assertThat(request(until("2027-04-24")).untilOn()).as("a renewal").isEqualTo("2027-04-24");

@@ -160,8 +160,7 @@ final class ReplyFixturesTest {
     @Test
     void case30AnEmptyAnswerIsNoCommand() {
         for (Path shape : shapes()) {
-            Understood read = read(shape, "");
-            assertThat(read.doubt()).as(shape.toString()).isEqualTo(Understood.Doubt.EMPTY);
+            assertThat(read(shape, "").doubt()).as(shape.toString()).isEqualTo(Understood.Doubt.EMPTY);
         }
     }
 

@@ -121,16 +121,13 @@ final class DatabaseCopyTest {
                             .mapTo(LocalDate.class)
                             .one()))
                     .isEqualTo(LocalDate.of(2026, 2, 28));
-            assertThat(number(copy, "select size_bytes from evidence_export")).isEqualTo(5_000_000_000L);
-            assertThat(number(copy, "select tree_size from ledger_head")).isEqualTo(7);
-            assertThat(number(copy, "select count(*) from qrtz_locks")).isZero();
+            assertThat(Sql.number(copy, "select size_bytes from evidence_export"))
+                    .isEqualTo(5_000_000_000L);
+            assertThat(Sql.number(copy, "select tree_size from ledger_head")).isEqualTo(7);
+            assertThat(Sql.number(copy, "select count(*) from qrtz_locks")).isZero();
             assertThatThrownBy(() -> copy.useTransaction(tx -> tx.execute("delete from evidence_record")))
                     .isInstanceOf(RuntimeException.class);
         }
-    }
-
-    private static long number(Database database, String sql) {
-        return Sql.number(database, sql);
     }
 
     private DatabaseUrl emptyH2(String name) {
@@ -226,7 +223,8 @@ final class DatabaseCopyTest {
             assertThat(dump.each(table(dump, "evidence_private"), row -> {})).isEqualTo(1);
             assertThat(dump.each(head, row -> assertThat(row[1]).isEqualTo(7L))).isEqualTo(1);
         }
-        assertThat(number(database(), "select count(*) from evidence_private")).isEqualTo(2);
+        assertThat(Sql.number(database(), "select count(*) from evidence_private"))
+                .isEqualTo(2);
     }
 
     @Test

@@ -30,8 +30,7 @@ class H2FileTest {
     @Test
     void theFileIsKeptSmallWhileItIsInUse() throws IOException, SQLException {
         long left = sizeAfterManyCommits(folder.resolve("left"), false);
-        long kept = sizeAfterManyCommits(folder.resolve("kept"), true);
-        assertThat(kept).isLessThan(left / 2);
+        assertThat(sizeAfterManyCommits(folder.resolve("kept"), true)).isLessThan(left / 2);
     }
 
     private long sizeAfterManyCommits(Path file, boolean compacted) throws IOException, SQLException {
@@ -54,8 +53,7 @@ class H2FileTest {
                     assertThat(tick.run(Instant.EPOCH)).isZero();
                 }
             }
-            long count = Sql.number(database, "select count(*) from due");
-            assertThat(count).isEqualTo(ROWS);
+            assertThat(Sql.number(database, "select count(*) from due")).isEqualTo(ROWS);
             return Files.size(Path.of(file + ".mv.db"));
         }
     }

@@ -26,8 +26,8 @@ final class MigrationsTest {
     @Test
     void bringsQuartzTables() {
         try (TestDatabase test = TestDatabase.open(kind)) {
-            long triggers = Sql.number(test.database(), "select count(*) from qrtz_triggers");
-            assertThat(triggers).isZero();
+            assertThat(Sql.number(test.database(), "select count(*) from qrtz_triggers"))
+                    .isZero();
         }
     }
 
