@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -19,7 +19,10 @@ class AcknowledgedFindingTest {
     private static final String OTHER = "somebody@example.org";
     private static final String MEMBER = "mia@example.org";
     private static final String PASSWORD = "correct horse battery";
+
+    @AutoClose
     private static WalkWorld world;
+
     private static Map<String, String> auditor;
 
     @BeforeAll
@@ -56,11 +59,6 @@ class AcknowledgedFindingTest {
         for (String email : List.of(OWNER, BACKUP, OTHER, MEMBER)) {
             world.signIn(email, PASSWORD);
         }
-    }
-
-    @AfterAll
-    static void stop() {
-        world.close();
     }
 
     private static void state(String asset, boolean encrypted) {

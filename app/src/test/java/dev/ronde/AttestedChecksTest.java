@@ -8,7 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -21,6 +21,8 @@ class AttestedChecksTest {
     private static final String EAGER = "eager@example.org";
     private static final String PASSWORD = "correct horse battery";
     private static final String CHECK = "/checks/registrar-lock-attested/attestation";
+
+    @AutoClose
     private static WalkWorld world;
 
     @BeforeAll
@@ -49,11 +51,6 @@ class AttestedChecksTest {
             world.signIn(email, PASSWORD);
         }
         world.match("DELETE", "/api/v1/assets/old.example", null);
-    }
-
-    @AfterAll
-    static void stop() {
-        world.close();
     }
 
     private static String api(String asset) {
@@ -116,7 +113,7 @@ class AttestedChecksTest {
                 .isEqualTo(422);
         assertThat(world.formOf(OWNER, page, Map.of("attested", "banana"))).isEqualTo(422);
         assertThat(world.formOf(OTHER, page, Map.of("attested", "true"))).isEqualTo(404);
-        assertThat(world.as(OTHER, page).status()).isEqualTo(404);
+        world.as(OTHER, page).is(404);
         assertThat(world.get(api("blog.example")).at("/total/count").asInt()).isEqualTo(2);
         assertThat(standings()).containsExactly("counts", "replaced");
     }
@@ -136,20 +133,17 @@ class AttestedChecksTest {
         assertThat(world.get(api("shop.example")).path("items")).hasSize(1);
 
         for (String role : new String[] {"auditor", "agent", "prober"}) {
-            Map<String, String> token = Map.of("Authorization", "Bearer " + world.token(role));
+            Map<String, String> token = TestApp.bearer(world.token(role));
             assertThat(post("shop.example", token, Map.of("attested", false)).status())
                     .as(role)
                     .isEqualTo(403);
         }
-        Map<String, String> nobodys = Map.of("Authorization", "Bearer " + world.token("owner"));
+        Map<String, String> nobodys = TestApp.bearer(world.token("owner"));
         assertThat(post("shop.example", nobodys, Map.of("attested", false)).status())
                 .as("a token that stands for nobody")
                 .isEqualTo(404);
-        Map<String, String> auditor = Map.of("Authorization", "Bearer " + world.token("auditor"));
-        assertThat(world.call("GET", api("shop.example"), null, auditor)
-                        .json()
-                        .at("/items/0/note")
-                        .asString())
+        Map<String, String> auditor = TestApp.bearer(world.token("auditor"));
+        assertThat(world.call("GET", api("shop.example"), null, auditor).text("/items/0/note"))
                 .isEqualTo("By the lead.");
         assertThat(world.call("GET", "/assets/shop.example" + CHECK, null, auditor)
                         .body())
@@ -172,17 +166,10 @@ class AttestedChecksTest {
                 .isEqualTo("not_asked");
         assertThat(code(world.call("POST", "/api/v1/assets/tenant" + CHECK, Map.of("attested", true), lead())))
                 .isEqualTo("does_not_apply");
-        assertThat(post("no.example", lead(), Map.of("attested", true)).status())
-                .isEqualTo(404);
-        assertThat(world.call(
-                                "POST",
-                                "/api/v1/assets/shop.example/checks/no-such/attestation",
-                                Map.of("attested", true),
-                                lead())
-                        .status())
-                .isEqualTo(404);
-        assertThat(post("old.example", lead(), Map.of("attested", true)).status())
-                .isEqualTo(409);
+        post("no.example", lead(), Map.of("attested", true)).is(404);
+        world.call("POST", "/api/v1/assets/shop.example/checks/no-such/attestation", Map.of("attested", true), lead())
+                .is(404);
+        post("old.example", lead(), Map.of("attested", true)).is(409);
     }
 
     @Test
@@ -282,7 +269,7 @@ class AttestedChecksTest {
     }
 
     private static Map<String, String> lead() {
-        return Map.of("Authorization", "Bearer " + world.token("compliance"));
+        return TestApp.bearer(world.token("compliance"));
     }
 
     private static TestApp.Answer post(String asset, Map<String, String> headers, Map<String, ?> body) {
@@ -290,8 +277,8 @@ class AttestedChecksTest {
     }
 
     private static String code(TestApp.Answer refused) {
-        assertThat(refused.status()).as(refused.body()).isEqualTo(422);
-        return refused.json().at("/errors/0/code").asString("");
+        refused.is(422);
+        return refused.text("/errors/0/code");
     }
 
     private static Map<String, String> with(Map<String, String> headers, String name, String value) {

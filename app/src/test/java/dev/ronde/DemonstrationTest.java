@@ -12,8 +12,9 @@ import dev.ronde.platform.config.SettingsCheck;
 import dev.ronde.platform.config.SettingsReader;
 import dev.ronde.platform.db.Database;
 import dev.ronde.testing.RecordedState;
+import dev.ronde.testing.Sql;
+import dev.ronde.testing.Unchecked;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -155,17 +156,11 @@ final class DemonstrationTest {
     }
 
     private static long count(Database database, String from) {
-        return database.read(handle -> handle.createQuery("select count(*) from " + from)
-                .mapTo(Long.class)
-                .one());
+        return Sql.number(database, "select count(*) from " + from);
     }
 
     private DemoHome home() {
-        try {
-            return new DemoHome(temporary, Files.createDirectories(temporary.resolve("checks")));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return Unchecked.get(() -> new DemoHome(temporary, Files.createDirectories(temporary.resolve("checks"))));
     }
 
     private static List<String> shown(Settings settings) {

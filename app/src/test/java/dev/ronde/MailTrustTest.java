@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ronde.testing.Needs;
 import dev.ronde.testing.ServerProcess;
+import dev.ronde.testing.Unchecked;
 import dev.ronde.testing.services.MailHouse;
 import dev.ronde.testing.services.TokenServer;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -78,13 +78,11 @@ final class MailTrustTest {
     }
 
     private static int received(ServerProcess server) {
-        try {
+        return Unchecked.get(() -> {
             server.call("POST", "/api/v1/test/clock", "application/json", "{\"advance\":\"PT1M\"}");
             return server.call("GET", "/api/v1/inbox", "application/json", "")
                     .path("items")
                     .size();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        });
     }
 }

@@ -12,22 +12,19 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What an operator sees of an address a server refuses, and mails in words of their own. */
 final class OperatorMailTest {
+    @AutoClose
     private final ScriptedSmtp smtp = new ScriptedSmtp();
+
     private final TestClock clock = TestClock.at("2026-02-27T10:00:00Z");
 
     @TempDir
     Path folder;
-
-    @AfterEach
-    void close() {
-        smtp.close();
-    }
 
     private TestApp start() {
         Map<Setting, String> settings = new HashMap<>(Map.of(
@@ -43,8 +40,7 @@ final class OperatorMailTest {
     void anAddressThatIsRefusedAtOnceIsSeenOnThePageAndInTheMetrics() {
         try (TestApp app = start()) {
             smtp.answering("RCPT", "550 5.1.1 no such user here");
-            Map<String, String> csv =
-                    Map.of("Authorization", "Bearer " + app.app().token(), "Content-Type", "text/csv");
+            Map<String, String> csv = app.operator("Content-Type", "text/csv");
             app.call(
                     "POST",
                     "/api/v1/assets/import",
@@ -76,9 +72,7 @@ final class OperatorMailTest {
         Files.writeString(own.resolve("subject.txt.peb"), "Greetings from the night watch");
         Files.writeString(own.resolve("body.txt.peb"), "Our own words.\n");
         try (TestApp app = start()) {
-            assertThat(app.post("/api/v1/mails/test", Map.of("to", "op@corp.example"))
-                            .status())
-                    .isEqualTo(200);
+            app.post("/api/v1/mails/test", Map.of("to", "op@corp.example")).is(200);
             List<String> taken = smtp.taken();
             assertThat(taken).hasSize(1);
             assertThat(taken.get(0))

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,6 +25,7 @@ final class PageWeightTest {
     private static final int MOST = 50_000;
     private static final int ASSETS = 1_500;
 
+    @AutoClose
     private static TestApp app;
 
     @BeforeAll
@@ -41,11 +42,6 @@ final class PageWeightTest {
         });
         app.app().run("dashboard-figures");
         app.app().run("asset-choices");
-    }
-
-    @AfterAll
-    static void stop() {
-        app.close();
     }
 
     @ParameterizedTest
@@ -67,11 +63,7 @@ final class PageWeightTest {
     })
     void noPageWeighsMoreThanItsLimit(String path, int rows) {
         for (String language : new String[] {"en", "fr"}) {
-            TestApp.Answer answer = app.call(
-                    "GET",
-                    path,
-                    null,
-                    Map.of("Authorization", "Bearer " + app.app().token(), "Cookie", "lang=" + language));
+            TestApp.Answer answer = app.call("GET", path, null, app.operator("Cookie", "lang=" + language));
             assertThat(answer.status()).as(path).isEqualTo(200);
             assertThat(answer.body().split("<tr", -1)).as("rows of " + path).hasSizeGreaterThanOrEqualTo(rows + 1);
             int weight = answer.body().getBytes(StandardCharsets.UTF_8).length;
@@ -130,7 +122,7 @@ final class PageWeightTest {
                 "POST",
                 "/api/v1/people",
                 Map.of("email", email, "name", "Alexandra", "role", "owner", "password", password),
-                Map.of("Authorization", "Bearer " + app.app().token()));
+                app.operator());
         String form = "email=" + URLEncoder.encode(email, StandardCharsets.UTF_8) + "&password="
                 + URLEncoder.encode(password, StandardCharsets.UTF_8);
         TestApp.Answer page = app.call("GET", "/login", null, Map.of());

@@ -16,33 +16,19 @@ final class ProbingSteps {
     List<Step> all() {
         String windows = "/api/v1/maintenance-windows";
         return List.of(
-                new Step(
-                        "POST /api/v1/probing/stop",
-                        Set.of("probing.stopped"),
-                        () -> world.call("POST", "/api/v1/probing/stop", Map.of("reason", "alarm"))),
-                new Step(
-                        "POST /api/v1/probing/resume",
-                        Set.of("probing.resumed"),
-                        () -> world.call("POST", "/api/v1/probing/resume", Map.of())),
-                new Step(
-                        "POST /checks/probing/stop",
-                        Set.of("probing.stopped"),
-                        () -> world.form("/checks/probing/stop", Map.of("reason", "alarm"))),
-                new Step(
-                        "POST /checks/probing/resume",
-                        Set.of("probing.resumed"),
-                        () -> world.form("/checks/probing/resume", Map.of())),
+                world.sends("POST /api/v1/probing/stop", "probing.stopped", Map.of("reason", "alarm")),
+                world.sends("POST /api/v1/probing/resume", "probing.resumed", Map.of()),
+                world.sends("POST /checks/probing/stop", "probing.stopped", Map.of("reason", "alarm")),
+                world.sends("POST /checks/probing/resume", "probing.resumed", Map.of()),
                 new Step("POST " + windows, Set.of("maintenance.planned"), () -> world.call("POST", windows, window())),
                 new Step(
                         "POST " + windows + "/{id}/end",
                         Set.of("maintenance.ended"),
                         () -> world.call("POST", windows + "/" + world.field("id") + "/end", Map.of())),
-                new Step(
+                world.sends(
                         "POST /checks/probing/windows",
-                        Set.of("maintenance.planned"),
-                        () -> world.form(
-                                "/checks/probing/windows",
-                                Map.of("asset", "a-01", "until", "2199-12-31T22:00", "reason", "new disks"))),
+                        "maintenance.planned",
+                        Map.of("asset", "a-01", "until", "2199-12-31T22:00", "reason", "new disks")),
                 new Step("POST /checks/probing/windows/{id}/end", Set.of("maintenance.ended"), () -> {
                     world.call("POST", windows, window());
                     return world.form("/checks/probing/windows/" + world.field("id") + "/end", Map.of());

@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -19,6 +19,8 @@ class TeamSightTest {
     private static final String ANSWERING = "nora@example.org";
 
     private static final String PASSWORD = "correct horse battery";
+
+    @AutoClose
     private static WalkWorld world;
 
     @BeforeAll
@@ -57,21 +59,12 @@ class TeamSightTest {
         world.match("PUT", "/api/v1/people/" + id + "/members", Map.of("members", List.of(person)));
     }
 
-    @AfterAll
-    static void stop() {
-        world.close();
-    }
-
     private static List<String> assets(String who, String list) {
         List<String> refs = new ArrayList<>();
         JsonNode items = world.as(who, "/api/v1/" + list).json().path("items");
         items.forEach(
                 item -> refs.add(item.path("asset").asString(item.path("ref").asString(""))));
         return refs;
-    }
-
-    private static String review(String asset) {
-        return world.review(asset);
     }
 
     @Test
@@ -104,25 +97,25 @@ class TeamSightTest {
             assertThat(world.as(MEMBER, page).status()).as(page).isEqualTo(200);
         }
         for (String path : List.of("/assets/", "/api/v1/assets/")) {
-            assertThat(world.as(MEMBER, path + "srv-1").status()).isEqualTo(200);
-            assertThat(world.as(MEMBER, path + "srv-2").status()).isEqualTo(404);
-            assertThat(world.as(OTHER, path + "srv-1").status()).isEqualTo(404);
+            world.as(MEMBER, path + "srv-1").is(200);
+            world.as(MEMBER, path + "srv-2").is(404);
+            world.as(OTHER, path + "srv-1").is(404);
         }
         for (String path : List.of("/reviews/", "/api/v1/reviews/")) {
-            assertThat(world.as(MEMBER, path + review("srv-1")).status()).isEqualTo(200);
-            assertThat(world.as(MEMBER, path + review("srv-2")).status()).isEqualTo(404);
-            assertThat(world.as(OTHER, path + review("srv-1")).status()).isEqualTo(404);
+            world.as(MEMBER, path + world.review("srv-1")).is(200);
+            world.as(MEMBER, path + world.review("srv-2")).is(404);
+            world.as(OTHER, path + world.review("srv-1")).is(404);
         }
     }
 
     @Test
     void answersForTheTeamInTheirOwnName() {
-        String ofTeam = review("net-1");
+        String ofTeam = world.review("net-1");
         assertThat(world.formOf(OTHER, "/reviews/" + ofTeam + "/acknowledge", Map.of()))
                 .isEqualTo(404);
         assertThat(world.formOf(ANSWERING, "/reviews/" + ofTeam + "/acknowledge", Map.of()))
                 .isEqualTo(303);
-        String ofSomebody = review("srv-4");
+        String ofSomebody = world.review("srv-4");
         assertThat(world.formOf(ANSWERING, "/reviews/" + ofSomebody + "/acknowledge", Map.of()))
                 .isEqualTo(404);
         world.call("POST", "/api/v1/reviews/" + ofSomebody + "/delegate", Map.of("to", "network@example.org"));

@@ -30,10 +30,7 @@ final class WaiverSteps {
                     world.advance(Duration.ofHours(1));
                     return world.call("POST", "/api/v1/findings/" + finding("a-24") + "/acknowledge", Map.of());
                 }),
-                step(
-                        "POST /findings/{id}/acknowledge",
-                        "finding.acknowledged",
-                        () -> world.form("/findings/" + finding("a-23") + "/acknowledge", Map.of())),
+                world.sends("POST /findings/{id}/acknowledge", "finding.acknowledged", () -> finding("a-23"), Map.of()),
                 step("POST /api/v1/findings/{id}/waivers", "waiver.requested", () -> {
                     lead = world.tokenOfPerson("compliance");
                     return request();
@@ -60,10 +57,7 @@ final class WaiverSteps {
                         "POST /api/v1/waivers/{ref}/deny",
                         "waiver.denied",
                         () -> world.call("POST", newest() + "/deny", Map.of())),
-                step(
-                        "POST /findings/{id}/waiver",
-                        "waiver.requested",
-                        () -> world.form("/findings/" + finding("a-24") + "/waiver", DRAFT)),
+                world.sends("POST /findings/{id}/waiver", "waiver.requested", () -> finding("a-24"), DRAFT),
                 step(
                         "POST /waivers/{ref}/{action}",
                         "waiver.revoked",

@@ -3,9 +3,11 @@ package dev.ronde;
 import dev.ronde.platform.config.Setting;
 import dev.ronde.testing.DatabaseKind;
 import dev.ronde.testing.ScriptedSmtp;
+import dev.ronde.testing.Sql;
 import dev.ronde.testing.TestApp;
 import dev.ronde.testing.TestClock;
 import dev.ronde.testing.TestDatabase;
+import dev.ronde.testing.Unchecked;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -14,13 +16,17 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.IntSupplier;
+import java.util.function.Supplier;
+import java.util.function.ToIntBiFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** An app with an estate, a plan with many open reviews and a mail server, and the ways in which it can be told something. */
@@ -117,6 +123,36 @@ final class WalkWorld implements AutoCloseable {
         Map<String, String> headers = new HashMap<>(operator());
         headers.put("Content-Type", type);
         return call(method, path, body, headers).status();
+    }
+
+    /** A step that tells its own route something: an address of the API in JSON, a page with a form. */
+    Step sends(String route, String types, @Nullable Map<String, ?> told) {
+        return sends(route, types, () -> "", told);
+    }
+
+    /** @param part what stands for the name in braces */
+    Step sends(String route, String types, Supplier<String> part, @Nullable Map<String, ?> told) {
+        return step(route, types, part, (method, path) -> {
+            if (path.startsWith("/api/")) {
+                return call(method, path, told);
+            }
+            Map<String, String> form = new HashMap<>();
+            Objects.requireNonNull(told).forEach((name, value) -> form.put(name, String.valueOf(value)));
+            return form(path, form);
+        });
+    }
+
+    /** A step that changes the version it has read. */
+    Step matches(String route, String types, Supplier<String> part, @Nullable Object told) {
+        return step(route, types, part, (method, path) -> match(method, path, told));
+    }
+
+    private static Step step(String route, String types, Supplier<String> part, ToIntBiFunction<String, String> act) {
+        String[] words = route.split(" ");
+        return new Step(
+                route,
+                types.isEmpty() ? Set.of() : Set.of(types.split(" ")),
+                () -> act.applyAsInt(words[0], words[1].replaceFirst("\\{\\w+}", part.get())));
     }
 
     /** A form as the operator sends it. */
@@ -278,7 +314,7 @@ final class WalkWorld implements AutoCloseable {
 
     String token(String role) {
         call("POST", "/api/v1/tokens", Map.of("name", role, "role", role));
-        return last.json().path("token").asString("");
+        return last.text("/token");
     }
 
     String field(String name) {
@@ -286,15 +322,12 @@ final class WalkWorld implements AutoCloseable {
     }
 
     Map<String, String> operator() {
-        return Map.of("Authorization", "Bearer " + app.app().token());
+        return app.operator();
     }
 
     Set<String> recordIds() {
-        return new HashSet<>(app.app()
-                .database()
-                .read(handle -> handle.createQuery("select cast(rec_id as varchar(36)) from evidence_record")
-                        .mapTo(String.class)
-                        .list()));
+        return new HashSet<>(
+                Sql.texts(app.app().database(), "select cast(rec_id as varchar(36)) from evidence_record"));
     }
 
     /** The types of the records that were added since, in order of their names. */
@@ -335,10 +368,6 @@ final class WalkWorld implements AutoCloseable {
     }
 
     private static void close(AutoCloseable thing) {
-        try {
-            thing.close();
-        } catch (Exception e) {
-            throw new IllegalStateException(e);
-        }
+        Unchecked.run(() -> thing.close());
     }
 }

@@ -12,10 +12,9 @@ import dev.ronde.testing.TestBrowser;
 import dev.ronde.testing.TestBrowser.View;
 import dev.ronde.testing.TestDatabase;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -23,24 +22,15 @@ import org.junit.jupiter.api.Test;
 @Tag("browser")
 @Needs({"chromium", "node"})
 class AccountBrowserTest {
-    private TestDatabase test;
-    private AccountServer server;
+    private final TestDatabase test = TestDatabase.open(DatabaseKind.H2);
+    private final AccountServer server = new AccountServer(test.database());
+
+    @AutoClose
     private static TestBrowser browser;
 
     @BeforeAll
     static void open() {
         browser = new TestBrowser();
-    }
-
-    @AfterAll
-    static void shut() {
-        browser.close();
-    }
-
-    @BeforeEach
-    void start() {
-        test = TestDatabase.open(DatabaseKind.H2);
-        server = new AccountServer(test.database());
     }
 
     @AfterEach

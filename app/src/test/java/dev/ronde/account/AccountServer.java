@@ -16,9 +16,8 @@ import dev.ronde.platform.resource.Messages;
 import dev.ronde.platform.resource.Overlay;
 import dev.ronde.platform.resource.Templates;
 import dev.ronde.testing.TestClock;
+import dev.ronde.testing.Unchecked;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -158,14 +157,7 @@ final class AccountServer implements AutoCloseable {
     }
 
     private HttpResponse<String> exchange(HttpRequest request) {
-        try {
-            return client.send(request, HttpResponse.BodyHandlers.ofString());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
+        return Unchecked.get(() -> client.send(request, HttpResponse.BodyHandlers.ofString()));
     }
 
     String address(String path) {

@@ -13,7 +13,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -21,14 +20,8 @@ import tools.jackson.databind.JsonNode;
 class AccountWebTest {
     private static final String PASSWORD = "correct horse battery";
 
-    private TestDatabase test;
-    private AccountServer server;
-
-    @BeforeEach
-    void start() {
-        test = TestDatabase.open(DatabaseKind.H2);
-        server = new AccountServer(test.database());
-    }
+    private final TestDatabase test = TestDatabase.open(DatabaseKind.H2);
+    private final AccountServer server = new AccountServer(test.database());
 
     @AfterEach
     void close() {

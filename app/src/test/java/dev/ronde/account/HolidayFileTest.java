@@ -113,19 +113,16 @@ class HolidayFileTest {
 
     /** Rules as calendars of holidays have them, and the days of 2026 and 2027 they mean. */
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "19701126 | FREQ=YEARLY;BYMONTH=11;BYDAY=4TH | 2026-11-26 2027-11-25",
-                "19700525 | FREQ=YEARLY;BYDAY=-1MO;BYMONTH=5 | 2026-05-25 2027-05-31",
-                "20000101 | FREQ=YEARLY;BYMONTH=5;BYDAY=MO;BYMONTHDAY=18,19,20,21,22,23,24 | 2026-05-18 2027-05-24",
-                "20000624 | FREQ=YEARLY;BYMONTH=6;BYDAY=SA;BYMONTHDAY=20,21,22,23,24,25,26 | 2026-06-20 2027-06-26",
-                "19990704 | FREQ=YEARLY;UNTIL=20260704 | 2026-07-04",
-                "20221108 | FREQ=YEARLY;INTERVAL=4;BYMONTH=11;BYDAY=TU;BYMONTHDAY=2,3,4,5,6,7,8 | 2026-11-03",
-                "20251231 | FREQ=YEARLY;BYYEARDAY=-1 | 2026-12-31 2027-12-31",
-                "20251001 | FREQ=YEARLY;BYMONTH=10;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=1 | 2026-10-01 2027-10-01",
-                "20200107 | FREQ=YEARLY;BYDAY=1TU | 2026-01-06 2027-01-05"
-            })
+    @CsvSource(delimiter = '|', textBlock = """
+            19701126 | FREQ=YEARLY;BYMONTH=11;BYDAY=4TH | 2026-11-26 2027-11-25
+            19700525 | FREQ=YEARLY;BYDAY=-1MO;BYMONTH=5 | 2026-05-25 2027-05-31
+            20000101 | FREQ=YEARLY;BYMONTH=5;BYDAY=MO;BYMONTHDAY=18,19,20,21,22,23,24 | 2026-05-18 2027-05-24
+            20000624 | FREQ=YEARLY;BYMONTH=6;BYDAY=SA;BYMONTHDAY=20,21,22,23,24,25,26 | 2026-06-20 2027-06-26
+            19990704 | FREQ=YEARLY;UNTIL=20260704 | 2026-07-04
+            20221108 | FREQ=YEARLY;INTERVAL=4;BYMONTH=11;BYDAY=TU;BYMONTHDAY=2,3,4,5,6,7,8 | 2026-11-03
+            20251231 | FREQ=YEARLY;BYYEARDAY=-1 | 2026-12-31 2027-12-31
+            20251001 | FREQ=YEARLY;BYMONTH=10;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=1 | 2026-10-01 2027-10-01
+            20200107 | FREQ=YEARLY;BYDAY=1TU | 2026-01-06 2027-01-05""")
     void followsTheRulesOfCalendars(String first, String rule, String expected) {
         List<LocalDate> days = days("DTSTART;VALUE=DATE:" + first, "RRULE:" + rule);
         assertThat(days.stream().filter(day -> day.getYear() == 2026 || day.getYear() == 2027))
@@ -155,17 +152,14 @@ class HolidayFileTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "DTSTART;VALUE=DATE:20261224 | DURATION:P3D | 3",
-                "DTSTART;VALUE=DATE:20261224 | DURATION:P1W | 7",
-                "DTSTART;VALUE=DATE:20261224 | DTEND;VALUE=DATE:20261224 | 1",
-                "DTSTART;VALUE=DATE:20260706 | DTEND;VALUE=DATE:20260817 | 42",
-                "DTSTART;TZID=Europe/Berlin:20261225T000000 | DTEND;TZID=Europe/Berlin:20261227T000000 | 2",
-                "DTSTART;TZID=\"W. Europe: Standard Time\":20261225T000000 | DTEND:20261226T000000 | 1",
-                "DTSTART:20261225T000000 | DURATION:PT48H | 2"
-            })
+    @CsvSource(delimiter = '|', textBlock = """
+            DTSTART;VALUE=DATE:20261224 | DURATION:P3D | 3
+            DTSTART;VALUE=DATE:20261224 | DURATION:P1W | 7
+            DTSTART;VALUE=DATE:20261224 | DTEND;VALUE=DATE:20261224 | 1
+            DTSTART;VALUE=DATE:20260706 | DTEND;VALUE=DATE:20260817 | 42
+            DTSTART;TZID=Europe/Berlin:20261225T000000 | DTEND;TZID=Europe/Berlin:20261227T000000 | 2
+            DTSTART;TZID="W. Europe: Standard Time":20261225T000000 | DTEND:20261226T000000 | 1
+            DTSTART:20261225T000000 | DURATION:PT48H | 2""")
     void howLongAnEventLasts(String start, String end, int expected) {
         List<LocalDate> days = days(start, end);
         assertThat(days).hasSize(expected);
@@ -205,20 +199,17 @@ class HolidayFileTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "DTSTART;VALUE=DATE:20260230 | X:",
-                "DTSTART;VALUE=DATE:20260701 | DTEND;VALUE=DATE:20260630",
-                "DTSTART;VALUE=DATE:20260701 | DTEND:20260702T000000",
-                "DTSTART;VALUE=DATE:20260701 | DTEND;VALUE=DATE:20280701",
-                "DTSTART:20261224T230000Z | DTEND:20261225T230000Z",
-                "DTSTART;VALUE=DATE:20260701 | DURATION:PT5H",
-                "DTSTART;VALUE=DATE:20260701 | DURATION:-P1D",
-                "DTSTART;VALUE=DATE:20260701 | EXDATE;VALUE=DATE:20260701,",
-                "DTSTART;VALUE=DATE:20260701 | RDATE;VALUE=PERIOD:20260701T000000Z/P1D",
-                "DTSTART;VALUE=DATE:20260701 | DTSTART;VALUE=DATE:20260702"
-            })
+    @CsvSource(delimiter = '|', textBlock = """
+            DTSTART;VALUE=DATE:20260230 | X:
+            DTSTART;VALUE=DATE:20260701 | DTEND;VALUE=DATE:20260630
+            DTSTART;VALUE=DATE:20260701 | DTEND:20260702T000000
+            DTSTART;VALUE=DATE:20260701 | DTEND;VALUE=DATE:20280701
+            DTSTART:20261224T230000Z | DTEND:20261225T230000Z
+            DTSTART;VALUE=DATE:20260701 | DURATION:PT5H
+            DTSTART;VALUE=DATE:20260701 | DURATION:-P1D
+            DTSTART;VALUE=DATE:20260701 | EXDATE;VALUE=DATE:20260701,
+            DTSTART;VALUE=DATE:20260701 | RDATE;VALUE=PERIOD:20260701T000000Z/P1D
+            DTSTART;VALUE=DATE:20260701 | DTSTART;VALUE=DATE:20260702""")
     void refusesByNameOrLineWhatItCannotRead(String one, String other) {
         refused("event_not_read", one, other);
     }

@@ -18,12 +18,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 @OnBothDatabases
 class PeopleTest {
+    @AutoClose
     private final TestDatabase test;
+
     private final TestAccounts room;
 
     PeopleTest(DatabaseKind kind) {
@@ -31,16 +33,10 @@ class PeopleTest {
         room = new TestAccounts(test.database());
     }
 
-    @AfterEach
-    void close() {
-        test.close();
-    }
-
     @Test
     void createsOnePersonForAnAddressHoweverItIsWritten() {
         Person first = create("Nadia.Cherif@Example.ORG", "Nadia Cherif");
-        Person again = create(" nadia.cherif@example.org ", "Somebody Else");
-        assertThat(again).isEqualTo(first);
+        assertThat(create(" nadia.cherif@example.org ", "Somebody Else")).isEqualTo(first);
         assertThat(first.email()).isEqualTo("Nadia.Cherif@example.org");
         assertThat(first.name()).isEqualTo("Nadia Cherif");
         assertThat(first.role()).isNull();
@@ -75,8 +71,7 @@ class PeopleTest {
     @Test
     void neverShortensANameBehindSomebodysBack() {
         String longest = "😀".repeat(199) + "é";
-        Person person = create("long@example.org", longest);
-        assertThat(person.name()).isEqualTo(longest);
+        assertThat(create("long@example.org", longest).name()).isEqualTo(longest);
         for (String name : List.of("x".repeat(201), "😀".repeat(201))) {
             assertThatThrownBy(() -> create("longer@example.org", name))
                     .isInstanceOfSatisfying(Problem.class, refused -> {

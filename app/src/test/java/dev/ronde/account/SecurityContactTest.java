@@ -15,8 +15,7 @@ final class SecurityContactTest {
     @Test
     void itNamesTheAddressMailsComeFrom() {
         try (TestApp app = TestApp.start(new TestClock(), Map.of(Setting.MAIL_FROM, "ronde@example.org"))) {
-            TestApp.Answer answer = app.call("GET", PATH, null, Map.of());
-            assertThat(answer.status()).isEqualTo(200);
+            TestApp.Answer answer = app.call("GET", PATH, null, Map.of()).is(200);
             assertThat(answer.header("Content-Type")).isEqualTo("text/plain;charset=utf-8");
             assertThat(answer.body())
                     .contains(
@@ -29,8 +28,8 @@ final class SecurityContactTest {
     @Test
     void whereNobodyIsKnownThereIsNone() {
         try (TestApp app = TestApp.start(new TestClock(), Map.of())) {
-            assertThat(app.call("GET", PATH, null, Map.of()).status()).isEqualTo(404);
-            assertThat(app.call("GET", "/metrics", null, Map.of()).status()).isEqualTo(200);
+            app.call("GET", PATH, null, Map.of()).is(404);
+            app.call("GET", "/metrics", null, Map.of()).is(200);
             for (String header :
                     new String[] {"X-Forwarded-For", "Forwarded", "X-Forwarded-Host", "X-Real-IP", "Via"}) {
                 assertThat(app.call("GET", "/metrics", null, Map.of(header, "for=127.0.0.1"))

@@ -20,7 +20,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -35,17 +35,14 @@ class SignInTest {
             .with(Argon2Function.getInstance(8, 1, 1, 32, Argon2.ID))
             .getResult();
 
+    @AutoClose
     private final TestDatabase test;
+
     private final TestAccounts room;
 
     SignInTest(DatabaseKind kind) {
         test = TestDatabase.open(kind);
         room = new TestAccounts(test.database());
-    }
-
-    @AfterEach
-    void close() {
-        test.close();
     }
 
     @Test

@@ -12,13 +12,15 @@ import dev.ronde.testing.TestDatabase;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** People whose address several others read. */
 @OnOneDatabase(DatabaseKind.POSTGRESQL)
 class TeamsTest {
+    @AutoClose
     private final TestDatabase test;
+
     private final TestAccounts room;
     private final Teams teams;
 
@@ -26,11 +28,6 @@ class TeamsTest {
         test = TestDatabase.open(kind);
         room = new TestAccounts(test.database());
         teams = new Teams(room.people, room.accounts, room.records, room.clock);
-    }
-
-    @AfterEach
-    void close() {
-        test.close();
     }
 
     @Test

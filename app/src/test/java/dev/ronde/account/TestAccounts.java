@@ -7,6 +7,7 @@ import dev.ronde.platform.config.Settings;
 import dev.ronde.platform.config.SettingsReader;
 import dev.ronde.platform.db.Database;
 import dev.ronde.platform.limit.Allowances;
+import dev.ronde.testing.Sql;
 import dev.ronde.testing.TestClock;
 import java.util.EnumMap;
 import java.util.List;
@@ -48,8 +49,6 @@ final class TestAccounts {
     }
 
     List<String> recordTypes() {
-        return database.read(handle -> handle.createQuery("select rec_type from evidence_record order by rec_id")
-                .mapTo(String.class)
-                .list());
+        return Sql.texts(database, "select rec_type from evidence_record order by rec_id");
     }
 }

@@ -15,12 +15,14 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 final class VisitsTest {
+    @AutoClose
     private final TestDatabase test = TestDatabase.open(DatabaseKind.H2);
+
     private final TestAccounts room = new TestAccounts(test.database());
     private final List<Runnable> later = new ArrayList<>();
     private final Sessions sessions = new Sessions(room.database, room.clock, later::add);
@@ -33,11 +35,6 @@ final class VisitsTest {
                         tx -> room.accounts.add(tx, "lea@example.org", "Somebody", Role.ADMIN, null, Actor.SYSTEM))
                 .id();
         secret = room.database.inTransaction(tx -> sessions.open(tx, person));
-    }
-
-    @AfterEach
-    void close() {
-        test.close();
     }
 
     @Test

@@ -23,10 +23,9 @@ import dev.ronde.platform.json.Json;
 import dev.ronde.platform.limit.Allowances;
 import dev.ronde.platform.resource.Overlay;
 import dev.ronde.testing.Packaged;
+import dev.ronde.testing.Unchecked;
 import io.javalin.http.Context;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -124,6 +123,17 @@ public final class AssetServer implements AutoCloseable {
             return Json.tree(body);
         }
 
+        /** This answer, which has this status. */
+        public Answer is(int expected) {
+            assertThat(status).as(body).isEqualTo(expected);
+            return this;
+        }
+
+        /** The text at the pointer, or an empty one. */
+        public String text(String pointer) {
+            return json().at(pointer).asString("");
+        }
+
         public String header(String name) {
             return response.headers().firstValue(name).orElse("");
         }
@@ -152,15 +162,10 @@ public final class AssetServer implements AutoCloseable {
         for (int index = 0; index < headers.length; index += 2) {
             request.header(headers[index], headers[index + 1]);
         }
-        try {
+        return Unchecked.get(() -> {
             HttpResponse<String> response = client.send(request.build(), HttpResponse.BodyHandlers.ofString());
             return new Answer(response.statusCode(), response.body(), response);
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        } catch (InterruptedException stop) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(stop);
-        }
+        });
     }
 
     public Answer form(String as, String path, String urlencoded) {

@@ -51,9 +51,7 @@ final class PushLimitsTest {
     }
 
     private void refused(String json, String pointer, String code, String bound) {
-        AssetServer.Answer answer = push("srv", json);
-        assertThat(answer.status()).as(answer.body()).isEqualTo(422);
-        JsonNode error = answer.json().get("errors").get(0);
+        JsonNode error = push("srv", json).is(422).json().get("errors").get(0);
         assertThat(error.get("pointer").stringValue()).isEqualTo(pointer);
         assertThat(error.get("code").stringValue()).isEqualTo(code);
         assertThat(error.get("message").stringValue()).contains(bound, "checks/sources/host.v1.yaml");
@@ -83,8 +81,7 @@ final class PushLimitsTest {
                 "/patches/missing/2762",
                 "too_much_text",
                 "at most 300000 characters");
-        assertThat(push("srv", os + "'users':[" + "[],".repeat(200_000) + "1]}").status())
-                .isEqualTo(400);
+        push("srv", os + "'users':[" + "[],".repeat(200_000) + "1]}").is(400);
         assertThat(server.get("token COMPLIANCE", "/api/v1/assets/srv/snapshots")
                         .json()
                         .get("refused")
@@ -98,12 +95,11 @@ final class PushLimitsTest {
         for (int round = 0; round < 15; round++) {
             assertThat(push("srv", large).status()).isIn(200, 201);
         }
-        AssetServer.Answer refused = push("srv", large);
-        assertThat(refused.status()).isEqualTo(429);
+        AssetServer.Answer refused = push("srv", large).is(429);
         assertThat(Integer.parseInt(refused.header("Retry-After"))).isBetween(1, 160);
-        assertThat(push("other", large).status()).isEqualTo(201);
+        push("other", large).is(201);
         clock.advance(Duration.ofMinutes(3));
-        assertThat(push("srv", large).status()).isEqualTo(200);
+        push("srv", large).is(200);
     }
 
     @Test

@@ -55,10 +55,8 @@ class OwnerAnswersBrowserTest {
                 assertThat(complaints).isEmpty();
                 assertThat(page.content().length()).as("bytes of the page").isLessThan(30_000);
             }
-            String ref = app.get("/api/v1/reviews?asset=shop-sessions&state=open")
-                    .json()
-                    .at("/items/0/ref")
-                    .asString();
+            String ref =
+                    app.get("/api/v1/reviews?asset=shop-sessions&state=open").text("/items/0/ref");
             try (BrowserContext visitor =
                     browser.visitor(View.PHONE.scripted(), app.address().toString())) {
                 Page page = visitor.newPage();
@@ -98,10 +96,7 @@ class OwnerAnswersBrowserTest {
 
     private static String linkFor(TestApp app, String person, String asset) {
         for (JsonNode item : app.get("/api/v1/mails?person=" + person).json().get("items")) {
-            String text = app.get("/api/v1/mails/" + item.get("id").asString())
-                    .json()
-                    .path("text")
-                    .asString("");
+            String text = app.get("/api/v1/mails/" + item.get("id").asString()).text("/text");
             // In a digest each item's link follows its asset; the order of the items is not this test's matter.
             Matcher link = LINK.matcher(text);
             if (text.contains(asset) && link.find(text.indexOf(asset))) {

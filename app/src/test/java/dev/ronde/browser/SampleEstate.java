@@ -64,14 +64,10 @@ final class SampleEstate {
                         "Authorization",
                         "Bearer " + app.app().token()));
         app.settle();
-        String finding = app.get("/api/v1/findings?state=open&asset=ticket-server")
-                .json()
-                .at("/items/0/id")
-                .asString();
+        String finding =
+                app.get("/api/v1/findings?state=open&asset=ticket-server").text("/items/0/id");
         String lead = app.post("/api/v1/tokens", Map.of("name", "Léa Martin", "role", "compliance"))
-                .json()
-                .path("token")
-                .asString();
+                .text("/token");
         String until = LocalDate.ofInstant(app.app().clock().instant(), ZoneOffset.UTC)
                 .plusDays(20)
                 .toString();
@@ -79,7 +75,7 @@ final class SampleEstate {
                 "POST",
                 "/api/v1/findings/" + finding + "/waivers",
                 Map.of("category", "accepted-risk", "reason", "Monthly review", "until", until),
-                Map.of("Authorization", "Bearer " + lead, "Content-Type", "application/json")));
+                TestApp.bearer(lead, "Content-Type", "application/json")));
     }
 
     private static void ok(TestApp.Answer answer) {

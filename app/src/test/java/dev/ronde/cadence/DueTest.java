@@ -14,7 +14,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DueTest {
-
     @ParameterizedTest
     @CsvSource({
         "2026-09-01, 2026-02-20, 184, 2026-08-23", // an early completion pulls the next one
@@ -85,5 +84,31 @@ class DueTest {
         assertThat(Due.daysLate(due, due.plusDays(5))).isEqualTo(5);
         assertThat(Due.withinGrace(due, Period.ofDays(5), due.plusDays(5))).isTrue();
         assertThat(Due.withinGrace(due, Period.ofDays(5), due.plusDays(6))).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Europe/Paris, 2026-03-02T06:29:59Z, false", // 07:29:59
+        "Europe/Paris, 2026-03-02T06:30:00Z, true",
+        "Europe/Paris, 2026-03-02T17:59:59Z, true", // 18:59:59
+        "Europe/Paris, 2026-03-02T18:00:00Z, false", // 19:00 begins the quiet hours
+        "Europe/Paris, 2026-03-07T10:00:00Z, false", // Saturday
+        "Europe/Paris, 2026-05-01T10:00:00Z, false",
+        "Europe/Paris, 2026-03-30T05:30:00Z, true", // after the spring change
+        "Asia/Tokyo, 2026-05-01T00:00:00Z, true",
+        "America/Montreal, 2026-03-07T00:00:00Z, false",
+    })
+    void isOpenInThePersonsWorkingHours(String zone, Instant at, boolean open) {
+        assertThat(NoticeTimes.of(ZoneId.of(zone)).open(at)).isEqualTo(open);
+    }
+
+    @Test
+    void morningsAreNineOClockOfAWorkingDay() {
+        NoticeTimes paris = NoticeTimes.of(ZoneId.of("Europe/Paris"));
+        assertThat(paris.morningOf(LocalDate.of(2026, 5, 1))).isEqualTo(Instant.parse("2026-05-04T07:00:00Z"));
+        assertThat(paris.nextMorning(Instant.parse("2026-03-02T08:00:00Z")))
+                .isEqualTo(Instant.parse("2026-03-02T08:00:00Z"));
+        assertThat(paris.nextMorning(Instant.parse("2026-03-02T08:00:01Z")))
+                .isEqualTo(Instant.parse("2026-03-03T08:00:00Z"));
     }
 }

@@ -2,6 +2,7 @@ package dev.ronde.catalogue;
 
 import dev.ronde.check.probe.Probes;
 import dev.ronde.platform.resource.Overlay;
+import dev.ronde.testing.Unchecked;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -80,13 +81,11 @@ public final class TestChecks {
 
     /** Writes the sound check of a door (kind {@code service.redis}, probe {@code fake.door}) with this text into the folder. */
     public static void writeDoor(Path folder, String text) {
-        try {
+        Unchecked.run(() -> {
             Files.createDirectories(folder.resolve("facts"));
             Files.writeString(folder.resolve("facts/fake.door.v1.yaml"), DOOR_FACTS);
             Files.writeString(folder.resolve("door-closed.yaml"), text);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        });
     }
 
     /** Returns the packaged catalogue with the check of the door. */

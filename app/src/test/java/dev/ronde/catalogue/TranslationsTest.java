@@ -3,6 +3,7 @@ package dev.ronde.catalogue;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ronde.platform.resource.Overlay;
+import dev.ronde.testing.Unchecked;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -90,13 +91,11 @@ final class TranslationsTest {
     }
 
     private Catalogue with(String id, String language, String text) {
-        try {
+        Unchecked.run(() -> {
             Path file = folder.resolve("texts/" + language + "/" + id + ".yaml");
             Files.createDirectories(file.getParent());
             Files.writeString(file, text);
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
+        });
         return TestChecks.withDoor(folder);
     }
 

@@ -72,8 +72,7 @@ public final class CheckedEstate implements AutoCloseable {
 
     /** As the operator, whatever the version of what is changed; a body is JSON. */
     public TestApp.Answer call(String method, String path, @Nullable Object body, String... headers) {
-        Map<String, String> all = new HashMap<>(
-                Map.of("Authorization", "Bearer " + app.app().token(), "If-Match", "*", "Cookie", "lang=en"));
+        Map<String, String> all = new HashMap<>(app.operator("If-Match", "*", "Cookie", "lang=en"));
         if (body instanceof String) {
             all.put("Content-Type", "application/json");
         }
@@ -84,9 +83,7 @@ public final class CheckedEstate implements AutoCloseable {
     }
 
     public JsonNode get(String path) {
-        TestApp.Answer answer = app.get(path);
-        assertThat(answer.status()).as(path + ": " + answer.body()).isEqualTo(200);
-        return answer.json();
+        return app.get(path).is(200).json();
     }
 
     public String text(String path, String pointer) {
@@ -123,9 +120,7 @@ public final class CheckedEstate implements AutoCloseable {
     }
 
     public String page(String path, String language) {
-        TestApp.Answer answer = call("GET", path, null, "Cookie", "lang=" + language);
-        assertThat(answer.status()).as(path + ": " + answer.body()).isEqualTo(200);
-        return answer.body();
+        return call("GET", path, null, "Cookie", "lang=" + language).is(200).body();
     }
 
     public String token(String role, String... assets) {
@@ -133,23 +128,21 @@ public final class CheckedEstate implements AutoCloseable {
         if (assets.length > 0) {
             wanted.put("assets", assets);
         }
-        TestApp.Answer answer = app.post("/api/v1/tokens", wanted);
-        assertThat(answer.status()).as(answer.body()).isEqualTo(201);
-        return answer.json().path("token").asString();
+        return app.post("/api/v1/tokens", wanted).is(201).text("/token");
     }
 
     /** Accepts what fails for twenty days; the waiver is in force. */
     public void accept(String asset, String check) {
         String until = clock.instant().plus(Duration.ofDays(20)).toString().substring(0, 10);
         TestApp.Answer asked = call(
-                "POST",
-                "/api/v1/findings/" + finding(asset, check) + "/waivers",
-                Map.of("category", "accepted-risk", "reason", "It is replaced next week.", "until", until),
-                "Authorization",
-                "Bearer " + app.tokenOfPerson("lead", "compliance"));
-        assertThat(asked.status()).as(asked.body()).isEqualTo(201);
-        String path = "/api/v1/waivers/" + asked.json().path("ref").asString() + "/approve";
-        assertThat(app.post(path, Map.of()).json().path("state").asString()).isEqualTo("active");
+                        "POST",
+                        "/api/v1/findings/" + finding(asset, check) + "/waivers",
+                        Map.of("category", "accepted-risk", "reason", "It is replaced next week.", "until", until),
+                        "Authorization",
+                        "Bearer " + app.tokenOfPerson("lead", "compliance"))
+                .is(201);
+        String path = "/api/v1/waivers/" + asked.text("/ref") + "/approve";
+        assertThat(app.post(path, Map.of()).text("/state")).isEqualTo("active");
     }
 
     public CheckedEstate settle() {

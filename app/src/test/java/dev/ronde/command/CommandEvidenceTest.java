@@ -6,6 +6,7 @@ import dev.ronde.App;
 import dev.ronde.platform.config.Setting;
 import dev.ronde.platform.json.Json;
 import dev.ronde.testing.ScriptedSmtp;
+import dev.ronde.testing.Sql;
 import dev.ronde.testing.Terminal;
 import dev.ronde.testing.TestApp;
 import dev.ronde.testing.TestClock;
@@ -118,7 +119,7 @@ final class CommandEvidenceTest {
                             Setting.MAIL_FROM, "ronde@example.org"),
                     App.Mode.SERVE);
             try (TestApp open = app) {
-                assertThat(types()).contains("system.started");
+                assertThat(counts()).containsKey("system.started");
                 Set<String> walked = walk();
                 TreeSet<String> left = new TreeSet<>(
                         leaves(new RondeCommand(Terminal.NO_SERVER, Map.of(), new TestClock()).commandLine(), ""));
@@ -168,22 +169,18 @@ final class CommandEvidenceTest {
             clock.advance(Duration.ofHours(1));
             walked.add(leaves(line, types));
         });
-        String token = Json.tree(run("token list --output json").out())
-                .get(0)
-                .path("id")
-                .asString("");
+        String token = first("token list", "id");
         String freeze = run("evidence freeze " + folder.resolve("e.zip")).out().strip();
         walked.add(leaves("evidence freeze " + folder.resolve("e.zip"), List.of("population.frozen")));
         walked.add(leaves(
                 "evidence sample " + freeze + " --population assets --n 1 --seed 31415926535897932384",
                 List.of("sample.drawn")));
         walked.add(leaves("token revoke " + token, List.of("token.revoked")));
-        JsonReview review = new JsonReview(
-                Json.tree(run("review list --state open --output json").out()).get(0));
-        walked.add(leaves("review remind " + review.ref(), List.of("review.reminded")));
+        String review = first("review list --state open", "ref");
+        String digest = first("review list --state open", "snapshot_digest");
+        walked.add(leaves("review remind " + review, List.of("review.reminded")));
         walked.add(leaves(
-                "review attest " + review.ref() + " --outcome no_change --digest " + review.digest(),
-                List.of("review.attested")));
+                "review attest " + review + " --outcome no_change --digest " + digest, List.of("review.attested")));
         walked.add(leaves("plan retire monthly --reason over --open withdraw", List.of("plan.retired")));
         leaves(
                 "asset import "
@@ -192,24 +189,15 @@ final class CommandEvidenceTest {
         walked.add(leaves(
                 "check attest shop.example registrar-lock-attested --in-place --note Seen --by ada@example.org",
                 List.of("check.attested")));
-        String kid = Json.tree(run("mail key list --output json").out())
-                .get(0)
-                .path("kid")
-                .asString("1");
+        String kid = first("mail key list", "kid");
         leaves("mail key disable " + kid + " --reason leaked", List.of("key.compromised"));
         walked.add("mail key disable");
         walked.add(leaves("user handover ada@example.org --stay", List.of("person.handed-over")));
         walked.add(leaves("hold set --reason lawsuit --asset web-01", List.of("hold.set")));
-        String hold = Json.tree(run("hold list --output json").out())
-                .get(0)
-                .path("id")
-                .asString("");
+        String hold = first("hold list", "id");
         walked.add(leaves("hold release " + hold, List.of("hold.released")));
         walked.add(leaves("request ask Leavers --due 2026-12-31", List.of("request.asked")));
-        String request = Json.tree(run("request list --output json").out())
-                .get(0)
-                .path("id")
-                .asString("");
+        String request = first("request list", "id");
         walked.add(leaves(
                 "request answer " + request + " Attached. --file " + file("leavers.csv", "name\nBob\n"),
                 List.of("request.answered")));
@@ -222,14 +210,9 @@ final class CommandEvidenceTest {
         return walked;
     }
 
-    private record JsonReview(tools.jackson.databind.JsonNode json) {
-        String ref() {
-            return json.path("ref").asString("");
-        }
-
-        String digest() {
-            return json.path("snapshot_digest").asString("");
-        }
+    /** A field of the first row that a command lists. */
+    private String first(String list, String field) {
+        return Json.tree(run(list + " --output json").out()).get(0).path(field).asString("");
     }
 
     /** Runs a command and returns its name. */
@@ -252,17 +235,9 @@ final class CommandEvidenceTest {
                 line.split(" "));
     }
 
-    private Set<String> types() {
-        return counts().keySet();
-    }
-
     private Map<String, Long> counts() {
         Map<String, Long> counts = new HashMap<>();
-        app.app()
-                .database()
-                .read(handle -> handle.createQuery("select rec_type from evidence_record")
-                        .mapTo(String.class)
-                        .list())
+        Sql.texts(app.app().database(), "select rec_type from evidence_record")
                 .forEach(type -> counts.merge(type, 1L, Long::sum));
         return counts;
     }

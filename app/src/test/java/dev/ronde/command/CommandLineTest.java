@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ronde.testing.Terminal;
 import dev.ronde.testing.TestClock;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,9 +15,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
+import tools.jackson.databind.json.JsonMapper;
 
-/** The command line as a whole: each command says what it does, and is used wrongly with code 2. */
+/** The command line as a whole: each command says what it does, and is used wrongly with code 2. What {@code check eval} and lists with several values in a cell print for other programs. */
 final class CommandLineTest {
+    private static final String OPEN =
+            "{\"vantage\":{\"zone\":\"internal\",\"canaryOk\":true},\"ping\":{\"outcome\":\"response\",\"reply\":\"pong\",\"bytesRead\":7}}";
+
     @TempDir
     Path home;
 
@@ -129,5 +135,51 @@ final class CommandLineTest {
                 Terminal.run(Map.of("RONDE_URL", "http://127.0.0.1:1", "RONDE_TOKEN", "ronde_x"), "", "asset", "list");
         assertThat(silent.code()).isEqualTo(1);
         assertThat(silent.err()).contains("No answer from http://127.0.0.1:1");
+    }
+
+    private Terminal.Run eval(String facts, String output) {
+        return Terminal.run(
+                Terminal.NO_SERVER,
+                new TestClock(),
+                Map.of("RONDE_HOME", home.toString()),
+                facts,
+                "check",
+                "eval",
+                "redis-anonymous-access",
+                "--facts",
+                "-",
+                "--output",
+                output);
+    }
+
+    @Test
+    void aTableOfValuesSaysWhichAssertionFailed() {
+        assertThat(eval(OPEN, "csv").out().lines().toList())
+                .hasSizeGreaterThan(1)
+                .startsWith("outcome,reason,detail,severity,assertion,result,message")
+                .anyMatch(line -> line.startsWith("fail,,,critical,") && line.contains(",fail,"));
+        assertThat(eval("{\"nonsense\": 1}", "csv").out().lines())
+                .hasSize(2)
+                .anyMatch(line -> line.startsWith("error,fact-schema,"));
+    }
+
+    @Test
+    void whatIsNoJsonIsWrongUsage() {
+        for (String facts : List.of("[]", "{", "no: json")) {
+            assertThat(eval(facts, "table").code()).as(facts).isEqualTo(CommandFailed.USAGE);
+        }
+    }
+
+    @Test
+    void severalValuesStandBetweenBars() {
+        StringWriter text = new StringWriter();
+        Output output = new Output(new PrintWriter(text), Output.Format.csv);
+        JsonMapper json = JsonMapper.builder().build();
+        output.items(
+                List.of(json.readTree("{\"id\":\"a\",\"kinds\":[\"host.linux\",\"host.windows\"],\"none\":[]}")),
+                "id",
+                "kinds",
+                "none");
+        assertThat(text.toString().lines()).containsExactly("id,kinds,none", "a,host.linux|host.windows,");
     }
 }

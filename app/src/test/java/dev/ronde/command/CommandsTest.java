@@ -7,6 +7,7 @@ import dev.ronde.platform.config.SettingsReader;
 import dev.ronde.platform.db.Database;
 import dev.ronde.platform.db.DatabaseUrl;
 import dev.ronde.platform.json.Json;
+import dev.ronde.testing.Sql;
 import dev.ronde.testing.Terminal;
 import dev.ronde.testing.TestApp;
 import dev.ronde.testing.TestClock;
@@ -349,10 +350,7 @@ final class CommandsTest extends HomeTest {
     private long checkpointsGiven(String kind) {
         Map<String, String> environment = Map.of("RONDE_HOME", home().toString());
         try (Database database = Database.open(DatabaseUrl.of(SettingsReader.read(Map.of(), environment)), 1)) {
-            return database.read(handle -> handle.createQuery("select count(*) from ledger_anchor where kind = :kind")
-                    .bind("kind", kind)
-                    .mapTo(Long.class)
-                    .one());
+            return Sql.number(database, "select count(*) from ledger_anchor where kind = :kind", "kind", kind);
         }
     }
 
@@ -411,8 +409,7 @@ final class CommandsTest extends HomeTest {
         Files.writeString(french, sound);
         Files.delete(own.resolve("texts/fr/our-rediss.yaml"));
         Files.writeString(own.resolve("broken.yaml"), "id: other\n");
-        Terminal.Run broken = alone("", "check", "test", own.toString());
-        assertThat(broken.code()).isEqualTo(3);
+        assertThat(alone("", "check", "test", own.toString()).code()).isEqualTo(3);
         Path house = Files.createDirectories(own.resolve("frameworks")).resolve("house.yaml");
         Files.writeString(house, "id: house\nname: House\nversion: \"1\"\ncontrols: {A: All}\n");
         Terminal.Run shared = alone("", "check", "test", own.toString());

@@ -8,19 +8,16 @@ import dev.ronde.testing.TestClock;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 /** Every node must find the exports of the others. */
 final class DoctorExportsTest {
     private final TestClock clock = new TestClock();
-    private final TestApp app = TestApp.start(clock, Map.of());
 
-    @AfterEach
-    void close() {
-        app.close();
-    }
+    @AutoClose
+    private final TestApp app = TestApp.start(clock, Map.of());
 
     @Test
     void aNodeThatKeepsItsExportsElsewhereIsNamed() {

@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -17,16 +17,12 @@ abstract class HomeTest {
     @TempDir
     Path folder;
 
+    @AutoClose
     Terminal.Home commands;
 
     @BeforeEach
     void open() {
         commands = new Terminal.Home(home(), settings());
-    }
-
-    @AfterEach
-    void close() {
-        commands.close();
     }
 
     Path home() {

@@ -10,13 +10,13 @@ import dev.ronde.platform.config.Setting;
 import dev.ronde.testing.Terminal;
 import dev.ronde.testing.TestApp;
 import dev.ronde.testing.TestClock;
+import dev.ronde.testing.Unchecked;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -70,13 +70,12 @@ class LedgerTilesTest {
                         .as(wrong)
                         .isEqualTo(404);
             }
-            assertThat(app.get("/api/v1/ledger/tile?level=x&index=0").status()).isEqualTo(400);
+            app.get("/api/v1/ledger/tile?level=x&index=0").is(400);
 
             clock.advance(Duration.ofDays(500));
             app.settle();
             Path purged = home.resolve("purged");
-            Terminal.Run last = run("--to", purged.toString(), "--records");
-            assertThat(last.err()).contains("left out");
+            assertThat(run("--to", purged.toString(), "--records").err()).contains("left out");
             assertThat(verified(purged)).isGreaterThan(first);
             assertThat(files(purged)).doesNotContainKey("tile/entries/001").containsKey("tile/0/001");
         }
@@ -144,7 +143,7 @@ class LedgerTilesTest {
     }
 
     private static int entries(Path copy, String name) {
-        try {
+        return Unchecked.get(() -> {
             ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(copy.resolve("tile/entries/" + name)));
             int count = 0;
             for (; bytes.hasRemaining(); count++) {
@@ -152,9 +151,7 @@ class LedgerTilesTest {
                 bytes.position(bytes.position() + length);
             }
             return count;
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
+        });
     }
 
     private static Path tile(Path copy, String level, int n, int count) {
@@ -188,11 +185,7 @@ class LedgerTilesTest {
         ByteArrayOutputStream all = new ByteArrayOutputStream();
         all.write(prefix);
         Stream.of(parts).forEach(all::writeBytes);
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(all.toByteArray());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        return Unchecked.get(() -> MessageDigest.getInstance("SHA-256").digest(all.toByteArray()));
     }
 
     /** Names with what is in them and when it was written. */

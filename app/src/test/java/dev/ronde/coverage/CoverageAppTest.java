@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ronde.check.CheckedEstate;
 import dev.ronde.coverage.GapDao.Gap;
 import dev.ronde.platform.config.Setting;
-import dev.ronde.testing.TestApp;
 import dev.ronde.testing.TestClock;
 import dev.ronde.testing.services.ScriptedServer;
 import java.io.IOException;
@@ -15,7 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -59,6 +58,8 @@ final class CoverageAppTest {
             """;
 
     private static final TestClock CLOCK = new TestClock();
+
+    @AutoClose
     private static CheckedEstate estate;
 
     @TempDir
@@ -75,15 +76,6 @@ final class CoverageAppTest {
         estate.settle();
         estate.pushed("host-1", "host.v1", "{'os':{'family':'linux'},'patches':{'pending_security':1}}");
         estate.pushed("host-2", "host.v1", "{'os':{'family':'linux'},'patches':{'pending_security':9}}");
-    }
-
-    @AfterAll
-    static void stop() {
-        estate.close();
-    }
-
-    private JsonNode get(String path) {
-        return estate.get(path);
     }
 
     private List<Map<String, String>> csv(String path) {
@@ -109,14 +101,14 @@ final class CoverageAppTest {
                         .containsEntry("pass", "1")
                         .containsEntry("not_credited", "1")
                         .containsEntry("assets", "2"));
-        JsonNode framework = get("/api/v1/coverage/frameworks/iso27001");
+        JsonNode framework = estate.get("/api/v1/coverage/frameworks/iso27001");
         assertThat(framework.at("/counts/available").asInt())
                 .isEqualTo(framework.path("controls").size());
-        assertThat(estate.app.get("/api/v1/coverage/frameworks/none").status()).isEqualTo(404);
+        estate.app.get("/api/v1/coverage/frameworks/none").is(404);
     }
 
     private JsonNode control(String framework, String id) {
-        return get("/api/v1/coverage/frameworks/" + framework)
+        return estate.get("/api/v1/coverage/frameworks/" + framework)
                 .path("controls")
                 .valueStream()
                 .filter(control -> control.path("control").asString().equals(id))
@@ -147,7 +139,7 @@ final class CoverageAppTest {
         assertThat(gaps("&asset=redis-1")).contains("redis-1 no_plan ", "redis-1 policy_denied redis-anonymous-access");
         assertThat(gaps("&asset=host-1&gap=stale")).isEmpty();
         assertThat(gaps("&asset=host-1")).contains("host-1 no_plan ").noneMatch(gap -> gap.contains("patches-in-time"));
-        JsonNode counts = get("/api/v1/coverage").path("gaps");
+        JsonNode counts = estate.get("/api/v1/coverage").path("gaps");
         for (Gap gap : Gap.values()) {
             List<String> listed = gaps("&gap=" + gap.word());
             assertThat(listed).as(gap.word()).hasSize(counts.path(gap.word()).asInt());
@@ -159,17 +151,18 @@ final class CoverageAppTest {
         assertThat(gaps("&asset=host-1&gap=never_run")).contains("host-1 never_run backup-recent-and-tested");
         estate.settle();
         assertThat(gaps("&asset=host-1&gap=stale")).contains("host-1 stale host-disk-encryption");
-        assertThat(get("/api/v1/coverage/gaps?asset=host-1&gap=stale&limit=500").path("items"))
+        assertThat(estate.get("/api/v1/coverage/gaps?asset=host-1&gap=stale&limit=500")
+                        .path("items"))
                 .isNotEmpty()
                 .allSatisfy(gap -> assertThat(Instant.parse(gap.path("since").asString()))
                         .as(gap.toString())
                         .isBeforeOrEqualTo(CLOCK.instant()));
         assertThat(gaps("&owner=OWNER@example.com")).isNotEmpty();
-        assertThat(estate.app.get("/api/v1/coverage/gaps?gap=nothing").status()).isEqualTo(400);
+        estate.app.get("/api/v1/coverage/gaps?gap=nothing").is(400);
     }
 
     private String protection(String ref) {
-        return get("/api/v1/assets/" + ref + "/protections")
+        return estate.get("/api/v1/assets/" + ref + "/protections")
                 .path("protections")
                 .valueStream()
                 .filter(of -> of.path("key").asString().equals("anonymous-access-blocked"))
@@ -214,7 +207,7 @@ final class CoverageAppTest {
             assertThat(estate.app.get("/coverage/gaps?unit=Ops&gap=no_check").body())
                     .contains("zabbix", "product-unknown")
                     .doesNotContain("/assets/prometheus");
-            String run = get("/api/v1/check-runs?asset=zabbix")
+            String run = estate.get("/api/v1/check-runs?asset=zabbix")
                     .path("items")
                     .get(0)
                     .path("id")
@@ -232,7 +225,8 @@ final class CoverageAppTest {
             CLOCK.advance(Duration.ofDays(2));
             assertThat(gaps("&unit=Ops&gap=no_check&asset=zabbix")).containsExactly("zabbix no_check ");
             assertThat(gaps("&unit=Ops&gap=lasting_error&asset=zabbix")).isEmpty();
-            assertThat(get("/api/v1/coverage").at("/gaps/no_check").asInt()).isEqualTo(2);
+            assertThat(estate.get("/api/v1/coverage").at("/gaps/no_check").asInt())
+                    .isEqualTo(2);
             assertThat(csv("/api/v1/coverage.csv?unit=Ops"))
                     .filteredOn(row -> row.get("asset_ref").equals("zabbix"))
                     .singleElement()
@@ -245,8 +239,7 @@ final class CoverageAppTest {
     @Order(3)
     void anErrorThatLastsIsAGapOnlyOnceItHasLastedForAsLongAsAResultCounts() {
         // a name that cannot be resolved: two keys are there, the tool itself fails
-        int before = gaps("&gap=lasting_error").size();
-        assertThat(before).isZero();
+        assertThat(gaps("&gap=lasting_error").size()).isZero();
         estate.app.app().database().inTransaction(tx -> {
             return tx.execute("update check_state set reason = 'dns-failure' where outcome = 'error'");
         });
@@ -266,7 +259,7 @@ final class CoverageAppTest {
     @Test
     @Order(6)
     void aReviewForAnotherCauseDoesNotMakeUpForTheOneThatIsOverdue() {
-        TestApp.Answer plan = estate.call("POST", "/api/v1/plans", """
+        estate.call("POST", "/api/v1/plans", """
                 id: quarterly
                 title: Quarterly review
                 scope: {assets: [host-1]}
@@ -277,30 +270,30 @@ final class CoverageAppTest {
                 grace: P5D
                 missed_after: P30D
                 frameworks: ["iso27001:A.8.9"]
-                """);
-        assertThat(plan.status()).as(plan.body()).isEqualTo(201);
+                """).is(201);
         estate.settle();
-        String first = get("/api/v1/reviews?asset=host-1").at("/items/0/ref").asString();
-        Instant overdue =
-                Instant.parse(get("/api/v1/reviews/" + first).path("due_on").asString() + "T12:00:00Z");
+        String first =
+                estate.get("/api/v1/reviews?asset=host-1").at("/items/0/ref").asString();
+        Instant overdue = Instant.parse(
+                estate.get("/api/v1/reviews/" + first).path("due_on").asString() + "T12:00:00Z");
         CLOCK.advance(Duration.between(CLOCK.instant(), overdue.plus(Duration.ofDays(10))));
         estate.settle();
         assertThat(standing()).isEqualTo("0 1 0");
         String asked = estate.app
                 .post("/api/v1/reviews", Map.of("asset", "host-1", "reason", "Moved"))
-                .json()
-                .path("ref")
-                .asString();
-        String digest = get("/api/v1/reviews/" + asked).path("snapshot_digest").asString("");
-        TestApp.Answer attested = estate.app.post(
-                "/api/v1/reviews/" + asked + "/attest",
-                digest.isEmpty()
-                        ? Map.of("outcome", "no_change")
-                        : Map.of("outcome", "no_change", "snapshot_digest", digest));
-        assertThat(attested.status()).as(attested.body()).isEqualTo(200);
+                .text("/ref");
+        String digest =
+                estate.get("/api/v1/reviews/" + asked).path("snapshot_digest").asString("");
+        estate.app
+                .post(
+                        "/api/v1/reviews/" + asked + "/attest",
+                        digest.isEmpty()
+                                ? Map.of("outcome", "no_change")
+                                : Map.of("outcome", "no_change", "snapshot_digest", digest))
+                .is(200);
         CLOCK.advance(Duration.ofHours(1));
         estate.settle();
-        assertThat(get("/api/v1/assets?state=late").path("items").findValuesAsString("ref"))
+        assertThat(estate.get("/api/v1/assets?state=late").path("items").findValuesAsString("ref"))
                 .containsExactly("host-1");
         assertThat(standing()).isEqualTo("0 1 0");
     }
@@ -309,23 +302,24 @@ final class CoverageAppTest {
     @Test
     @Order(2)
     void theFirstReviewShowsEveryProtectionThereCouldBe() {
-        TestApp.Answer plan = estate.call("POST", "/api/v1/plans", """
+        estate.call("POST", "/api/v1/plans", """
                 id: first-look
                 title: Quarterly review
                 scope: {assets: [host-2]}
                 cadence: {every: P3M, anchor: 2026-03-12}
                 zone: Europe/Paris
                 lead_time: P14D
-                """);
-        assertThat(plan.status()).as(plan.body()).isEqualTo(201);
+                """).is(201);
         estate.settle();
-        String ref = get("/api/v1/reviews?asset=host-2").at("/items/0/ref").asString();
+        String ref =
+                estate.get("/api/v1/reviews?asset=host-2").at("/items/0/ref").asString();
         String english = page(ref, "en");
         assertThat(english)
                 .contains("this is all that this asset could have", "Patches up to date", "Few updates wait")
                 .contains("Host firewall", "not verifiable");
         assertThat(page(ref, "fr")).contains("Correctifs à jour", "Pare-feu local", "non vérifiable");
-        String digest = get("/api/v1/reviews/" + ref).path("snapshot_digest").asString();
+        String digest =
+                estate.get("/api/v1/reviews/" + ref).path("snapshot_digest").asString();
         estate.app.post(
                 "/api/v1/reviews/" + ref + "/attest", Map.of("outcome", "no_change", "snapshot_digest", digest));
         assertThat(page(ref, "en"))

@@ -19,7 +19,7 @@ import java.util.TreeMap;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,6 +45,8 @@ final class CoverageViewsTest {
             """;
 
     private static final TestClock CLOCK = new TestClock();
+
+    @AutoClose
     private static CheckedEstate estate;
 
     @BeforeAll
@@ -66,15 +68,6 @@ final class CoverageViewsTest {
         estate.pushed("host-2", "host.v1", CheckedEstate.host(false));
         estate.pushed("host-3", "host.v1", CheckedEstate.host(true).replace(":0,", ":40,"));
         estate.accept("host-3", "host-patch-level");
-    }
-
-    @AfterAll
-    static void stop() {
-        estate.close();
-    }
-
-    private static JsonNode get(String path) {
-        return estate.get(path);
     }
 
     private static String page(String path) {
@@ -147,7 +140,7 @@ final class CoverageViewsTest {
     void ofEachUnitTheSameInPageApiAndFile() {
         Map<String, List<Long>> shown = table(page("/coverage"), "By unit");
         Map<String, Map<String, String>> file = file("/api/v1/coverage.csv?by=unit");
-        JsonNode units = get("/api/v1/coverage").path("by_unit");
+        JsonNode units = estate.get("/api/v1/coverage").path("by_unit");
         assertThat(shown).containsOnlyKeys("Doors", "Shop", "Web", "no unit");
         assertThat(file).containsOnlyKeys("Doors", "Shop", "Web", "");
         assertThat(units).hasSize(4);
@@ -193,7 +186,7 @@ final class CoverageViewsTest {
     void ofEachKindTheSameInPageApiAndFile() {
         Map<String, List<Long>> shown = table(page("/coverage"), "By kind of asset");
         Map<String, Map<String, String>> file = file("/api/v1/coverage.csv?by=kind");
-        JsonNode kinds = get("/api/v1/coverage").path("by_kind");
+        JsonNode kinds = estate.get("/api/v1/coverage").path("by_kind");
         assertThat(shown).containsOnlyKeys("host.server", "room", "service.redis");
         assertThat(file.keySet()).isEqualTo(shown.keySet());
         assertThat(kinds).hasSize(3);
@@ -207,7 +200,7 @@ final class CoverageViewsTest {
     void ofEachFrameworkTheSameInBothPagesBothAnswersAndBothFiles() {
         Map<String, List<Long>> shown = table(page("/coverage"), "By framework");
         Map<String, Map<String, String>> file = file("/api/v1/coverage.csv?by=framework");
-        JsonNode frameworks = get("/api/v1/coverage").path("by_framework");
+        JsonNode frameworks = estate.get("/api/v1/coverage").path("by_framework");
         assertThat(frameworks.size()).isEqualTo(9).isEqualTo(file.size());
         for (JsonNode of : frameworks) {
             String id = of.path("framework").asString();
@@ -217,7 +210,7 @@ final class CoverageViewsTest {
                     .as("page of " + id)
                     .isEqualTo(told);
             assertThat(ofFile(file.get(id), COUNTS)).as("file of " + id).isEqualTo(told);
-            JsonNode own = get("/api/v1/coverage/frameworks/" + id);
+            JsonNode own = estate.get("/api/v1/coverage/frameworks/" + id);
             assertThat(ofApi(own.path("counts"), COUNTS)).as("its own answer").isEqualTo(told);
             assertThat(tile(page("/coverage/frameworks/" + id)))
                     .as("its own page, which has how many there are in its first words")
@@ -235,7 +228,7 @@ final class CoverageViewsTest {
 
     @Test
     void ofEachControlTheSameInPageApiAndFile() {
-        JsonNode framework = get("/api/v1/coverage/frameworks/nist");
+        JsonNode framework = estate.get("/api/v1/coverage/frameworks/nist");
         Map<String, Map<String, List<Long>>> told = new TreeMap<>();
         Map<String, String> states = new TreeMap<>();
         for (JsonNode control : framework.path("controls")) {
@@ -342,7 +335,7 @@ final class CoverageViewsTest {
         assertThat(page("/assets/room-1"))
                 .contains("Nothing applies to this kind of asset.")
                 .doesNotContain("0 of 0");
-        assertThat(get("/api/v1/coverage").at("/by_kind/room/available").asInt())
+        assertThat(estate.get("/api/v1/coverage").at("/by_kind/room/available").asInt())
                 .isZero();
     }
 

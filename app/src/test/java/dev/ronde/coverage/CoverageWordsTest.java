@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,6 +43,8 @@ final class CoverageWordsTest {
             """;
 
     private static final TestClock CLOCK = new TestClock();
+
+    @AutoClose
     private static CheckedEstate estate;
 
     @BeforeAll
@@ -55,11 +57,6 @@ final class CoverageWordsTest {
         }
         estate.call("DELETE", "/api/v1/assets/host-2", null);
         estate.settle();
-    }
-
-    @AfterAll
-    static void stop() {
-        estate.close();
     }
 
     private static String page(String path, String language) {

@@ -14,8 +14,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jdbi.v3.core.statement.SqlLogger;
 import org.jdbi.v3.core.statement.StatementContext;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -28,14 +27,12 @@ final class GapListTest {
 
     private final TestClock clock = new TestClock();
     private final DatabaseKind kind;
+
+    @AutoClose
     private TestApp app;
 
     GapListTest(DatabaseKind kind) {
         this.kind = kind;
-    }
-
-    @BeforeEach
-    void start() {
         app = TestApp.start(clock, TestDatabase.settings(kind));
         StringBuilder csv = new StringBuilder("ref,name,kind,owner_email,criticality,unit\n");
         for (int no = 0; no < ASSETS; no++) {
@@ -43,26 +40,16 @@ final class GapListTest {
             csv.append("%s-%d,No. %d,service.redis,%s,high,unit-%d%n"
                     .formatted(no % 2 == 0 ? "B" : "a", no, no, owner, no % 3));
         }
-        TestApp.Answer answer = app.call(
-                "POST",
-                "/api/v1/assets/import",
-                csv.toString(),
-                Map.of("Authorization", "Bearer " + app.app().token(), "Content-Type", "text/csv"));
+        TestApp.Answer answer =
+                app.call("POST", "/api/v1/assets/import", csv.toString(), app.operator("Content-Type", "text/csv"));
         assertThat(answer.json().path("created").asInt(0)).isEqualTo(ASSETS);
         app.app()
                 .database()
                 .useTransaction(tx -> tx.execute("update person set active = false where email = 'gone@example.org'"));
     }
 
-    @AfterEach
-    void stop() {
-        app.close();
-    }
-
     private JsonNode page(String query) {
-        TestApp.Answer answer = app.get(LIST + query);
-        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
-        return answer.json();
+        return app.get(LIST + query).is(200).json();
     }
 
     /** Turns every page, and holds their total against what they show. */
@@ -125,12 +112,12 @@ final class GapListTest {
         long before = page("").at("/total/count").asLong();
         Map<String, Object> other =
                 Map.of("ref", "0-new", "name", "New", "kind", "service.redis", "owner", "owner@example.org");
-        assertThat(app.post("/api/v1/assets", other).status()).isEqualTo(201);
+        app.post("/api/v1/assets", other).is(201);
         seen.clear();
         JsonNode first = page("?limit=400");
         assertThat(first.at("/total/count").asLong()).isEqualTo(before);
         page("?limit=400&cursor=" + first.path("next_cursor").asString());
-        assertThat(app.get("/coverage/gaps").status()).isEqualTo(200);
+        app.get("/coverage/gaps").is(200);
         assertThat(seen).noneMatch(sql -> sql.contains("check_state") || sql.contains("enrolment"));
         clock.advance(Duration.ofMinutes(3));
         assertThat(page("").path("items").get(0).path("asset").asString()).isEqualTo("0-new");

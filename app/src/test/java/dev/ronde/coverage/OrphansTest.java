@@ -15,14 +15,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The queue of what nobody can answer for, and what the next step is. */
 @OnOneDatabase(DatabaseKind.POSTGRESQL)
 final class OrphansTest {
+    @AutoClose
     private final MailWorld world;
+
     private final Orphans orphans;
 
     OrphansTest(DatabaseKind kind) {
@@ -38,11 +40,6 @@ final class OrphansTest {
         world.asset("web-04", "dora@corp.example");
         world.plan(MailWorld.PLAN, Channel.SYSTEM);
         world.at("2026-02-27T09:00:00Z");
-    }
-
-    @AfterEach
-    void close() {
-        world.close();
     }
 
     @Test

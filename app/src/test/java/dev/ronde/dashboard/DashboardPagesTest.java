@@ -18,8 +18,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What the first page says and where it leads. */
+/** What the first page says and where it leads. Under a test clock every page says so, in front of the sign-in and behind it. */
 final class DashboardPagesTest {
+    private static final String PASSWORD = "correct-horse-battery";
 
     @Test
     void saysWhatIsToBeDoneFirstAndWhatIsMostUrgent() {
@@ -38,7 +39,7 @@ final class DashboardPagesTest {
                     "PUT",
                     "/api/v1/assets/host-1/snapshots/host.v1",
                     "{\"os\":{\"family\":\"linux\"},\"disks\":[{\"device\":\"sda\",\"encrypted\":true}]}",
-                    Map.of("Authorization", "Bearer " + app.app().token(), "Content-Type", "application/json"));
+                    app.operator("Content-Type", "application/json"));
             app.settle();
             assertThat(checksStep(app)).as("redis-1 may still not be probed").contains("href=\"/checks\"");
             unowned(app, 1, 10);
@@ -74,8 +75,7 @@ final class DashboardPagesTest {
     private static void asset(TestApp app, String ref, String kind) {
         Map<String, Object> asset = Map.of(
                 "ref", ref, "name", "A", "kind", kind, "owner", "al@example.org", "address", "127.0.0.1", "port", 1);
-        TestApp.Answer made = app.post("/api/v1/assets", asset);
-        assertThat(made.status()).as(made.body()).isEqualTo(201);
+        app.post("/api/v1/assets", asset).is(201);
         app.settle();
     }
 
@@ -92,7 +92,7 @@ final class DashboardPagesTest {
         for (int number = from; number <= to; number++) {
             Map<String, Object> asset =
                     Map.of("ref", "web-" + number, "name", "Web", "kind", "host.linux", "owner", "alice@example.org");
-            assertThat(app.post("/api/v1/assets", asset).status()).isEqualTo(201);
+            app.post("/api/v1/assets", asset).is(201);
         }
         app.app().database().useTransaction(tx -> tx.execute("update asset set owner_id = null"));
     }
@@ -105,13 +105,13 @@ final class DashboardPagesTest {
             app.post(
                     "/api/v1/assets",
                     Map.of("ref", "web-1", "name", "Web", "kind", "host.linux", "owner", "alice@example.org"));
-            TestApp.Answer plan = app.call(
-                    "POST",
-                    "/api/v1/plans",
-                    "id: monthly\ntitle: The monthly look\nscope: {assets: [web-1]}\n"
-                            + "cadence: {every: P1M, anchor: 2026-03-12}\n",
-                    Map.of("Authorization", "Bearer " + app.app().token(), "Content-Type", "application/json"));
-            assertThat(plan.status()).as(plan.body()).isEqualTo(201);
+            app.call(
+                            "POST",
+                            "/api/v1/plans",
+                            "id: monthly\ntitle: The monthly look\nscope: {assets: [web-1]}\n"
+                                    + "cadence: {every: P1M, anchor: 2026-03-12}\n",
+                            app.operator("Content-Type", "application/json"))
+                    .is(201);
             app.settle();
             assertThat(app.get("/").body()).doesNotContain("No review is expected any more");
             clock.advance(Duration.ofDays(600));
@@ -150,7 +150,7 @@ final class DashboardPagesTest {
     }
 
     private static Map<String, String> french(TestApp app) {
-        return Map.of("Authorization", "Bearer " + app.app().token(), "Accept-Language", "fr");
+        return app.operator("Accept-Language", "fr");
     }
 
     @ParameterizedTest
@@ -166,5 +166,47 @@ final class DashboardPagesTest {
     void oneIsSaidAsOne(Locale language, String key, int some, int all, String said) {
         assertThat(new Messages(Overlay.of("templates", null)).text(language, key, some, all))
                 .isEqualTo(said);
+    }
+
+    @Test
+    void everyPageSaysThatTheClockIsNotReal() {
+        Map<Setting, String> settings = Map.of(
+                Setting.TEST_CLOCK, "2026-03-02T08:00:00Z",
+                Setting.ADMIN_EMAIL, "ada@example.org",
+                Setting.ADMIN_PASSWORD, PASSWORD);
+        try (TestApp app = TestApp.start(new TestClock(), settings)) {
+            TestApp.Answer login = app.call("GET", "/login", null, Map.of("Accept-Language", "en"));
+            assertThat(login.body()).contains("TEST CLOCK");
+            String cookie = app.call(
+                            "POST",
+                            "/login",
+                            "email=ada@example.org&password=" + PASSWORD,
+                            Map.of("Content-Type", "application/x-www-form-urlencoded", "Cookie", "ronde_visit=1"))
+                    .is(303)
+                    .header("Set-Cookie")
+                    .split(";", 2)[0];
+            for (String page : new String[] {"/", "/assets", "/reviews", "/people", "/settings"}) {
+                TestApp.Answer shown = app.call("GET", page, null, Map.of("Cookie", cookie));
+                assertThat(shown.status()).as(page).isEqualTo(200);
+                assertThat(shown.body()).as(page).contains("TEST CLOCK");
+            }
+            for (String wrong : new String[] {"x", "5", "", "P", "xT5S", "-P1D", "P10000Y"}) {
+                TestApp.Answer refused = app.post("/api/v1/test/clock", Map.of("advance", wrong));
+                assertThat(refused.status()).as(wrong + refused.body()).isEqualTo(422);
+            }
+            String link = linkInAMail(app);
+            assertThat(app.call("GET", link, null, Map.of()).body()).contains("TEST CLOCK");
+        }
+    }
+
+    /** The path of the personal link in the mail that a plan sends. */
+    private static String linkInAMail(TestApp app) {
+        app.post("/api/v1/assets", Map.of("ref", "a-1", "name", "A", "kind", "host.linux", "owner", "al@example.org"));
+        Map<String, Object> cadence = Map.of("every", "P1M", "anchor", "2026-03-10");
+        app.post("/api/v1/plans", Map.of("id", "p", "title", "P", "scope", Map.of(), "cadence", cadence));
+        app.post("/api/v1/test/clock", Map.of("advance", "P1D"));
+        String text =
+                app.get("/api/v1/mails").json().get("items").get(0).get("text").asString();
+        return text.replaceAll("(?s).*http://[^/]+(/r/[a-z2-7]{40}).*", "$1");
     }
 }

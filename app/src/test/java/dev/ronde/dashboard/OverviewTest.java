@@ -27,7 +27,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** The figures against rows written by hand: every figure is the length of a list. */
@@ -35,7 +35,9 @@ import org.junit.jupiter.api.Test;
 class OverviewTest {
     private static final ZoneId PARIS = ZoneId.of("Europe/Paris");
 
+    @AutoClose
     private final TestDatabase test;
+
     private final Database database;
     private final TestClock clock = TestClock.at("2026-03-02T08:00:00Z");
     private final CoverageWeeks weeks;
@@ -54,11 +56,6 @@ class OverviewTest {
                 + " '2026-01-01 00:00:00+00', 1)");
         sql("insert into plan (id, plan_version, created_at, updated_at) values ('q', 1, timestamp with time zone"
                 + " '2026-01-01 00:00:00+00', timestamp with time zone '2026-01-01 00:00:00+00')");
-    }
-
-    @AfterEach
-    void close() {
-        test.close();
     }
 
     @Test

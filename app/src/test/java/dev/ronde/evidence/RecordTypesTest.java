@@ -2,8 +2,8 @@ package dev.ronde.evidence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ronde.testing.Unchecked;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Collectors;
@@ -29,10 +29,6 @@ class RecordTypesTest {
     }
 
     private static String read(Path file) {
-        try {
-            return Files.readString(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return Unchecked.get(() -> Files.readString(file));
     }
 }

@@ -73,16 +73,21 @@ public final class TestLedger implements AutoCloseable {
         ledger.seal();
     }
 
-    /** What a database administrator can do: switch the triggers off and change rows. */
     public void asAdministrator(String table, String... statements) {
+        forge(statements);
+    }
+
+    /** What a database administrator can do: switch the triggers off and change rows. */
+    public void forge(String... statements) {
         DatabaseUrl url = database.url();
         try (Connection owner = Migrations.connectAsOwner(url);
                 Statement statement = owner.createStatement()) {
-            statement.execute(
-                    database.dialect() == Dialect.H2
-                            ? "drop trigger if exists append_only_" + table
-                            : "alter table " + table + " disable trigger all");
             for (String sql : statements) {
+                String table = sql.replaceFirst("(?s)^(?:update|delete from|insert into) (\\w+).*", "$1");
+                statement.execute(
+                        database.dialect() == Dialect.H2
+                                ? "drop trigger if exists append_only_" + table
+                                : "alter table " + table + " disable trigger all");
                 statement.execute(sql);
             }
         } catch (SQLException e) {

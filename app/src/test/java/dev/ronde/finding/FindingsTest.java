@@ -22,9 +22,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,7 +31,6 @@ import org.junit.jupiter.api.io.TempDir;
 final class FindingsTest {
     private static final Duration STEP = Duration.ofMinutes(70);
 
-    private final DatabaseKind kind;
     private final TestClock clock = TestClock.at("2019-12-04T00:00:00Z");
 
     @TempDir
@@ -40,28 +38,20 @@ final class FindingsTest {
 
     private static Catalogue catalogue;
 
+    @AutoClose
     private CheckBench bench;
+
     private Findings findings;
 
     FindingsTest(DatabaseKind kind) {
-        this.kind = kind;
-    }
-
-    @BeforeAll
-    static void load() {
-        catalogue = TestChecks.withDoor(folder);
-    }
-
-    @BeforeEach
-    void open() {
         bench = new CheckBench(kind, catalogue, clock, 50);
         findings = new Findings(clock, bench.inventory.evidence);
         bench.writer.addListener(findings);
     }
 
-    @AfterEach
-    void close() {
-        bench.close();
+    @BeforeAll
+    static void load() {
+        catalogue = TestChecks.withDoor(folder);
     }
 
     private List<Finding> all(Asset asset) {

@@ -18,9 +18,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,7 +31,6 @@ final class SnapshotWindowsTest {
     private static final String DISKS = "host-disk-encryption";
     private static final String PATCHES = "host-patch-level";
 
-    private final DatabaseKind kind;
     private final TestClock clock = TestClock.at(START.toString());
 
     @TempDir
@@ -40,30 +38,22 @@ final class SnapshotWindowsTest {
 
     private static Catalogue catalogue;
 
+    @AutoClose
     private CheckBench bench;
+
     private Findings findings;
     private Asset host;
 
     SnapshotWindowsTest(DatabaseKind kind) {
-        this.kind = kind;
-    }
-
-    @BeforeAll
-    static void load() {
-        catalogue = TestChecks.withDoor(folder);
-    }
-
-    @BeforeEach
-    void open() {
         bench = new CheckBench(kind, catalogue, clock, 50);
         findings = new Findings(clock, bench.inventory.evidence);
         bench.writer.addListener(findings);
         host = bench.inventory.asset("host-1", "host.server");
     }
 
-    @AfterEach
-    void close() {
-        bench.close();
+    @BeforeAll
+    static void load() {
+        catalogue = TestChecks.withDoor(folder);
     }
 
     @Test

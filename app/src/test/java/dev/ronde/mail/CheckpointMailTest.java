@@ -74,8 +74,7 @@ class CheckpointMailTest {
             String note = body.substring(body.indexOf("\n\n") + 2)
                     .split("\n\nVerifier|\n\nClé")[0]
                     .strip();
-            String vkey =
-                    app.get("/api/v1/ledger/checkpoint").json().path("vkey").asString("");
+            String vkey = app.get("/api/v1/ledger/checkpoint").text("/vkey");
             String root = java.util.HexFormat.of()
                     .formatHex(java.util.Base64.getDecoder().decode(note.split("\n")[2]))
                     .substring(0, 16);
@@ -91,10 +90,7 @@ class CheckpointMailTest {
             app.settle();
             Path zip = app.home()
                     .resolve("exports")
-                    .resolve(app.get("/api/v1/evidence/exports")
-                            .json()
-                            .at("/items/0/file_name")
-                            .asString());
+                    .resolve(app.get("/api/v1/evidence/exports").text("/items/0/file_name"));
             Path kept = Files.writeString(folder.resolve("mail.txt"), body);
             EvidenceVerify.Result result =
                     EvidenceVerify.verify(new EvidenceVerify.Request(zip, vkey, List.of(kept, sink), false));

@@ -11,6 +11,7 @@ import dev.ronde.platform.db.Database;
 import dev.ronde.testing.DatabaseKind;
 import dev.ronde.testing.Leftovers;
 import dev.ronde.testing.ScriptedSmtp;
+import dev.ronde.testing.Sql;
 import dev.ronde.testing.TestClock;
 import dev.ronde.testing.TestDatabase;
 import java.time.Duration;
@@ -126,9 +127,7 @@ final class MailBench implements AutoCloseable {
     }
 
     long count(String table) {
-        return database.read(handle -> handle.createQuery("select count(*) from " + table)
-                .mapTo(Long.class)
-                .one());
+        return Sql.number(database, "select count(*) from " + table);
     }
 
     long records(String type) {

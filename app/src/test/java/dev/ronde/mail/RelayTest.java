@@ -8,6 +8,7 @@ import dev.ronde.platform.http.Principal;
 import dev.ronde.platform.http.Role;
 import dev.ronde.testing.DatabaseKind;
 import dev.ronde.testing.OnOneDatabase;
+import dev.ronde.testing.Sql;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -21,13 +22,14 @@ import java.util.concurrent.Executors;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 @Tag("long")
 @OnOneDatabase(DatabaseKind.POSTGRESQL)
 final class RelayTest {
+    @AutoClose
     private final MailBench bench;
 
     RelayTest(DatabaseKind kind) {
@@ -37,11 +39,6 @@ final class RelayTest {
     private static Principal reader(Role role) {
         return new Principal(
                 "p:1", "Lena", role, dev.ronde.platform.http.Channel.PAGE, "session", null, null, Set.of(), null);
-    }
-
-    @AfterEach
-    void close() {
-        bench.close();
     }
 
     @Test
@@ -329,9 +326,7 @@ final class RelayTest {
         assertThat(states.get("accepted")).isEqualTo(bench.smtp.taken().size()).isBetween(5, 7);
         assertThat(states.get("retry")).isBetween(1, 3);
         assertThat(states.get("queued")).isEqualTo(14 - states.get("accepted") - states.get("retry"));
-        int attempts = bench.database.read(handle -> handle.createQuery("select sum(attempts) from outbox")
-                .mapTo(Integer.class)
-                .one());
+        long attempts = Sql.number(bench.database, "select sum(attempts) from outbox");
         assertThat(attempts).isEqualTo(states.get("accepted") + states.get("retry"));
         assertThat(bench.channel().failures()).isEqualTo(1);
     }

@@ -15,7 +15,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -27,21 +26,15 @@ final class WaiverEndTest {
                     + "\"patches\":{\"pending_security\":0}}";
 
     private final TestClock clock = TestClock.at("2026-03-20T09:00:00Z");
-    private ScriptedSmtp smtp;
-    private TestApp app;
-
-    @BeforeEach
-    void start() {
-        smtp = new ScriptedSmtp();
-        app = TestApp.start(
-                clock,
-                Map.of(
-                        Setting.BASE_URL, "https://ronde.test",
-                        Setting.SMTP_HOST, "127.0.0.1",
-                        Setting.SMTP_PORT, String.valueOf(smtp.port()),
-                        Setting.SMTP_TLS, "none",
-                        Setting.MAIL_FROM, "ronde@example.org"));
-    }
+    private final ScriptedSmtp smtp = new ScriptedSmtp();
+    private final TestApp app = TestApp.start(
+            clock,
+            Map.of(
+                    Setting.BASE_URL, "https://ronde.test",
+                    Setting.SMTP_HOST, "127.0.0.1",
+                    Setting.SMTP_PORT, String.valueOf(smtp.port()),
+                    Setting.SMTP_TLS, "none",
+                    Setting.MAIL_FROM, "ronde@example.org"));
 
     @AfterEach
     void stop() {
@@ -69,27 +62,22 @@ final class WaiverEndTest {
     }
 
     private TestApp.Answer call(String token, String method, String path, String body) {
-        return app.call(
-                method, path, body, Map.of("Authorization", "Bearer " + token, "Content-Type", "application/json"));
+        return app.call(method, path, body, TestApp.bearer(token, "Content-Type", "application/json"));
     }
 
     private String ask(String asset, String until) {
         String finding = app.get("/api/v1/findings?state=open&check=host-disk-encryption&asset=" + asset)
-                .json()
-                .at("/items/0/id")
-                .asString();
+                .text("/items/0/id");
         String body = Json.write(Map.of("category", "accepted-risk", "reason", "A lab machine.", "until", until));
         TestApp.Answer answer = call(app.app().token(), "POST", "/api/v1/findings/" + finding + "/waivers", body);
-        assertThat(answer.json().path("ref").asString("")).as(answer.body()).startsWith("W-");
-        return answer.json().path("ref").asString();
+        assertThat(answer.text("/ref")).as(answer.body()).startsWith("W-");
+        return answer.text("/ref");
     }
 
     private String approved(String asset, String until) {
         String ref = ask(asset, until);
         String lead = app.tokenOfPerson("the lead", "admin");
-        assertThat(call(lead, "POST", "/api/v1/waivers/" + ref + "/approve", "{}")
-                        .status())
-                .isEqualTo(200);
+        call(lead, "POST", "/api/v1/waivers/" + ref + "/approve", "{}").is(200);
         app.settle();
         return ref;
     }
@@ -173,17 +161,17 @@ final class WaiverEndTest {
         String ref = approved("host-1", "2026-04-22");
         told("03-24", ref, 1);
         String message = mails(ref).get(0).header("Message-ID");
-        TestApp.Answer report = app.call(
-                "POST",
-                "/api/v1/inbox",
-                DeliveryReport.failed("ronde@example.org", "olga@example.org", message)
-                        .raw(),
-                Map.of(
-                        "Content-Type",
-                        "message/rfc822",
-                        "Authorization",
-                        "Bearer " + app.app().token()));
-        assertThat(report.status()).as(report.body()).isEqualTo(201);
+        app.call(
+                        "POST",
+                        "/api/v1/inbox",
+                        DeliveryReport.failed("ronde@example.org", "olga@example.org", message)
+                                .raw(),
+                        Map.of(
+                                "Content-Type",
+                                "message/rfc822",
+                                "Authorization",
+                                "Bearer " + app.app().token()))
+                .is(201);
         app.settle();
         assertThat(mails(ref)).hasSize(2);
         assertThat(mails(ref).get(1).to()).contains("bob@example.org");

@@ -16,32 +16,10 @@ import java.util.stream.Stream;
 record Office(ZoneId zone, Set<LocalDate> holidays) {
     static final Office PARIS = new Office(
             ZoneId.of("Europe/Paris"),
-            Stream.of(
-                            "2026-01-01",
-                            "2026-04-06",
-                            "2026-05-01",
-                            "2026-05-08",
-                            "2026-05-14",
-                            "2026-05-25",
-                            "2026-07-14",
-                            "2026-08-15",
-                            "2026-11-01",
-                            "2026-11-11",
-                            "2026-12-25",
-                            "2027-01-01",
-                            "2027-03-29",
-                            "2027-05-01",
-                            "2027-05-06",
-                            "2027-05-08",
-                            "2027-05-17",
-                            "2027-07-14",
-                            "2027-08-15",
-                            "2027-11-01",
-                            "2027-11-11",
-                            "2027-12-25",
-                            "2028-01-01")
-                    .map(LocalDate::parse)
-                    .collect(Collectors.toSet()));
+            Stream.of("""
+                    2026-01-01 2026-04-06 2026-05-01 2026-05-08 2026-05-14 2026-05-25 2026-07-14 2026-08-15
+                    2026-11-01 2026-11-11 2026-12-25 2027-01-01 2027-03-29 2027-05-01 2027-05-06 2027-05-08
+                    2027-05-17 2027-07-14 2027-08-15 2027-11-01 2027-11-11 2027-12-25 2028-01-01""".split("\\s+")).map(LocalDate::parse).collect(Collectors.toSet()));
     static final Office MONTREAL = new Office(ZoneId.of("America/Montreal"), Set.of());
 
     private static final LocalTime OPENS = LocalTime.of(7, 30);

@@ -2,16 +2,17 @@ package dev.ronde.replay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.icegreen.greenmail.store.FolderException;
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.GreenMailUtil;
 import com.icegreen.greenmail.util.ServerSetup;
 import dev.ronde.platform.config.Setting;
 import dev.ronde.reply.ReceivedMail;
 import dev.ronde.testing.DatabaseKind;
+import dev.ronde.testing.Sql;
 import dev.ronde.testing.TestApp;
 import dev.ronde.testing.TestClock;
 import dev.ronde.testing.TestDatabase;
+import dev.ronde.testing.Unchecked;
 import jakarta.mail.internet.MimeMessage;
 import java.time.Duration;
 import java.time.Instant;
@@ -103,11 +104,7 @@ final class ReplayWorld implements AutoCloseable {
     }
 
     JsonNode post(String path, Object body) {
-        TestApp.Answer answer = app.call(
-                "POST",
-                path,
-                body,
-                Map.of("Authorization", "Bearer " + app.app().token(), "Content-Type", "application/json"));
+        TestApp.Answer answer = app.call("POST", path, body, app.operator("Content-Type", "application/json"));
         assertThat(answer.status()).as(path + " " + answer.body()).isBetween(200, 201);
         return answer.json();
     }
@@ -139,26 +136,20 @@ final class ReplayWorld implements AutoCloseable {
     }
 
     void patch(String path, Object body) {
-        Map<String, String> headers =
-                new HashMap<>(Map.of("Authorization", "Bearer " + app.app().token()));
+        Map<String, String> headers = new HashMap<>(app.operator());
         headers.put("If-Match", app.get(path).header("ETag"));
-        TestApp.Answer answer = app.call("PATCH", path, body, headers);
-        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+        app.call("PATCH", path, body, headers).is(200);
     }
 
     void change(String path, String body) {
-        Map<String, String> headers = new HashMap<>(
-                Map.of("Authorization", "Bearer " + app.app().token(), "Content-Type", "application/json"));
+        Map<String, String> headers = new HashMap<>(app.operator("Content-Type", "application/json"));
         headers.put("If-Match", app.get(path).header("ETag"));
-        assertThat(app.call("PUT", path, body, headers).status()).isEqualTo(200);
+        app.call("PUT", path, body, headers).is(200);
     }
 
     void importCsv(String csv) {
-        TestApp.Answer answer = app.call(
-                "POST",
-                "/api/v1/assets/import",
-                csv,
-                Map.of("Authorization", "Bearer " + app.app().token(), "Content-Type", "text/csv"));
+        TestApp.Answer answer =
+                app.call("POST", "/api/v1/assets/import", csv, app.operator("Content-Type", "text/csv"));
         assertThat(answer.json().path("refused").asInt()).as(answer.body()).isZero();
     }
 
@@ -216,11 +207,7 @@ final class ReplayWorld implements AutoCloseable {
             all.add(about);
             all.sort(Comparator.comparing(Object::toString));
         }
-        try {
-            smtp.purgeEmailFromAllMailboxes();
-        } catch (FolderException e) {
-            throw new IllegalStateException(e);
-        }
+        Unchecked.run(() -> smtp.purgeEmailFromAllMailboxes());
         return mails;
     }
 
@@ -300,18 +287,12 @@ final class ReplayWorld implements AutoCloseable {
     }
 
     long countRecords(String type) {
-        return app.app()
-                .database()
-                .read(handle -> handle.createQuery("select count(*) from evidence_record where rec_type = :type")
-                        .bind("type", type)
-                        .mapTo(Long.class)
-                        .one());
+        return Sql.number(
+                app.app().database(), "select count(*) from evidence_record where rec_type = :type", "type", type);
     }
 
     long count(String sql) {
-        return app.app()
-                .database()
-                .read(handle -> handle.createQuery(sql).mapTo(Long.class).one());
+        return Sql.number(app.app().database(), sql);
     }
 
     @Override

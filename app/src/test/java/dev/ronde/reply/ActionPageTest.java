@@ -18,13 +18,15 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** Cases 1 to 19 of the mail design. */
 @OnOneDatabase
 final class ActionPageTest {
+    @AutoClose
     private final MailWorld world;
+
     private final Person alice;
     private final Person bob;
     private final Asset asset;
@@ -39,11 +41,6 @@ final class ActionPageTest {
         world.plan(MailWorld.PLAN, Channel.SYSTEM);
         world.at("2026-02-27T10:00:00Z");
         link = world.lastTo(alice).links().get(0);
-    }
-
-    @AfterEach
-    void close() {
-        world.close();
     }
 
     private ReviewState state() {

@@ -15,14 +15,16 @@ import dev.ronde.testing.OnOneDatabase;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What a link may no longer do: for somebody who has left, and for what its page did not show. */
 @OnOneDatabase(DatabaseKind.POSTGRESQL)
 final class EndedLinksTest {
+    @AutoClose
     private final MailWorld world;
+
     private Person alice;
     private Asset asset;
     private String link;
@@ -40,11 +42,6 @@ final class EndedLinksTest {
         world.plan(MailWorld.PLAN, Channel.SYSTEM);
         world.at("2026-02-27T10:00:00Z");
         link = world.lastTo(alice).links().get(0);
-    }
-
-    @AfterEach
-    void close() {
-        world.close();
     }
 
     @Test

@@ -13,7 +13,7 @@ import java.time.LocalDate;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -23,14 +23,11 @@ final class LeadMailsTest {
     private static final Actor LEAD = new Actor("user", "p:00000000000000aa", "password");
     private static final String PROBLEM = "The old proxy is still in the rules.";
 
+    @AutoClose
     private final MailWorld world = new MailWorld(DatabaseKind.H2);
+
     private final Person lena = world.lead("lena@corp.example");
     private final Person alice = world.person("alice@corp.example");
-
-    @AfterEach
-    void close() {
-        world.close();
-    }
 
     /** A plan for these assets, each Alice's, that is looked at three days before it is due. */
     private void plan(String id, String anchor, String missedAfter, String... refs) {

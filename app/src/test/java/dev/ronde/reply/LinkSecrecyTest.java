@@ -13,16 +13,19 @@ import dev.ronde.mail.handle.HandlePurpose;
 import dev.ronde.platform.http.Channel;
 import dev.ronde.platform.problem.Problem;
 import dev.ronde.testing.DatabaseKind;
+import dev.ronde.testing.Sql;
 import dev.ronde.testing.TestDatabase;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
 /** A link is known to its holder alone: neither guesses nor logs get near it. */
 final class LinkSecrecyTest {
+    @AutoClose
     private final MailWorld world = new MailWorld(DatabaseKind.H2);
+
     private Person alice;
     private String link;
 
@@ -33,11 +36,6 @@ final class LinkSecrecyTest {
         world.plan(MailWorld.PLAN, Channel.SYSTEM);
         world.at("2026-02-27T10:00:00Z");
         link = world.lastTo(alice).links().get(0);
-    }
-
-    @AfterEach
-    void close() {
-        world.close();
     }
 
     /** Case 8: a forged handle reaches no database, a real one does. */
@@ -73,11 +71,11 @@ final class LinkSecrecyTest {
             root.detachAppender(seen);
             ours.setLevel(before);
         }
-        String grant = world.database.read(
-                handle -> handle.createQuery("select id from mail_grant where purpose = 'l' and person_id = :person")
-                        .bind("person", alice.id())
-                        .mapTo(String.class)
-                        .one());
+        String grant = Sql.text(
+                world.database,
+                "select id from mail_grant where purpose = 'l' and person_id = :person",
+                "person",
+                alice.id());
         List<String> lines =
                 seen.list.stream().map(ILoggingEvent::getFormattedMessage).toList();
         assertThat(lines).anyMatch(line -> line.contains("grant " + grant));

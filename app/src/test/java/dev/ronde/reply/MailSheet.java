@@ -4,20 +4,9 @@ import java.util.List;
 
 /** A received mail as one text: its headers, a blank line, its text part; what differs each time is masked. */
 final class MailSheet {
-    private static final List<String> HEADERS = List.of(
-            "From",
-            "To",
-            "Date",
-            "Message-ID",
-            "In-Reply-To",
-            "References",
-            "Auto-Submitted",
-            "X-Auto-Response-Suppress",
-            "List-Id",
-            "X-Ronde-Instance",
-            "Importance",
-            "List-Unsubscribe",
-            "List-Unsubscribe-Post");
+    private static final List<String> HEADERS = List.of("""
+            From To Date Message-ID In-Reply-To References Auto-Submitted X-Auto-Response-Suppress List-Id
+            X-Ronde-Instance Importance List-Unsubscribe List-Unsubscribe-Post""".split("\\s+"));
 
     private MailSheet() {}
 

@@ -57,6 +57,7 @@ import dev.ronde.review.plan.PlanReader;
 import dev.ronde.review.room.ReviewRoom;
 import dev.ronde.testing.DatabaseKind;
 import dev.ronde.testing.Leftovers;
+import dev.ronde.testing.Sql;
 import dev.ronde.testing.TestClock;
 import dev.ronde.testing.TestDatabase;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -604,9 +605,7 @@ public final class MailWorld implements AutoCloseable {
     }
 
     public long count(String table) {
-        return database.read(handle -> handle.createQuery("select count(*) from " + table)
-                .mapTo(Long.class)
-                .one());
+        return Sql.number(database, "select count(*) from " + table);
     }
 
     /** The newest record of a type, as the canonical JSON that was sealed. */

@@ -14,7 +14,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** One mail a day and person: what comes up later that day, in the evening and after days without a server; and what goes one level up. */
@@ -25,13 +25,10 @@ final class OneDigestADayTest {
             .replace(DUE, "2026-04-08")
             .replace("P14D", "P30D");
 
+    @AutoClose
     private final MailWorld world = new MailWorld(DatabaseKind.H2);
-    private final Person alice = world.person("alice@corp.example");
 
-    @AfterEach
-    void close() {
-        world.close();
-    }
+    private final Person alice = world.person("alice@corp.example");
 
     private List<Asset> assets(int count) {
         return IntStream.range(0, count)

@@ -13,7 +13,7 @@ import dev.ronde.testing.OnOneDatabase;
 import java.time.Duration;
 import java.util.Map;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -22,7 +22,10 @@ import tools.jackson.databind.JsonNode;
 final class OutboxWebTest {
     private static final Pattern HANDLE = Pattern.compile("/[rdum]/[a-z2-7]{40}");
     private final DatabaseKind kind;
+
+    @AutoClose
     private MailWorld world;
+
     private Person lead;
     private Person alice;
     private Person bob;
@@ -41,11 +44,6 @@ final class OutboxWebTest {
         world.asset("fw-par-02", "bob@corp.example");
         world.plan(MailWorld.PLAN, Channel.SYSTEM);
         world.at("2026-02-27T10:00:00Z");
-    }
-
-    @AfterEach
-    void close() {
-        world.close();
     }
 
     @Test

@@ -1,7 +1,6 @@
 package dev.ronde.reply;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import dev.ronde.testing.Unchecked;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -34,17 +33,12 @@ record PageCalls(int port) {
         } else {
             request.header("Content-Type", type).method(method, HttpRequest.BodyPublishers.ofString(body));
         }
-        try {
+        return Unchecked.get(() -> {
             HttpResponse<String> response =
                     HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
             return new MailWorld.Page(
                     response.statusCode(), response.body(), response.headers().map());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
+        });
     }
 
     /** A form with one file, as a browser sends it. */

@@ -16,18 +16,14 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** Pitfalls of reviews.md §8 that show in mails. */
 class PitfallMailsTest {
+    @AutoClose
     private final MailWorld world = new MailWorld(DatabaseKind.H2);
-
-    @AfterEach
-    void close() {
-        world.close();
-    }
 
     @Test
     @DisplayName("team plus deputy: one mail to the accountable person, not one to each member")

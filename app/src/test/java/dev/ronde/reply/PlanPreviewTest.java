@@ -22,7 +22,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -33,7 +33,9 @@ final class PlanPreviewTest {
     private static final String SOONER =
             LATER.replace("anchor: 2026-06-12", "anchor: 2026-03-26") + "max_gap_days: 92\n";
 
+    @AutoClose
     private final MailWorld world = new MailWorld(DatabaseKind.H2);
+
     private final Actor lead = new Actor("user", "p:00000000000000aa", "password");
     private Asset paris;
 
@@ -65,11 +67,6 @@ final class PlanPreviewTest {
         assertThat(queued()).isEmpty();
     }
 
-    @AfterEach
-    void close() {
-        world.close();
-    }
-
     @Test
     void theNumbersAndTheFirstMailAreThoseOfThePreview() {
         // who backs up the late one does not work on Wednesdays
@@ -85,8 +82,7 @@ final class PlanPreviewTest {
                 .isEqualTo(new MailsAhead.First(Instant.parse("2026-03-04T00:00:00Z"), ZoneId.of("Asia/Tokyo")));
         assertThat(world.count("review where opened_at is not null")).isZero();
 
-        PlanEffect done = change();
-        assertThat(done).isEqualTo(preview);
+        assertThat(change()).isEqualTo(preview);
         // Tokyo's Wednesday, that of Paris, and the Thursday of both who are off begin; a longer step would be an
         // outage
         while (world.clock.instant().isBefore(Instant.parse("2026-03-05T08:30:00Z"))) {

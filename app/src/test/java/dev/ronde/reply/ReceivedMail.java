@@ -1,6 +1,7 @@
 package dev.ronde.reply;
 
 import com.icegreen.greenmail.util.GreenMailUtil;
+import dev.ronde.testing.Unchecked;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Multipart;
 import jakarta.mail.Session;
@@ -48,12 +49,10 @@ public record ReceivedMail(String to, String subject, String text, String html, 
 
     /** Reads a mail as it went over the wire. */
     public static ReceivedMail of(String raw) {
-        try {
+        return Unchecked.get(() -> {
             byte[] bytes = raw.getBytes(StandardCharsets.UTF_8);
             return of(new MimeMessage(SESSION, new ByteArrayInputStream(bytes)), raw);
-        } catch (MessagingException e) {
-            throw new IllegalStateException(e);
-        }
+        });
     }
 
     static ReceivedMail of(MimeMessage message) {
@@ -61,7 +60,7 @@ public record ReceivedMail(String to, String subject, String text, String html, 
     }
 
     private static ReceivedMail of(MimeMessage message, String raw) {
-        try {
+        return Unchecked.get(() -> {
             List<String> parts = new ArrayList<>();
             collect((Multipart) message.getContent(), parts);
             return new ReceivedMail(
@@ -70,9 +69,7 @@ public record ReceivedMail(String to, String subject, String text, String html, 
                     parts.get(0).replace("\r\n", "\n"),
                     parts.get(1).replace("\r\n", "\n"),
                     raw);
-        } catch (MessagingException | IOException e) {
-            throw new IllegalStateException(e);
-        }
+        });
     }
 
     private static void collect(Multipart parts, List<String> texts) throws MessagingException, IOException {

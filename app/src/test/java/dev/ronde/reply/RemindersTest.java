@@ -21,7 +21,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -33,7 +33,9 @@ final class RemindersTest {
     private static final ReviewAct ATTEST = new ReviewAct.Attest(AttestRequest.of("no_change", null, null));
     private static final LocalTime MORNING = LocalTime.of(8, 5);
 
+    @AutoClose
     private final MailWorld world;
+
     private final Person lead;
     private final Person alice;
     private final Person bob;
@@ -44,11 +46,6 @@ final class RemindersTest {
         lead = world.lead("lena@corp.example");
         alice = world.person("alice@corp.example");
         bob = world.person("bob@corp.example");
-    }
-
-    @AfterEach
-    void close() {
-        world.close();
     }
 
     /** Alice has a firewall under the plan; its review is looked at there. */

@@ -15,7 +15,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** Case 20, and the assurance levels of plans: what a link may do alone, with the mailed code, and not at all. */
@@ -25,7 +25,10 @@ final class StepUpTest {
     private static final String BY_CODE = MailWorld.PLAN + "assurance: {default: mail_link, high: mail_code}\n";
 
     private final DatabaseKind kind;
+
+    @AutoClose
     private MailWorld world;
+
     private Person alice;
     private Asset asset;
     private String link;
@@ -42,11 +45,6 @@ final class StepUpTest {
         world.at("2026-02-27T10:00:00Z");
         link = world.lastTo(alice).links().get(0);
         world.forgetMails();
-    }
-
-    @AfterEach
-    void close() {
-        world.close();
     }
 
     @Test

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -37,12 +37,9 @@ final class StormTest {
     private static final int BEFORE = FULL ? 0 : 190;
 
     private static final int ANNOUNCED = FULL ? 10 : 2;
-    private final MailWorld world = new MailWorld(DatabaseKind.H2);
 
-    @AfterEach
-    void close() {
-        world.close();
-    }
+    @AutoClose
+    private final MailWorld world = new MailWorld(DatabaseKind.H2);
 
     /** Case 103: 72 hours off, at full scale 300 open reviews of 40 owners, half of them with two rungs missed. */
     @Test

@@ -3,6 +3,7 @@ package dev.ronde.retention;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ronde.testing.DatabaseKind;
+import dev.ronde.testing.Sql;
 import dev.ronde.testing.TestDatabase;
 import java.util.List;
 import java.util.Set;
@@ -92,16 +93,12 @@ class ErasedColumnsTest {
     @Test
     void everyColumnOfTextIsErasedOrKnown() {
         try (TestDatabase database = TestDatabase.open(DatabaseKind.H2)) {
-            List<String> columns = database.database()
-                    .read(handle -> handle.createQuery("""
+            List<String> columns = Sql.texts(database.database(), """
                             select c.table_name || '.' || c.column_name
                               from information_schema.columns c join information_schema.tables t
                                 on t.table_schema = c.table_schema and t.table_name = c.table_name
                              where c.table_schema = current_schema and t.table_type like '%TABLE' and c.table_name not like 'qrtz%'
-                               and lower(c.data_type) like 'character%' and c.character_maximum_length >= :long""")
-                            .bind("long", LONG)
-                            .mapTo(String.class)
-                            .list());
+                               and lower(c.data_type) like 'character%' and c.character_maximum_length >= :long""", "long", LONG);
             assertThat(columns).as("the walk finds columns").contains("person.name", "review.note");
             assertThat(columns.stream().filter(column -> !erased(column)))
                     .as("columns that ErasureDao erases nothing in; name here those that hold nothing of a person")

@@ -30,10 +30,9 @@ import dev.ronde.review.plan.PlanVocabulary;
 import dev.ronde.review.room.ReviewRoom;
 import dev.ronde.testing.DatabaseKind;
 import dev.ronde.testing.Packaged;
+import dev.ronde.testing.Unchecked;
 import io.javalin.http.Context;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -287,14 +286,7 @@ public final class ReviewServer implements AutoCloseable {
     }
 
     private HttpResponse<String> send(HttpRequest.Builder request) {
-        try {
-            return CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofString());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
+        return Unchecked.get(() -> CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofString()));
     }
 
     private URI uri(String path) {

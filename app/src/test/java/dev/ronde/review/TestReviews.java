@@ -24,6 +24,7 @@ import dev.ronde.review.planning.MailsAhead;
 import dev.ronde.review.planning.PlanChange;
 import dev.ronde.review.room.ReviewRoom;
 import dev.ronde.testing.DatabaseKind;
+import dev.ronde.testing.Sql;
 import dev.ronde.testing.TestClock;
 import dev.ronde.testing.TestDatabase;
 import java.nio.file.Path;
@@ -183,17 +184,15 @@ public final class TestReviews implements AutoCloseable {
     }
 
     public List<String> records(Review review) {
-        return database.read(handle -> handle.createQuery(
-                        "select rec_type from evidence_record where subject_id = :ref order by rec_id")
-                .bind("ref", review.ref())
-                .mapTo(String.class)
-                .list());
+        return Sql.texts(
+                database,
+                "select rec_type from evidence_record where subject_id = :ref order by rec_id",
+                "ref",
+                review.ref());
     }
 
     public long count(String table) {
-        return database.read(handle -> handle.createQuery("select count(*) from " + table)
-                .mapTo(Long.class)
-                .one());
+        return Sql.number(database, "select count(*) from " + table);
     }
 
     public List<String> history(Review review) {

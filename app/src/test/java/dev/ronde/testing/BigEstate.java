@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.Map;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -33,7 +32,7 @@ public final class BigEstate {
                     "POST",
                     "/api/v1/assets/import",
                     csv(from, Math.min(assets, from + IMPORTED_AT_ONCE)),
-                    Map.of("Authorization", "Bearer " + app.app().token(), "Content-Type", "text/csv"));
+                    app.operator("Content-Type", "text/csv"));
             if (answer.json().path("created").asInt(0) == 0) {
                 throw new IllegalStateException(answer.body());
             }

@@ -1,7 +1,5 @@
 package dev.ronde.testing;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -18,11 +16,9 @@ final class ForkFile {
 
     /** Replaces what the file holds. */
     void write(Collection<String> lines) {
-        try {
+        Unchecked.run(() -> {
             Files.createDirectories(file.getParent());
             Files.write(file, lines);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        });
     }
 }

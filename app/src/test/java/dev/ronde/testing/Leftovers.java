@@ -60,11 +60,7 @@ public final class Leftovers implements TestExecutionListener {
 
     /** Makes a folder that is removed by whoever uses it. */
     static Path forgottenFolder(String name) {
-        try {
-            return Files.createTempDirectory(Files.createDirectories(PARENT), name);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return Unchecked.get(() -> Files.createTempDirectory(Files.createDirectories(PARENT), name));
     }
 
     @Override

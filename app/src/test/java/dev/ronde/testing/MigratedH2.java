@@ -2,8 +2,6 @@ package dev.ronde.testing;
 
 import dev.ronde.platform.db.DatabaseUrl;
 import dev.ronde.platform.db.Migrations;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -46,11 +44,8 @@ final class MigratedH2 {
 
     /** Puts the database into a home that has none. */
     static void copyTo(Path home) {
-        try {
-            Files.copy(InFile.FILE, Files.createDirectories(home).resolve("ronde.mv.db"));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        Unchecked.run(
+                () -> Files.copy(InFile.FILE, Files.createDirectories(home).resolve("ronde.mv.db")));
     }
 
     /** Ends a database in memory, which holds its memory until then; one that is ended already stays so. */

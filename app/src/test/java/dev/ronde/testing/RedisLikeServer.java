@@ -1,7 +1,6 @@
 package dev.ronde.testing;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -14,11 +13,7 @@ public final class RedisLikeServer implements AutoCloseable {
     private final ServerSocket socket;
 
     public RedisLikeServer() {
-        try {
-            socket = new ServerSocket(0, 500, InetAddress.getByAddress(new byte[4]));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        socket = Unchecked.get(() -> new ServerSocket(0, 500, InetAddress.getByAddress(new byte[4])));
         Thread thread = new Thread(this::serve, "redis-like");
         thread.setDaemon(true);
         thread.start();
@@ -44,10 +39,6 @@ public final class RedisLikeServer implements AutoCloseable {
 
     @Override
     public void close() {
-        try {
-            socket.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        Unchecked.run(() -> socket.close());
     }
 }

@@ -4,7 +4,6 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -33,11 +32,7 @@ public final class ScriptedSmtp implements AutoCloseable {
     private volatile IntConsumer onTaken = count -> {};
 
     public ScriptedSmtp() {
-        try {
-            listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        listener = Unchecked.get(() -> new ServerSocket(0, 50, InetAddress.getLoopbackAddress()));
         Thread thread = new Thread(this::accept, "scripted-smtp");
         thread.setDaemon(true);
         thread.start();
@@ -86,14 +81,12 @@ public final class ScriptedSmtp implements AutoCloseable {
 
     @Override
     public void close() {
-        try {
+        Unchecked.run(() -> {
             listener.close();
             for (Socket socket : open) {
                 socket.close();
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        });
     }
 
     private void accept() {

@@ -3,7 +3,6 @@ package dev.ronde.testing;
 import dev.ronde.platform.http.RunFile;
 import dev.ronde.platform.json.Json;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -53,15 +52,13 @@ public final class ServerProcess implements AutoCloseable {
         builder.environment().put("RONDE_HOME", home.toString());
         builder.environment().put("RONDE_HTTP_PORT", "0");
         builder.environment().putAll(environment);
-        try {
+        return Unchecked.get(() -> {
             Files.createDirectories(home);
             return builder.redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.appendTo(
                             home.resolve("server.log").toFile()))
                     .start();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        });
     }
 
     /** Runs {@code ledger verify} on its home, with its settings, then exports the year from then on and verifies the bundle; demands that all is whole. */
@@ -131,17 +128,14 @@ public final class ServerProcess implements AutoCloseable {
                 .method(method, HttpRequest.BodyPublishers.ofString(body))
                 .timeout(PATIENCE)
                 .build();
-        try {
+        return Unchecked.get(() -> {
             HttpResponse<String> answer =
                     http.send(request, HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
             if (answer.statusCode() >= 300) {
                 throw new IllegalStateException(method + " " + path + ": " + answer.statusCode() + " " + answer.body());
             }
             return Json.tree(answer.body());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
+        });
     }
 
     public long pid() {

@@ -1,5 +1,7 @@
 package dev.ronde.testing;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.ronde.App;
 import dev.ronde.account.Tokens;
 import dev.ronde.asset.inventory.TokenAssets;
@@ -10,8 +12,6 @@ import dev.ronde.platform.config.Settings;
 import dev.ronde.platform.config.SettingsReader;
 import dev.ronde.platform.http.Role;
 import dev.ronde.platform.json.Json;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -91,7 +91,21 @@ public final class TestApp implements AutoCloseable {
 
     /** Calls the API as the operator of this machine. */
     public Answer call(String method, String path, Object body) {
-        return call(method, path, body, Map.of("Authorization", "Bearer " + app.token()));
+        return call(method, path, body, operator());
+    }
+
+    /** The headers of the operator of this machine, with these names and values of others. */
+    public Map<String, String> operator(String... more) {
+        return bearer(app.token(), more);
+    }
+
+    /** The headers of whoever has this token, with these names and values of others. */
+    public static Map<String, String> bearer(String token, String... more) {
+        Map<String, String> headers = new HashMap<>(Map.of("Authorization", "Bearer " + token));
+        for (int i = 0; i < more.length; i += 2) {
+            headers.put(more[i], more[i + 1]);
+        }
+        return headers;
     }
 
     public Answer get(String path) {
@@ -133,17 +147,12 @@ public final class TestApp implements AutoCloseable {
             request.header("Content-Type", "application/json");
             request.method(method, HttpRequest.BodyPublishers.ofString(Json.write(body)));
         }
-        try {
+        return Unchecked.get(() -> {
             HttpResponse<String> response =
                     http.send(request.build(), HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
             return new Answer(
                     response.statusCode(), response.body(), response.headers().map());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
+        });
     }
 
     /** Downloads what the API holds under the path, as the operator of this machine. */
@@ -151,24 +160,30 @@ public final class TestApp implements AutoCloseable {
         HttpRequest request = HttpRequest.newBuilder(URI.create(app.api() + path))
                 .header("Authorization", "Bearer " + app.token())
                 .build();
-        try {
+        return Unchecked.get(() -> {
             HttpResponse<byte[]> response = http.send(request, HttpResponse.BodyHandlers.ofByteArray());
             if (response.statusCode() != 200) {
                 throw new IllegalStateException(path + " answered " + response.statusCode());
             }
             return response.body();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
+        });
     }
 
     /** What came back. */
     public record Answer(int status, String body, Map<String, java.util.List<String>> headers) {
         public JsonNode json() {
             return Json.tree(body);
+        }
+
+        /** This answer, which has this status. */
+        public Answer is(int expected) {
+            assertThat(status).as(body).isEqualTo(expected);
+            return this;
+        }
+
+        /** The text at the pointer, or an empty one. */
+        public String text(String pointer) {
+            return json().at(pointer).asString("");
         }
 
         public String header(String name) {

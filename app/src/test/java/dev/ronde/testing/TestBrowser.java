@@ -18,14 +18,9 @@ import java.util.Map;
 
 /** Debian's Chromium, driven by Debian's node: nothing is downloaded. */
 public final class TestBrowser implements AutoCloseable {
-    private static final List<String> ARGUMENTS = List.of(
-            "--no-sandbox",
-            "--disable-gpu",
-            "--disable-background-networking",
-            "--disable-sync",
-            "--disable-component-update",
-            "--disable-default-apps",
-            "--no-first-run");
+    private static final List<String> ARGUMENTS = List.of("""
+            --no-sandbox --disable-gpu --disable-background-networking --disable-sync --disable-component-update
+            --disable-default-apps --no-first-run""".split("\\s+"));
     private static final List<String> RULES =
             List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice");
 

@@ -3,7 +3,6 @@ package dev.ronde.testing;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -43,11 +42,7 @@ public final class TrapProxy implements AutoCloseable {
 
     public TrapProxy(int target) {
         this.target = target;
-        try {
-            listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        listener = Unchecked.get(() -> new ServerSocket(0, 50, InetAddress.getLoopbackAddress()));
         start(this::accept);
     }
 
@@ -70,14 +65,12 @@ public final class TrapProxy implements AutoCloseable {
 
     @Override
     public void close() {
-        try {
+        Unchecked.run(() -> {
             listener.close();
             for (Socket socket : open) {
                 socket.close();
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        });
     }
 
     private static void start(Runnable work) {

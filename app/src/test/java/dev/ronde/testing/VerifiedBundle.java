@@ -20,16 +20,12 @@ import java.util.zip.ZipFile;
 public record VerifiedBundle(String id, Path zip) {
     /** Exports this scope and demands that it verifies. */
     public static VerifiedBundle export(TestApp app, Map<String, Object> scope) {
-        TestApp.Answer asked = app.post("/api/v1/evidence/exports", scope);
-        assertThat(asked.status()).as(asked.body()).isEqualTo(202);
+        TestApp.Answer asked = app.post("/api/v1/evidence/exports", scope).is(202);
         app.settle();
-        String id = asked.json().path("id").asString("");
-        String name = app.get("/api/v1/evidence/exports/" + id)
-                .json()
-                .path("file_name")
-                .asString("");
+        String id = asked.text("/id");
+        String name = app.get("/api/v1/evidence/exports/" + id).text("/file_name");
         Path zip = app.home().resolve("exports").resolve(name);
-        String key = app.get("/api/v1/ledger/checkpoint").json().path("vkey").asString("");
+        String key = app.get("/api/v1/ledger/checkpoint").text("/vkey");
         EvidenceVerify.Result result = EvidenceVerify.verify(new EvidenceVerify.Request(zip, key, List.of(), false));
         assertThat(result.exitCode()).as(String.join("\n", result.lines())).isZero();
         return new VerifiedBundle(id, zip);

@@ -40,9 +40,7 @@ class AssetBulkPagesTest {
     @Test
     void showsWhatWouldChangeAndThenDoesIt() {
         String order = "action=owner&value=bob@x.y&which=picked&ref=a1&ref=a2";
-        AssetServer.Answer preview = server.form(LEAD, "/assets/bulk", order);
-        assertThat(preview.status()).as(preview.body()).isEqualTo(200);
-        assertThat(preview.body())
+        assertThat(server.form(LEAD, "/assets/bulk", order).is(200).body())
                 .contains("One asset would change.", "One is so already.", "ann@x.y", "/assets/bulk/apply")
                 .doesNotContain(">a3<");
         assertThat(owner("a1")).isEqualTo("ann@x.y");
@@ -71,8 +69,8 @@ class AssetBulkPagesTest {
     @Test
     void anythingThatMovedMeanwhileIsShownAgain() {
         String order = "action=add_tag&value=vpn&which=all&matching=&expected=2";
-        AssetServer.Answer again = server.form(LEAD, "/assets/bulk/apply", order);
-        assertThat(again.status()).isEqualTo(409);
+        AssetServer.Answer again =
+                server.form(LEAD, "/assets/bulk/apply", order).is(409);
         assertThat(again.body()).contains("look again", "3 assets would change.");
         assertThat(tags("a1")).isEmpty();
     }
@@ -91,21 +89,21 @@ class AssetBulkPagesTest {
         assertThat(server.form(LEAD, "/assets/bulk", "action=owner&value=a@b.c&which=picked")
                         .body())
                 .contains("No asset is picked");
-        AssetServer.Answer address = server.form(LEAD, "/assets/bulk", "action=owner&value=nobody&which=picked&ref=a1");
-        assertThat(address.status()).isEqualTo(422);
+        AssetServer.Answer address = server.form(LEAD, "/assets/bulk", "action=owner&value=nobody&which=picked&ref=a1")
+                .is(422);
         assertThat(address.body()).contains("is no e-mail address", "value=\"nobody\"", "name=\"ref\" value=\"a1\"");
         assertThat(server.form(LEAD, "/assets/bulk", "action=explode&ref=a1").body())
                 .contains("Choose what to do");
-        assertThat(server.form("page OWNER", "/assets/bulk", "action=owner&value=a@b.c&ref=a1")
-                        .status())
-                .isEqualTo(403);
+        server.form("page OWNER", "/assets/bulk", "action=owner&value=a@b.c&ref=a1")
+                .is(403);
     }
 
     @Test
     void runsChecksAsAJobAndDownloadsWithoutChangingAnything() {
-        AssetServer.Answer job = server.form(LEAD, "/assets/bulk", "action=checks&which=picked&ref=a1&ref=a2");
-        assertThat(job.status()).isEqualTo(303);
-        assertThat(job.header("Location")).isEqualTo("/jobs/00000000-0000-0007-0000-000000000002");
+        assertThat(server.form(LEAD, "/assets/bulk", "action=checks&which=picked&ref=a1&ref=a2")
+                        .is(303)
+                        .header("Location"))
+                .isEqualTo("/jobs/00000000-0000-0007-0000-000000000002");
         AssetServer.Answer file = server.form(LEAD, "/assets/bulk", "action=export&which=picked&ref=a2");
         assertThat(file.body()).startsWith("\uFEFFref,").contains("a2,").doesNotContain("a1,", "a3,");
         for (String action : List.of("export", "checks", "add_tag&value=x")) {

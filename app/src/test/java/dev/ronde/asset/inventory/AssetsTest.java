@@ -29,7 +29,6 @@ import java.util.stream.IntStream;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 @OnBothDatabases
@@ -45,10 +44,6 @@ class AssetsTest {
 
     AssetsTest(DatabaseKind kind) {
         this.kind = kind;
-    }
-
-    @BeforeEach
-    void open() {
         database = TestDatabase.open(kind);
         inventory = new TestInventory(database.database(), clock, Set.of("service.redis", "service.mqtt"));
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ronde.asset.AssetServer;
 import dev.ronde.testing.DatabaseKind;
+import dev.ronde.testing.Sql;
 import dev.ronde.testing.TestClock;
 import dev.ronde.testing.TestDatabase;
 import java.util.Set;
@@ -43,9 +44,10 @@ final class GonePeopleTest {
     void theApiRefusesToNameThem() {
         for (String gone : new String[] {"gone@x.y", "Team@x.y"}) {
             for (String field : new String[] {"owner", "backup", "manager"}) {
-                AssetServer.Answer patched = patch("web", "{'%s':'%s'}".formatted(field, gone));
-                assertThat(patched.status()).as(patched.body()).isEqualTo(422);
-                JsonNode error = patched.json().at("/errors/0");
+                JsonNode error = patch("web", "{'%s':'%s'}".formatted(field, gone))
+                        .is(422)
+                        .json()
+                        .at("/errors/0");
                 assertThat(error.path("pointer").asString()).isEqualTo("/" + field);
                 assertThat(error.path("code").asString()).isEqualTo("person_left");
                 assertThat(error.path("message").asString())
@@ -53,20 +55,19 @@ final class GonePeopleTest {
             }
         }
         String made = json("{'ref':'n1','name':'N','kind':'service.redis','owner':'gone@x.y','backup':'last@x.y'}");
-        AssetServer.Answer created = server.send("POST", "token COMPLIANCE", API, made);
-        assertThat(created.status()).isEqualTo(422);
-        assertThat(created.json().get("errors")).hasSize(2);
-        assertThat(server.get(LEAD, API + "/n1").status()).isEqualTo(404);
+        AssetServer.Answer refused =
+                server.send("POST", "token COMPLIANCE", API, made).is(422);
+        assertThat(refused.json().get("errors")).hasSize(2);
+        server.get(LEAD, API + "/n1").is(404);
     }
 
     @Test
     void whatIsSaidAlreadyHoldsNothingUp() {
-        assertThat(patch("old", "{'name':'New name','owner':'gone@x.y'}").status())
-                .isEqualTo(200);
+        patch("old", "{'name':'New name','owner':'gone@x.y'}").is(200);
         assertThat(patch("old", "{'backup':'gone@x.y'}").status())
                 .as("named otherwise")
                 .isEqualTo(422);
-        assertThat(patch("old", "{'owner':'ann@x.y'}").status()).isEqualTo(200);
+        patch("old", "{'owner':'ann@x.y'}").is(200);
         assertThat(patch("old", "{'owner':'gone@x.y'}").status()).as("again").isEqualTo(422);
     }
 
@@ -89,7 +90,7 @@ final class GonePeopleTest {
         }
         assertThat(owner("web")).isEqualTo("ann@x.y");
         assertThat(owner("n2")).isEqualTo("new@x.y");
-        assertThat(server.get(LEAD, API + "/n1").status()).isEqualTo(404);
+        server.get(LEAD, API + "/n1").is(404);
         JsonNode left = imported("?on_conflict=skip", HEADER + "web,Web,service.redis,gone@x.y,,\n");
         assertThat(left.path("skipped").asInt()).isEqualTo(1);
         assertThat(left.path("errors")).isEmpty();
@@ -105,32 +106,29 @@ final class GonePeopleTest {
         JsonNode renamed = imported("", csv.replace("Asset old", "Renamed"));
         assertThat(renamed.path("updated").asInt()).isEqualTo(1);
         assertThat(renamed.path("errors")).isEmpty();
-        assertThat(server.get(LEAD, API + "/old").json().path("name").asString())
-                .isEqualTo("Renamed");
-        long active = database.database()
-                .read(handle -> handle.createQuery("select count(*) from person where email = 'gone@x.y' and active")
-                        .mapTo(Long.class)
-                        .one());
+        assertThat(server.get(LEAD, API + "/old").text("/name")).isEqualTo("Renamed");
+        long active =
+                Sql.number(database.database(), "select count(*) from person where email = 'gone@x.y' and active");
         assertThat(active).as("an import brings nobody back").isZero();
     }
 
     @Test
     void theFormsSayItInTheReadersLanguage() {
-        AssetServer.Answer added =
-                server.form(LEAD, "/assets", "ref=r1&name=Cache&kind=service.redis&owner=gone@x.y&criticality=high");
-        assertThat(added.status()).isEqualTo(422);
-        assertThat(added.body()).contains("gone@x.y has left", "href=\"#owner\"", "value=\"Cache\"");
+        assertThat(server.form(LEAD, "/assets", "ref=r1&name=Cache&kind=service.redis&owner=gone@x.y&criticality=high")
+                        .is(422)
+                        .body())
+                .contains("gone@x.y has left", "href=\"#owner\"", "value=\"Cache\"");
         AssetServer.Answer changed = server.send(
-                "POST",
-                LEAD,
-                "/assets/web/edit",
-                "_csrf=" + AssetServer.CSRF
-                        + "&name=Web&kind=service.redis&owner=ann@x.y&backup=team@x.y&criticality=high&version=1",
-                "Content-Type",
-                "application/x-www-form-urlencoded",
-                "Accept-Language",
-                "fr");
-        assertThat(changed.status()).isEqualTo(422);
+                        "POST",
+                        LEAD,
+                        "/assets/web/edit",
+                        "_csrf=" + AssetServer.CSRF
+                                + "&name=Web&kind=service.redis&owner=ann@x.y&backup=team@x.y&criticality=high&version=1",
+                        "Content-Type",
+                        "application/x-www-form-urlencoded",
+                        "Accept-Language",
+                        "fr")
+                .is(422);
         assertThat(changed.body()).contains("team@x.y ne répond plus de rien", "href=\"#backup\"");
         AssetServer.Answer bulk =
                 server.form(LEAD, "/assets/bulk", "action=owner&value=gone@x.y&which=picked&ref=web&ref=app");
@@ -146,14 +144,13 @@ final class GonePeopleTest {
     }
 
     private JsonNode imported(String query, String csv) {
-        AssetServer.Answer answer =
-                server.send("POST", "token COMPLIANCE", API + "/import" + query, csv, "Content-Type", "text/csv");
-        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
-        return answer.json();
+        return server.send("POST", "token COMPLIANCE", API + "/import" + query, csv, "Content-Type", "text/csv")
+                .is(200)
+                .json();
     }
 
     private String owner(String ref) {
-        return server.get(LEAD, API + "/" + ref).json().path("owner").asString();
+        return server.get(LEAD, API + "/" + ref).text("/owner");
     }
 
     private static String json(String text) {

@@ -26,18 +26,16 @@ final class TokenAssetsTest {
     void start() {
         for (String ref : List.of("own-1", "own-2", "other")) {
             Map<String, Object> asset = Map.of("ref", ref, "name", ref, "kind", "host.linux", "owner", "o@example.com");
-            assertThat(app.post("/api/v1/assets", asset).status()).isEqualTo(201);
+            app.post("/api/v1/assets", asset).is(201);
         }
     }
 
     private String secret(Map<String, Object> wanted) {
-        TestApp.Answer made = app.post(TOKENS, wanted);
-        assertThat(made.status()).as(made.body()).isEqualTo(201);
-        return made.json().path("token").asString();
+        return app.post(TOKENS, wanted).is(201).text("/token");
     }
 
     private TestApp.Answer as(String token, String method, String path, Object body) {
-        return app.call(method, path, body, Map.of("Authorization", "Bearer " + token));
+        return app.call(method, path, body, TestApp.bearer(token));
     }
 
     private TestApp.Answer push(String token, String ref) {
@@ -46,8 +44,7 @@ final class TokenAssetsTest {
     }
 
     private TestApp.Answer refused(Map<String, Object> wanted) {
-        TestApp.Answer answer = app.post(TOKENS, wanted);
-        assertThat(answer.status()).as(answer.body()).isEqualTo(422);
+        TestApp.Answer answer = app.post(TOKENS, wanted).is(422);
         return answer;
     }
 
@@ -55,22 +52,21 @@ final class TokenAssetsTest {
     void anAgentPushesForItsAssetsOnlyAndNeverProbes() {
         whatIsRefused();
         String token = secret(Map.of("name", "host", "role", "agent", "assets", List.of("own-2", "own-1")));
-        assertThat(push(token, "own-1").status()).isEqualTo(201);
-        assertThat(push(token, "own-1").status()).isEqualTo(200);
-        assertThat(push(token, "own-2").status()).isEqualTo(201);
+        push(token, "own-1").is(201);
+        push(token, "own-1").is(200);
+        push(token, "own-2").is(201);
         TestApp.Answer other = push(token, "other");
         TestApp.Answer unknown = push(token, "nowhere");
         assertThat(other.status()).isEqualTo(404);
         assertThat(unknown.status()).isEqualTo(404);
-        assertThat(other.json().path("detail").asString())
+        assertThat(other.text("/detail"))
                 .as("another asset is as unknown as one that is not there")
-                .isEqualTo(unknown.json().path("detail").asString().replace("nowhere", "other"));
+                .isEqualTo(unknown.text("/detail").replace("nowhere", "other"));
         assertThat(app.get("/api/v1/assets/other/snapshots").json().path("items"))
                 .isEmpty();
-        assertThat(as(token, "POST", WORK, Map.of()).status()).isEqualTo(403);
-        assertThat(as(token, "POST", WORK + "/00000000-0000-0000-0000-000000000001/answer", Map.of())
-                        .status())
-                .isEqualTo(403);
+        as(token, "POST", WORK, Map.of()).is(403);
+        as(token, "POST", WORK + "/00000000-0000-0000-0000-000000000001/answer", Map.of())
+                .is(403);
 
         JsonNode listed = app.get(TOKENS).json().path("items").path(0);
         assertThat(listed.path("assets")).isEqualTo(Json.tree("[\"own-1\",\"own-2\"]"));
@@ -87,29 +83,26 @@ final class TokenAssetsTest {
 
     @Test
     void withoutAssetsAnAgentPushesForAllAndAProberProbesAndNothingElse() throws IOException {
-        TestApp.Answer unknown = form("own-1+nowhere");
-        assertThat(unknown.status()).isEqualTo(422);
-        assertThat(unknown.body()).contains("each must be in the inventory");
-        TestApp.Answer page = form("own-2,+own-1");
-        assertThat(page.status()).as(page.body()).isEqualTo(200);
+        assertThat(form("own-1+nowhere").is(422).body()).contains("each must be in the inventory");
+        TestApp.Answer page = form("own-2,+own-1").is(200);
         assertThat(page.body()).contains("<code>ronde_", "own-1, own-2");
 
         String agent = secret(Map.of("name", "collector", "role", "agent"));
-        assertThat(push(agent, "own-1").status()).isEqualTo(201);
-        assertThat(push(agent, "other").status()).isEqualTo(201);
-        assertThat(as(agent, "POST", WORK, Map.of("form", 2)).status()).isEqualTo(200);
+        push(agent, "own-1").is(201);
+        push(agent, "other").is(201);
+        as(agent, "POST", WORK, Map.of("form", 2)).is(200);
         for (JsonNode token : app.get(TOKENS).json().path("items")) {
             assertThat(token.path("assets").size())
                     .isEqualTo(token.path("name").asString().equals("page") ? 2 : 0);
         }
 
         String prober = secret(Map.of("name", "outside", "role", "prober"));
-        assertThat(as(prober, "POST", WORK, Map.of("form", 2)).status()).isEqualTo(200);
+        as(prober, "POST", WORK, Map.of("form", 2)).is(200);
         assertThat(as(prober, "POST", WORK, Map.of()).status())
                 .as("of another release")
                 .isEqualTo(409);
-        assertThat(push(prober, "own-1").status()).isEqualTo(403);
-        assertThat(as(prober, "GET", "/api/v1/assets", null).status()).isEqualTo(403);
+        push(prober, "own-1").is(403);
+        as(prober, "GET", "/api/v1/assets", null).is(403);
     }
 
     private TestApp.Answer form(String assets) {
@@ -117,11 +110,7 @@ final class TokenAssetsTest {
                 "POST",
                 "/settings/tokens",
                 "name=page&role=agent&days=3&assets=" + assets,
-                Map.of(
-                        "Authorization",
-                        "Bearer " + app.app().token(),
-                        "Content-Type",
-                        "application/x-www-form-urlencoded"));
+                app.operator("Content-Type", "application/x-www-form-urlencoded"));
     }
 
     private void whatIsRefused() {

@@ -16,6 +16,7 @@ import dev.ronde.platform.resource.Overlay;
 import dev.ronde.testing.DatabaseKind;
 import dev.ronde.testing.TestClock;
 import dev.ronde.testing.TestDatabase;
+import dev.ronde.testing.Unchecked;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -314,11 +315,7 @@ final class PullsTest {
         Fetching.fetch(new PullSource.OneFile(one, "host-1", "host.v1"), new Fetching.Taking() {
             @Override
             public boolean before(String place, java.time.Instant collectedAt) {
-                try {
-                    Files.writeString(one, "more", java.nio.file.StandardOpenOption.APPEND);
-                } catch (IOException e) {
-                    throw new java.io.UncheckedIOException(e);
-                }
+                Unchecked.run(() -> Files.writeString(one, "more", java.nio.file.StandardOpenOption.APPEND));
                 return false;
             }
 

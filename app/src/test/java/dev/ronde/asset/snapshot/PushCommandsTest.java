@@ -24,16 +24,7 @@ import tools.jackson.databind.JsonNode;
 @Needs("jq")
 final class PushCommandsTest {
     private static final List<String> HOST = List.of(
-            "lsblk",
-            "apt-get",
-            "linux-version",
-            "debian-distro-info",
-            "sshd",
-            "nft",
-            "ss",
-            "timedatectl",
-            "systemctl",
-            "getent");
+            "lsblk apt-get linux-version debian-distro-info sshd nft ss timedatectl systemctl getent".split(" "));
 
     @TempDir
     Path folder;
@@ -205,33 +196,30 @@ final class PushCommandsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "false | '' | false",
-                "true | '' | true",
-                "false | {'state':'enabled','grantControls':{'operator':'OR','builtInControls':['mfa']},'conditions':{'users':{'includeUsers':['All'],'excludeUsers':[],'excludeGroups':[],'excludeRoles':[],'excludeGuestsOrExternalUsers':null},'applications':{'includeApplications':['All']},'clientAppTypes':['all'],'locations':null,'userRiskLevels':[],'insiderRiskLevels':null}} | true",
-                "false | {'state':'enabled','grantControls':{'operator':'OR','builtInControls':['mfa']},'conditions':{'users':{'includeUsers':['All'],'excludeUsers':['x']},'applications':{'includeApplications':['All']},'clientAppTypes':['all']}} | ''",
-                "false | {'state':'enabled','grantControls':{'operator':'OR','builtInControls':['mfa']},'conditions':{'users':{'includeUsers':['All'],'excludeGroups':['x']},'applications':{'includeApplications':['All']},'clientAppTypes':['all']}} | ''",
-                "false | {'state':'enabled','grantControls':{'operator':'OR','builtInControls':['mfa']},'conditions':{'users':{'includeUsers':['All'],'excludeRoles':['x']},'applications':{'includeApplications':['All']},'clientAppTypes':['all']}} | ''",
-                "false | {'state':'enabled','grantControls':{'operator':'OR','builtInControls':['mfa']},'conditions':{'users':{'includeUsers':['All'],'excludeGuestsOrExternalUsers':{'guestOrExternalUserTypes':'b2bCollaborationGuest'}},'applications':{'includeApplications':['All']},'clientAppTypes':['all']}} | ''",
-                "false | {'state':'enabled','grantControls':{'operator':'OR','builtInControls':['mfa']},'conditions':{'users':{'includeRoles':['62e90394-69f5-4237-9190-012177145e10']},'applications':{'includeApplications':['All']},'clientAppTypes':['all']}} | ''",
-                "false | {'state':'enabled','grantControls':{'operator':'OR','builtInControls':['mfa'],'termsOfUse':['x']},'conditions':{'users':{'includeUsers':['All']},'applications':{'includeApplications':['All']},'clientAppTypes':['all']}} | ''",
-                "false | {'state':'enabled','grantControls':{'operator':'AND','builtInControls':['mfa'],'termsOfUse':['x']},'conditions':{'users':{'includeUsers':['All']},'applications':{'includeApplications':['All']},'clientAppTypes':['all']}} | true",
-                "false | {'state':'enabled','grantControls':{'operator':'OR','builtInControls':['mfa'],'customAuthenticationFactors':['x']},'conditions':{'users':{'includeUsers':['All']},'applications':{'includeApplications':['All']},'clientAppTypes':['all']}} | ''",
-                "false | {'state':'enabled','grantControls':{'operator':'OR','builtInControls':[],'customAuthenticationFactors':['x']},'conditions':{'users':{'includeUsers':['All']},'applications':{'includeApplications':['All']},'clientAppTypes':['all']}} | ''",
-                "false | {'state':'enabled','grantControls':{'operator':'OR','builtInControls':[],'authenticationStrength':{'requirementsSatisfied':'mfa'}},'conditions':{'users':{'includeUsers':['All']},'applications':{'includeApplications':['All']},'clientAppTypes':['all']}} | true",
-                "false | {'state':'enabled','grantControls':{'operator':'OR','builtInControls':[],'authenticationStrength':{'requirementsSatisfied':'none'}},'conditions':{'users':{'includeUsers':['All']},'applications':{'includeApplications':['All']},'clientAppTypes':['all']}} | ''",
-                "false | {'state':'enabled','grantControls':{'operator':'OR','builtInControls':['mfa']},'conditions':{'users':{'includeUsers':['All']},'applications':{'includeApplications':['All']},'clientAppTypes':['all'],'authenticationFlows':{'transferMethods':'deviceCodeFlow'}}} | ''",
-                "false | {'state':'enabled','grantControls':{'operator':'OR','builtInControls':['mfa']},'conditions':{'users':{'includeUsers':['All']},'applications':{'includeApplications':['All'],'applicationFilter':{'mode':'include','rule':'x'}},'clientAppTypes':['all']}} | ''",
-                "false | {'state':'disabled','grantControls':{'operator':'OR','builtInControls':['mfa']},'conditions':{'users':{'includeUsers':['All']},'applications':{'includeApplications':['All']}}} | false",
-                "false | {'state':'enabledForReportingButNotEnforced','grantControls':{'operator':'OR','builtInControls':['mfa']},'conditions':{'users':{'includeUsers':['All']},'applications':{'includeApplications':['All']}}} | false",
-                "false | {'state':'enabled','grantControls':{'operator':'OR','builtInControls':['block']},'conditions':{'users':{'includeUsers':['All']},'applications':{'includeApplications':['All']}}} | false",
-                "false | {'state':'enabled','grantControls':{'operator':'OR','builtInControls':['mfa','compliantDevice']},'conditions':{'users':{'includeUsers':['All']},'applications':{'includeApplications':['All']}}} | ''",
-                "false | {'state':'enabled','grantControls':{'operator':'OR','builtInControls':['mfa']},'conditions':{'users':{'includeUsers':['All']},'applications':{'includeApplications':['All']},'locations':{'excludeLocations':['AllTrusted']}}} | ''",
-                "false | {'state':'enabled','grantControls':{'operator':'OR','builtInControls':['mfa']},'conditions':{'users':{'includeUsers':['one']},'applications':{'includeApplications':['All']}}} | ''",
-                "false | {'state':'enabled','grantControls':null,'sessionControls':{},'conditions':{'users':{'includeUsers':['All']},'applications':{'includeApplications':['All']}}} | false",
-            })
+    @CsvSource(delimiter = '|', textBlock = """
+            false | '' | false
+            true | '' | true
+            false | {'state':'enabled','grantControls':{'operator':'OR','builtInControls':['mfa']},'conditions':{'users':{'includeUsers':['All'],'excludeUsers':[],'excludeGroups':[],'excludeRoles':[],'excludeGuestsOrExternalUsers':null},'applications':{'includeApplications':['All']},'clientAppTypes':['all'],'locations':null,'userRiskLevels':[],'insiderRiskLevels':null}} | true
+            false | {'state':'enabled','grantControls':{'operator':'OR','builtInControls':['mfa']},'conditions':{'users':{'includeUsers':['All'],'excludeUsers':['x']},'applications':{'includeApplications':['All']},'clientAppTypes':['all']}} | ''
+            false | {'state':'enabled','grantControls':{'operator':'OR','builtInControls':['mfa']},'conditions':{'users':{'includeUsers':['All'],'excludeGroups':['x']},'applications':{'includeApplications':['All']},'clientAppTypes':['all']}} | ''
+            false | {'state':'enabled','grantControls':{'operator':'OR','builtInControls':['mfa']},'conditions':{'users':{'includeUsers':['All'],'excludeRoles':['x']},'applications':{'includeApplications':['All']},'clientAppTypes':['all']}} | ''
+            false | {'state':'enabled','grantControls':{'operator':'OR','builtInControls':['mfa']},'conditions':{'users':{'includeUsers':['All'],'excludeGuestsOrExternalUsers':{'guestOrExternalUserTypes':'b2bCollaborationGuest'}},'applications':{'includeApplications':['All']},'clientAppTypes':['all']}} | ''
+            false | {'state':'enabled','grantControls':{'operator':'OR','builtInControls':['mfa']},'conditions':{'users':{'includeRoles':['62e90394-69f5-4237-9190-012177145e10']},'applications':{'includeApplications':['All']},'clientAppTypes':['all']}} | ''
+            false | {'state':'enabled','grantControls':{'operator':'OR','builtInControls':['mfa'],'termsOfUse':['x']},'conditions':{'users':{'includeUsers':['All']},'applications':{'includeApplications':['All']},'clientAppTypes':['all']}} | ''
+            false | {'state':'enabled','grantControls':{'operator':'AND','builtInControls':['mfa'],'termsOfUse':['x']},'conditions':{'users':{'includeUsers':['All']},'applications':{'includeApplications':['All']},'clientAppTypes':['all']}} | true
+            false | {'state':'enabled','grantControls':{'operator':'OR','builtInControls':['mfa'],'customAuthenticationFactors':['x']},'conditions':{'users':{'includeUsers':['All']},'applications':{'includeApplications':['All']},'clientAppTypes':['all']}} | ''
+            false | {'state':'enabled','grantControls':{'operator':'OR','builtInControls':[],'customAuthenticationFactors':['x']},'conditions':{'users':{'includeUsers':['All']},'applications':{'includeApplications':['All']},'clientAppTypes':['all']}} | ''
+            false | {'state':'enabled','grantControls':{'operator':'OR','builtInControls':[],'authenticationStrength':{'requirementsSatisfied':'mfa'}},'conditions':{'users':{'includeUsers':['All']},'applications':{'includeApplications':['All']},'clientAppTypes':['all']}} | true
+            false | {'state':'enabled','grantControls':{'operator':'OR','builtInControls':[],'authenticationStrength':{'requirementsSatisfied':'none'}},'conditions':{'users':{'includeUsers':['All']},'applications':{'includeApplications':['All']},'clientAppTypes':['all']}} | ''
+            false | {'state':'enabled','grantControls':{'operator':'OR','builtInControls':['mfa']},'conditions':{'users':{'includeUsers':['All']},'applications':{'includeApplications':['All']},'clientAppTypes':['all'],'authenticationFlows':{'transferMethods':'deviceCodeFlow'}}} | ''
+            false | {'state':'enabled','grantControls':{'operator':'OR','builtInControls':['mfa']},'conditions':{'users':{'includeUsers':['All']},'applications':{'includeApplications':['All'],'applicationFilter':{'mode':'include','rule':'x'}},'clientAppTypes':['all']}} | ''
+            false | {'state':'disabled','grantControls':{'operator':'OR','builtInControls':['mfa']},'conditions':{'users':{'includeUsers':['All']},'applications':{'includeApplications':['All']}}} | false
+            false | {'state':'enabledForReportingButNotEnforced','grantControls':{'operator':'OR','builtInControls':['mfa']},'conditions':{'users':{'includeUsers':['All']},'applications':{'includeApplications':['All']}}} | false
+            false | {'state':'enabled','grantControls':{'operator':'OR','builtInControls':['block']},'conditions':{'users':{'includeUsers':['All']},'applications':{'includeApplications':['All']}}} | false
+            false | {'state':'enabled','grantControls':{'operator':'OR','builtInControls':['mfa','compliantDevice']},'conditions':{'users':{'includeUsers':['All']},'applications':{'includeApplications':['All']}}} | ''
+            false | {'state':'enabled','grantControls':{'operator':'OR','builtInControls':['mfa']},'conditions':{'users':{'includeUsers':['All']},'applications':{'includeApplications':['All']},'locations':{'excludeLocations':['AllTrusted']}}} | ''
+            false | {'state':'enabled','grantControls':{'operator':'OR','builtInControls':['mfa']},'conditions':{'users':{'includeUsers':['one']},'applications':{'includeApplications':['All']}}} | ''
+            false | {'state':'enabled','grantControls':null,'sessionControls':{},'conditions':{'users':{'includeUsers':['All']},'applications':{'includeApplications':['All']}}} | false""")
     void aPolicyThatDemandsTheSecondFactorForEverythingCounts(String defaults, String policy, String enforced)
             throws Exception {
         Files.writeString(folder.resolve("admins.json"), "{\"admins\":2,\"admins_with_mfa\":2,\"nextLink\":null}");

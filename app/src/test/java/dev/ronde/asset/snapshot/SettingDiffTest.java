@@ -104,47 +104,43 @@ class SettingDiffTest {
      * another name, must not pass for a list without rules; what was lost on the way, and is null now, may have been a rule.
      */
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            value = {
-                "azure.nsg.v1 | {'name':'n'} | ``",
-                "azure.nsg.v1 | {'name':'n','properties':{'defaultSecurityRules':[]}} | ``",
-                "azure.nsg.v1 | {'name':'n','properties':{'SecurityRules':[]}} | `/properties/SecurityRules `",
-                "azure.nsg.v1 | {'name':'n','SecurityRules':[],'securityRules':[]} | /SecurityRules",
-                "azure.nsg.v1 | {'subnetSecurityGroup':{'name':'n'}} | /subnetSecurityGroup",
-                "aws.sg.v1 | {'GroupId':'g'} | ``",
-                "aws.sg.v1 | {'GroupId':'g','ipPermissions':[]} | `/ipPermissions `",
-                "aws.sg.v1 | {'SecurityGroups':[{'GroupId':'g'}]} | /SecurityGroups/0",
-                "aws.sg.v1 | {'GroupId':'g','IpPermissions':[],'NetworkAcls':[{'NetworkAclId':'a','entries':[]}]} | /NetworkAcls/0/entries /NetworkAcls/0",
-                "aws.sg.v1 | {'GroupId':'g','IpPermissions':[],'NetworkAcls':[{'NetworkAclId':'a'}]} | /NetworkAcls/0",
-                "gcp.firewall.v1 | {'Items':[]} | `/Items `",
-                "host.v1 | {'os':{'family':'linux'},'Disks':[]} | /Disks",
-                "azure.nsg.v1 | {'securityRules':[null]} | /securityRules/0",
-                "azure.nsg.v1 | {'properties':{'securityRules':[],'defaultSecurityRules':[null]}} | /properties/defaultSecurityRules/0",
-                "azure.nsg.v1 | {'securityRules':[],'networkManagerInUse':true,'securityAdminRules':[null]} | /securityAdminRules/0",
-                "azure.nsg.v1 | {'securityRules':[],'securityAdminRules':{'value':[null]}} | /securityAdminRules/value/0",
-                "azure.nsg.v1 | {'securityRules':[{'name':'a','sourceAddressPrefixes':['10.0.0.0/8',null]}]} | /securityRules/0/sourceAddressPrefixes/1",
-                "azure.nsg.v1 | {'securityRules':[{'name':'a','properties':{'destinationPortRanges':['80',null]}}]} | /securityRules/0/properties/destinationPortRanges/1",
-                "azure.nsg.v1 | [null] | /0",
-                "aws.sg.v1 | {'GroupId':'g','IpPermissions':[null]} | /IpPermissions/0",
-                "aws.sg.v1 | {'GroupId':'g','IpPermissions':[{'IpProtocol':'-1','IpRanges':[{'CidrIp':'10.0.0.0/8'},null]}]} | /IpPermissions/0/IpRanges/1",
-                "gcp.firewall.v1 | [null] | /0",
-                "gcp.firewall.v1 | [{'name':'a','allowed':[{'IPProtocol':'tcp','ports':[null]}]}] | /0/allowed/0/ports/0",
-                "host.v1 | {'os':{'family':'linux'},'disks':[{'device':'a','encrypted':true},null]} | /disks/1",
-                "host.v1 | {'os':{'family':'linux'},'listeners':[null]} | /listeners/0",
-                "azure.nsg.v1 | {'securityRules':[{'name':'a','priority':'x'}]} | /securityRules/0/priority",
-                "azure.nsg.v1 | {'securityRules':[{'name':'a','properties':{'priority':'x'}}]} | /securityRules/0/properties/priority",
-                "azure.nsg.v1 | {'properties':{'securityRules':[{'name':'a','priority':'x'}]}} | /properties/securityRules/0/priority",
-                "azure.nsg.v1 | {'properties':{'provisioningState':'Succeeded'},'securityRules':[{'name':'a','priority':'x'}]} | /securityRules/0/priority",
-                "host.v1 | {} | /os",
-                "host.v1 | [] | ``",
-                "host.v1 | {'os':{'family':'amiga'}} | /os/family",
-                "host.v1 | {'os':{'family':'linux'},'disks':[{'device':'a','encrypted':'yes'}]} | /disks/0/encrypted",
-                "host.v1 | {'os':{'family':'linux'},'patches':{'pending_security':1.5}} | /patches/pending_security",
-                "host.v1 | {'os':{'family':'linux'},'patches':{'pending_security':9007199254740993}} | /patches/pending_security",
-                "host.v1 | {'os':{'family':'linux'},'disks':[{'device':'a','encrypted':true},{'device':'a','encrypted':false}]} | /disks"
-            })
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            azure.nsg.v1 | {'name':'n'} | ``
+            azure.nsg.v1 | {'name':'n','properties':{'defaultSecurityRules':[]}} | ``
+            azure.nsg.v1 | {'name':'n','properties':{'SecurityRules':[]}} | `/properties/SecurityRules `
+            azure.nsg.v1 | {'name':'n','SecurityRules':[],'securityRules':[]} | /SecurityRules
+            azure.nsg.v1 | {'subnetSecurityGroup':{'name':'n'}} | /subnetSecurityGroup
+            aws.sg.v1 | {'GroupId':'g'} | ``
+            aws.sg.v1 | {'GroupId':'g','ipPermissions':[]} | `/ipPermissions `
+            aws.sg.v1 | {'SecurityGroups':[{'GroupId':'g'}]} | /SecurityGroups/0
+            aws.sg.v1 | {'GroupId':'g','IpPermissions':[],'NetworkAcls':[{'NetworkAclId':'a','entries':[]}]} | /NetworkAcls/0/entries /NetworkAcls/0
+            aws.sg.v1 | {'GroupId':'g','IpPermissions':[],'NetworkAcls':[{'NetworkAclId':'a'}]} | /NetworkAcls/0
+            gcp.firewall.v1 | {'Items':[]} | `/Items `
+            host.v1 | {'os':{'family':'linux'},'Disks':[]} | /Disks
+            azure.nsg.v1 | {'securityRules':[null]} | /securityRules/0
+            azure.nsg.v1 | {'properties':{'securityRules':[],'defaultSecurityRules':[null]}} | /properties/defaultSecurityRules/0
+            azure.nsg.v1 | {'securityRules':[],'networkManagerInUse':true,'securityAdminRules':[null]} | /securityAdminRules/0
+            azure.nsg.v1 | {'securityRules':[],'securityAdminRules':{'value':[null]}} | /securityAdminRules/value/0
+            azure.nsg.v1 | {'securityRules':[{'name':'a','sourceAddressPrefixes':['10.0.0.0/8',null]}]} | /securityRules/0/sourceAddressPrefixes/1
+            azure.nsg.v1 | {'securityRules':[{'name':'a','properties':{'destinationPortRanges':['80',null]}}]} | /securityRules/0/properties/destinationPortRanges/1
+            azure.nsg.v1 | [null] | /0
+            aws.sg.v1 | {'GroupId':'g','IpPermissions':[null]} | /IpPermissions/0
+            aws.sg.v1 | {'GroupId':'g','IpPermissions':[{'IpProtocol':'-1','IpRanges':[{'CidrIp':'10.0.0.0/8'},null]}]} | /IpPermissions/0/IpRanges/1
+            gcp.firewall.v1 | [null] | /0
+            gcp.firewall.v1 | [{'name':'a','allowed':[{'IPProtocol':'tcp','ports':[null]}]}] | /0/allowed/0/ports/0
+            host.v1 | {'os':{'family':'linux'},'disks':[{'device':'a','encrypted':true},null]} | /disks/1
+            host.v1 | {'os':{'family':'linux'},'listeners':[null]} | /listeners/0
+            azure.nsg.v1 | {'securityRules':[{'name':'a','priority':'x'}]} | /securityRules/0/priority
+            azure.nsg.v1 | {'securityRules':[{'name':'a','properties':{'priority':'x'}}]} | /securityRules/0/properties/priority
+            azure.nsg.v1 | {'properties':{'securityRules':[{'name':'a','priority':'x'}]}} | /properties/securityRules/0/priority
+            azure.nsg.v1 | {'properties':{'provisioningState':'Succeeded'},'securityRules':[{'name':'a','priority':'x'}]} | /securityRules/0/priority
+            host.v1 | {} | /os
+            host.v1 | [] | ``
+            host.v1 | {'os':{'family':'amiga'}} | /os/family
+            host.v1 | {'os':{'family':'linux'},'disks':[{'device':'a','encrypted':'yes'}]} | /disks/0/encrypted
+            host.v1 | {'os':{'family':'linux'},'patches':{'pending_security':1.5}} | /patches/pending_security
+            host.v1 | {'os':{'family':'linux'},'patches':{'pending_security':9007199254740993}} | /patches/pending_security
+            host.v1 | {'os':{'family':'linux'},'disks':[{'device':'a','encrypted':true},{'device':'a','encrypted':false}]} | /disks""")
     void aRefusalNamesThePlaceThatWasSent(String source, String json, String pointers) {
         assertThat(refusals(source, json)).containsExactly(pointers.split(" ", -1));
     }
@@ -223,17 +219,13 @@ class SettingDiffTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            value = {
-                "azure.nsg.v1 | {'name':'n','securityRules':[]}",
-                "azure.nsg.v1 | {'name':'n','properties':{'securityRules':[]}}",
-                "azure.nsg.v1 | {'subnetSecurityGroup':{'name':'n','securityRules':[]}}",
-                "aws.sg.v1 | {'GroupId':'g','IpPermissions':[]}",
-                "gcp.firewall.v1 | []",
-                "gcp.firewall.v1 | {'kind':'compute#firewallList'}"
-            })
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            azure.nsg.v1 | {'name':'n','securityRules':[]}
+            azure.nsg.v1 | {'name':'n','properties':{'securityRules':[]}}
+            azure.nsg.v1 | {'subnetSecurityGroup':{'name':'n','securityRules':[]}}
+            aws.sg.v1 | {'GroupId':'g','IpPermissions':[]}
+            gcp.firewall.v1 | []
+            gcp.firewall.v1 | {'kind':'compute#firewallList'}""")
     void anEmptyListIsOne(String source, String json) {
         assertThat(canonical(source, json).text()).isNotEmpty();
     }

@@ -10,6 +10,7 @@ import dev.ronde.platform.problem.Problem;
 import dev.ronde.platform.resource.Overlay;
 import dev.ronde.testing.DatabaseKind;
 import dev.ronde.testing.OnOneDatabase;
+import dev.ronde.testing.Sql;
 import dev.ronde.testing.TestClock;
 import dev.ronde.testing.TestDatabase;
 import java.io.ByteArrayOutputStream;
@@ -30,7 +31,6 @@ import java.util.zip.GZIPOutputStream;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 @OnOneDatabase(DatabaseKind.POSTGRESQL)
@@ -38,21 +38,15 @@ class SnapshotsTest {
     private static final String ENCRYPTED =
             "{'os':{'family':'linux'},'disks':[{'device':'sda','encrypted':true}],'secretish':'CANARY-7'}";
     private static final String PLAIN = "{'os':{'family':'linux'},'disks':[{'device':'sda','encrypted':false}]}";
-    private final DatabaseKind kind;
     private final TestClock clock = new TestClock();
 
     @AutoClose
-    private TestDatabase database;
+    private final TestDatabase database;
 
-    private Snapshots snapshots;
-    private Asset asset;
+    private final Snapshots snapshots;
+    private final Asset asset;
 
     SnapshotsTest(DatabaseKind kind) {
-        this.kind = kind;
-    }
-
-    @BeforeEach
-    void open() {
         database = TestDatabase.open(kind);
         TestInventory inventory = new TestInventory(database.database(), clock, Set.of("host.server"));
         snapshots = new Snapshots(SourceSchemas.open(Overlay.of("checks", null)), inventory.evidence, clock);
@@ -75,10 +69,7 @@ class SnapshotsTest {
     }
 
     private long rows(String table) {
-        return database.database()
-                .read(handle -> handle.createQuery("select count(*) from " + table)
-                        .mapTo(Long.class)
-                        .one());
+        return Sql.number(database.database(), "select count(*) from " + table);
     }
 
     private List<Change> diff(@Nullable String from, String to) {
@@ -357,10 +348,7 @@ class SnapshotsTest {
     @Test
     void whatIsNotAllowedNeverReachesTheDatabase() {
         push(ENCRYPTED);
-        List<String> stored = new ArrayList<>(database.database()
-                .read(handle -> handle.createQuery("select content from snapshot_content")
-                        .mapTo(String.class)
-                        .list()));
+        List<String> stored = new ArrayList<>(Sql.texts(database.database(), "select content from snapshot_content"));
         stored.addAll(database.database()
                 .read(handle -> handle.createQuery("select payload from evidence_record")
                         .mapTo(byte[].class)

@@ -26,7 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,7 +38,9 @@ final class LyingAgentTest {
     @TempDir
     Path folder;
 
+    @AutoClose
     private CheckBench bench;
+
     private Asset asset;
     private Catalogue catalogue;
 
@@ -49,11 +51,6 @@ final class LyingAgentTest {
         catalogue = TestChecks.load(folder);
         bench = new CheckBench(DatabaseKind.H2, catalogue, clock, 50);
         asset = bench.door("door-1");
-    }
-
-    @AfterEach
-    void close() {
-        bench.close();
     }
 
     private Execution judged(String answer) {

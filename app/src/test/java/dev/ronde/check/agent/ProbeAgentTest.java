@@ -132,14 +132,11 @@ final class ProbeAgentTest {
 
     /** Asking again changes nothing for a token, or a release, that the server does not take. */
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "401|does not know this token, or it has ended; make one there: ronde token add --role prober",
-                "403|may not probe; make one there: ronde token add --role prober",
-                "400|is of another release than this agent",
-                "409|is of another release than this agent"
-            })
+    @CsvSource(delimiter = '|', textBlock = """
+            401|does not know this token, or it has ended; make one there: ronde token add --role prober
+            403|may not probe; make one there: ronde token add --role prober
+            400|is of another release than this agent
+            409|is of another release than this agent""")
     void endsWhereTheServerNeverLetsItProbe(int status, String said) {
         refusal = status;
         assertThatThrownBy(() -> agent.run(text -> {}))

@@ -21,22 +21,9 @@ import org.jspecify.annotations.Nullable;
  * stretch of addresses and ports that the document tells apart, and every receiver, group and sender's port.
  */
 public final class NsgOracle {
-    private static final List<String> NOT_PUBLIC = List.of(
-            "0.0.0.0/8",
-            "10.0.0.0/8",
-            "100.64.0.0/10",
-            "127.0.0.0/8",
-            "168.63.129.16",
-            "169.254.0.0/16",
-            "172.16.0.0/12",
-            "192.0.0.0/24",
-            "192.0.2.0/24",
-            "192.168.0.0/16",
-            "198.18.0.0/15",
-            "198.51.100.0/24",
-            "203.0.113.0/24",
-            "224.0.0.0/4",
-            "240.0.0.0/4");
+    private static final List<String> NOT_PUBLIC = List.of("""
+            0.0.0.0/8 10.0.0.0/8 100.64.0.0/10 127.0.0.0/8 168.63.129.16 169.254.0.0/16 172.16.0.0/12 192.0.0.0/24
+            192.0.2.0/24 192.168.0.0/16 198.18.0.0/15 198.51.100.0/24 203.0.113.0/24 224.0.0.0/4 240.0.0.0/4""".split("\\s+"));
     private static final Map<String, Prefix> PREFIXES = new java.util.concurrent.ConcurrentHashMap<>();
     private static final List<String> PROTOCOLS = List.of("tcp", "udp", "icmp", "esp", "ah");
 

@@ -10,73 +10,17 @@ import java.util.Set;
 
 /** Security groups as no person would write them, but Azure would accept them; the same seed gives the same document. */
 public final class RandomNsg {
-    private static final List<String> SOURCES = List.of(
-            "*",
-            "Any",
-            "Internet",
-            "INTERNET",
-            "0.0.0.0/0",
-            "::/0",
-            "0.0.0.0/1",
-            "128.0.0.0/1",
-            "64.0.0.0/2",
-            "128.0.0.0/2",
-            "8.0.0.0/8",
-            "8.8.0.0/16",
-            "8.8.8.0/24",
-            "8.8.8.8",
-            "52.0.0.0/6",
-            "52.10.0.0/15",
-            "52.10.0.0/17",
-            "2000::/4",
-            "3000::/4",
-            "2600::/12",
-            "2a00:1450::/32",
-            "2a00:1450:4000::/38",
-            "2a00:1450:4000::/48",
-            "2a00:1450:4000:1::/64",
-            "2a00:1450:4000:1::5",
-            "10.0.0.0/8",
-            "192.168.1.0/24",
-            "VirtualNetwork",
-            "VIRTUAL_NETWORK",
-            "AzureLoadBalancer",
-            "AZURE_LOADBALANCER",
-            "AzureCloud",
-            "AzureCloud.WestEurope",
-            "azurecloud.northeurope",
-            "Sql",
-            "Storage.WestEurope",
-            "203.0.113.0/24",
-            "168.63.129.16/32",
-            "224.0.0.0/3",
-            "12.0.0.0/6",
-            "10.0.0.0/7",
-            "192.0.0.0/8");
-    private static final List<String> RECEIVERS = List.of(
-            "10.0.0.4",
-            "10.0.0.0/24",
-            "10.0.0.0/16",
-            "fd00:1::/64",
-            "fd00:1::4",
-            "0.0.0.0/0",
-            "VirtualNetwork",
-            "::/0");
-    private static final List<String> PORTS = List.of(
-            "22",
-            "80",
-            "443",
-            "3389",
-            "9200",
-            "9300",
-            "9200-9300",
-            "20-25",
-            "0-65535",
-            "1024-65535",
-            "0-1023",
-            "8000-9250",
-            "65535",
-            "0");
+    private static final List<String> SOURCES = List.of("""
+            * Any Internet INTERNET 0.0.0.0/0 ::/0 0.0.0.0/1 128.0.0.0/1 64.0.0.0/2 128.0.0.0/2 8.0.0.0/8 8.8.0.0/16
+            8.8.8.0/24 8.8.8.8 52.0.0.0/6 52.10.0.0/15 52.10.0.0/17 2000::/4 3000::/4 2600::/12 2a00:1450::/32
+            2a00:1450:4000::/38 2a00:1450:4000::/48 2a00:1450:4000:1::/64 2a00:1450:4000:1::5 10.0.0.0/8
+            192.168.1.0/24 VirtualNetwork VIRTUAL_NETWORK AzureLoadBalancer AZURE_LOADBALANCER AzureCloud
+            AzureCloud.WestEurope azurecloud.northeurope Sql Storage.WestEurope 203.0.113.0/24 168.63.129.16/32
+            224.0.0.0/3 12.0.0.0/6 10.0.0.0/7 192.0.0.0/8""".split("\\s+"));
+    private static final List<String> RECEIVERS =
+            List.of("10.0.0.4 10.0.0.0/24 10.0.0.0/16 fd00:1::/64 fd00:1::4 0.0.0.0/0 VirtualNetwork ::/0".split(" "));
+    private static final List<String> PORTS =
+            List.of("22 80 443 3389 9200 9300 9200-9300 20-25 0-65535 1024-65535 0-1023 8000-9250 65535 0".split(" "));
     private static final List<String> SENDERS_PORTS = List.of("53", "1024-65535", "0-1023", "49152-65535", "0-65535");
 
     private final Random random;

@@ -9,7 +9,7 @@ import dev.ronde.testing.TestClock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -21,16 +21,13 @@ final class ReasonsAppTest {
                     + "\"protocol\":\"Tcp\",\"sourceAddressPrefix\":\"*\",\"sourcePortRange\":\"*\",\"destinationAddressPrefix\":\"*\","
                     + "\"destinationPortRange\":\"443\"}]}";
     private static final TestClock CLOCK = new TestClock();
+
+    @AutoClose
     private static CheckedEstate estate;
 
     @BeforeAll
     static void start() {
         estate = CheckedEstate.start(CLOCK, Map.of(Setting.PROBE_ALLOW, "10.0.0.0/8"));
-    }
-
-    @AfterAll
-    static void stop() {
-        estate.close();
     }
 
     @Test
@@ -80,8 +77,8 @@ final class ReasonsAppTest {
     @Test
     void aRefusedConfigurationIsToldToEveryReader() {
         asset("group-1", "cloud.azure.nsg");
-        assertThat(push("group-1", GROUP).status()).isEqualTo(201);
-        assertThat(push("group-1", GROUP.replace("100", "\"many\"")).status()).isEqualTo(422);
+        push("group-1", GROUP).is(201);
+        push("group-1", GROUP.replace("100", "\"many\"")).is(422);
         JsonNode run = run("group-1", "azure-nsg-internet-to-sensitive-ports");
         assertThat(run.path("detail").asString()).startsWith("the newer configuration of ");
         assertThat(page("/checks/runs/" + run.path("id").asString(), "fr"))
@@ -94,8 +91,7 @@ final class ReasonsAppTest {
     void whoeverPushesWhatNothingJudgesIsToldSo() {
         asset("host-1", "host.linux");
         asset("group-2", "cloud.azure.nsg");
-        TestApp.Answer stray = push("host-1", GROUP);
-        assertThat(stray.status()).as(stray.body()).isEqualTo(201);
+        TestApp.Answer stray = push("host-1", GROUP).is(201);
         assertThat(stray.json().path("judged_by").isArray()).isTrue();
         assertThat(stray.json().path("judged_by").isEmpty()).isTrue();
         assertThat(page("/assets/host-1", "en")).contains(": no check of this asset reads it");

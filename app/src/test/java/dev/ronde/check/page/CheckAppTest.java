@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -21,6 +21,8 @@ import tools.jackson.databind.JsonNode;
 /** Checks, runs, coverage and findings from the outside: a host that pushes snapshots, and a Redis that may not be probed. */
 final class CheckAppTest {
     private static final TestClock CLOCK = new TestClock();
+
+    @AutoClose
     private static CheckedEstate estate;
 
     @BeforeAll
@@ -30,11 +32,6 @@ final class CheckAppTest {
         estate.asset("redis-1", "service.redis", "address", "127.0.0.1");
         estate.settle();
         estate.pushed("host-1", "host.v1", CheckedEstate.PLAIN_HOST);
-    }
-
-    @AfterAll
-    static void stop() {
-        estate.close();
     }
 
     private static JsonNode get(String path) {
@@ -50,7 +47,7 @@ final class CheckAppTest {
         assertThat(check.path("protection").asString()).isEqualTo("encryption-at-rest");
         assertThat(check.at("/mappings/nist").toString()).contains("SC-28");
         assertThat(check.at("/outcomes/fail").asInt()).isEqualTo(1);
-        assertThat(estate.app.get("/api/v1/checks/nothing").status()).isEqualTo(404);
+        estate.app.get("/api/v1/checks/nothing").is(404);
     }
 
     @Test
@@ -71,7 +68,7 @@ final class CheckAppTest {
         JsonNode denied = get("/api/v1/check-runs?asset=redis-1").at("/items/0");
         assertThat(denied.path("outcome").asString()).isEqualTo("error");
         assertThat(denied.path("reason").asString()).isEqualTo("policy-denied");
-        assertThat(estate.app.get("/api/v1/check-runs?colour=red").status()).isEqualTo(400);
+        estate.app.get("/api/v1/check-runs?colour=red").is(400);
     }
 
     @Test
@@ -82,25 +79,19 @@ final class CheckAppTest {
         assertThat(get("/api/v1/findings/" + finding.path("id").asString())).isEqualTo(finding);
         assertThat(get("/api/v1/findings?state=fixed").path("items")).isEmpty();
         CLOCK.advance(Duration.ofMinutes(1));
-        TestApp.Answer started = estate.app.post("/api/v1/check-runs", Map.of("asset", "host-1"));
-        assertThat(started.status()).isEqualTo(202);
+        TestApp.Answer started =
+                estate.app.post("/api/v1/check-runs", Map.of("asset", "host-1")).is(202);
         estate.settle();
         JsonNode job = get(started.header("Location"));
         assertThat(job.path("state").asString()).isEqualTo("done");
         assertThat(job.path("done").asInt()).isEqualTo(14);
-        assertThat(estate.app
-                        .post("/api/v1/check-runs", Map.of("asset", "nowhere"))
-                        .status())
-                .isEqualTo(422);
-        assertThat(estate.app
-                        .post("/api/v1/check-runs", Map.of("check", "nothing"))
-                        .status())
-                .isEqualTo(422);
-        TestApp.Answer foreign =
-                estate.app.post("/api/v1/check-runs", Map.of("asset", "host-1", "check", "redis-anonymous-access"));
-        assertThat(foreign.status()).as(foreign.body()).isEqualTo(422);
-        assertThat(foreign.json().at("/errors/0/code").asString()).isEqualTo("does_not_apply");
-        assertThat(foreign.json().at("/errors/0/message").asString())
+        estate.app.post("/api/v1/check-runs", Map.of("asset", "nowhere")).is(422);
+        estate.app.post("/api/v1/check-runs", Map.of("check", "nothing")).is(422);
+        TestApp.Answer foreign = estate.app
+                .post("/api/v1/check-runs", Map.of("asset", "host-1", "check", "redis-anonymous-access"))
+                .is(422);
+        assertThat(foreign.text("/errors/0/code")).isEqualTo("does_not_apply");
+        assertThat(foreign.text("/errors/0/message"))
                 .contains("The check redis-anonymous-access is for service.redis; the asset host-1 is host.server.");
     }
 
@@ -160,31 +151,28 @@ final class CheckAppTest {
                         .as("call %d", call)
                         .isEqualTo(303);
             }
-            assertThat(own.call("POST", "/assets/bulk", bulk, form).status()).isEqualTo(429);
+            own.call("POST", "/assets/bulk", bulk, form).is(429);
             assertThat(own.call("POST", "/checks/run", "asset=redis-1" + csrf, form)
                             .status())
                     .as("elsewhere too")
                     .isEqualTo(429);
             clock.advance(Duration.ofSeconds(10));
-            assertThat(own.call("POST", "/assets/bulk", bulk, form).status()).isEqualTo(303);
-            assertThat(own.call("POST", "/assets/bulk", bulk, form).status()).isEqualTo(429);
+            own.call("POST", "/assets/bulk", bulk, form).is(303);
+            own.call("POST", "/assets/bulk", bulk, form).is(429);
         }
     }
 
     @Test
     void runsStartedByHandAreLimitedForEachCaller() {
         Map<String, Object> wanted = Map.of("asset", "redis-1", "check", "redis-anonymous-access");
-        Map<String, String> eager = Map.of("Authorization", "Bearer " + estate.token("compliance"));
+        Map<String, String> eager = TestApp.bearer(estate.token("compliance"));
         for (int call = 0; call < 100; call++) {
-            assertThat(estate.app
-                            .call("POST", "/api/v1/check-runs", wanted, eager)
-                            .status())
-                    .isEqualTo(202);
+            estate.app.call("POST", "/api/v1/check-runs", wanted, eager).is(202);
         }
-        TestApp.Answer refused = estate.app.call("POST", "/api/v1/check-runs", wanted, eager);
-        assertThat(refused.status()).isEqualTo(429);
+        TestApp.Answer refused =
+                estate.app.call("POST", "/api/v1/check-runs", wanted, eager).is(429);
         assertThat(refused.header("Retry-After")).isEqualTo("1");
-        assertThat(estate.app.post("/api/v1/check-runs", wanted).status()).isEqualTo(202);
+        estate.app.post("/api/v1/check-runs", wanted).is(202);
     }
 
     @Test
@@ -204,14 +192,14 @@ final class CheckAppTest {
         assertThat(estate.page("/assets/host-1?timeline=findings"))
                 .contains("Found open:")
                 .doesNotContain("Added to the inventory");
-        assertThat(estate.app.get("/assets?state=wrong").status()).isEqualTo(400);
+        estate.app.get("/assets?state=wrong").is(400);
     }
 
     @Test
     void aPageThatIsNotThereSaysSoInTheLanguageOfItsReader() {
-        TestApp.Answer answer = estate.call("GET", "/findings/no-such", null, "Cookie", "lang=fr");
-        assertThat(answer.status()).isEqualTo(404);
-        assertThat(answer.body())
+        assertThat(estate.call("GET", "/findings/no-such", null, "Cookie", "lang=fr")
+                        .is(404)
+                        .body())
                 .contains("Rien ne porte le nom no-such.", "lang=\"fr\"")
                 .doesNotContain("There is no")
                 .containsPattern("Num\u00e9ro[^<]*</dt><dd><code>[0-9a-f-]{36}");

@@ -55,13 +55,10 @@ final class DryRunAppTest {
             assertThat(code(app.post(DRY, Map.of("asset", "web-1")))).isEqualTo("does_not_apply");
             assertThat(code(app.post(DRY, Map.of("asset", "no-such")))).isEqualTo("unknown_asset");
             assertThat(code(app.post(DRY, Map.of()))).isEqualTo("required");
-            assertThat(app.post("/api/v1/checks/no-such/dry-run", Map.of("asset", "cache-1"))
-                            .status())
-                    .isEqualTo(404);
-            Map<String, String> reading = Map.of("Authorization", "Bearer " + auditor);
-            assertThat(app.call("POST", DRY, Map.of("asset", "cache-1"), reading)
-                            .status())
-                    .isEqualTo(403);
+            app.post("/api/v1/checks/no-such/dry-run", Map.of("asset", "cache-1"))
+                    .is(404);
+            Map<String, String> reading = TestApp.bearer(auditor);
+            app.call("POST", DRY, Map.of("asset", "cache-1"), reading).is(403);
 
             assertThat(form(estate, "cache-1", "en"))
                     .contains("Nothing of this is kept.", "commands-need-credentials", "facts.ping");
@@ -90,21 +87,21 @@ final class DryRunAppTest {
     }
 
     private static String code(TestApp.Answer refused) {
-        assertThat(refused.status()).as(refused.body()).isEqualTo(422);
-        return refused.json().at("/errors/0/code").asString();
+        refused.is(422);
+        return refused.text("/errors/0/code");
     }
 
     private static String form(CheckedEstate estate, String asset, String language) {
-        TestApp.Answer page = estate.call(
-                "POST",
-                "/checks/redis-anonymous-access/dry-run",
-                "asset=" + asset,
-                "Content-Type",
-                "application/x-www-form-urlencoded",
-                "Cookie",
-                "lang=" + language);
-        assertThat(page.status()).as(page.body()).isEqualTo(200);
-        return page.body();
+        return estate.call(
+                        "POST",
+                        "/checks/redis-anonymous-access/dry-run",
+                        "asset=" + asset,
+                        "Content-Type",
+                        "application/x-www-form-urlencoded",
+                        "Cookie",
+                        "lang=" + language)
+                .is(200)
+                .body();
     }
 
     private static void asset(CheckedEstate estate, String ref, String kind, int port, String authorisedUntil) {

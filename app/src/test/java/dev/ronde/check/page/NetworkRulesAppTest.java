@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -22,6 +22,8 @@ final class NetworkRulesAppTest {
     private static final String AZURE = "azure-nsg-internet-to-sensitive-ports";
     private static final String WORDS = "any public IPv4 address → TCP 9200–9300, rule allow-temp, priority 110";
     private static final String FRENCH = "toute adresse IPv4 publique → TCP 9200–9300, règle allow-temp, priorité 110";
+
+    @AutoClose
     private static CheckedEstate estate;
 
     @BeforeAll
@@ -33,11 +35,6 @@ final class NetworkRulesAppTest {
         estate.asset("sg-1", "cloud.aws.sg");
         estate.asset("fw-1", "cloud.gcp.firewall");
         estate.settle();
-    }
-
-    @AfterAll
-    static void stop() {
-        estate.close();
     }
 
     private static String fixture(String path) {
@@ -63,10 +60,6 @@ final class NetworkRulesAppTest {
         return answer.json();
     }
 
-    private static JsonNode newest(String asset, String check) {
-        return estate.run(asset, check);
-    }
-
     private static String page(String path, String language) {
         return estate.page(path, language);
     }
@@ -77,7 +70,7 @@ final class NetworkRulesAppTest {
         assertThat(push("nsg-1", "azure.nsg.v1", fixture(AZURE + "/nested.json"))
                         .path("digest"))
                 .isEqualTo(pushed.path("digest"));
-        JsonNode run = newest("nsg-1", AZURE);
+        JsonNode run = estate.run("nsg-1", AZURE);
         assertThat(run.path("outcome").asString()).as(run.toString()).isEqualTo("fail");
         assertThat(run.path("severity").asString()).isEqualTo("critical");
         assertThat(run.at("/assertions/0/message").asString()).contains(WORDS);
@@ -124,7 +117,7 @@ final class NetworkRulesAppTest {
                 "{'name':'n','properties':{'securityRules':[{'name':'odd','properties':{'access':'Allow','direction':'Inbound',"
                         + "'priority':100,'protocol':'Tcp','sourceAddressPrefix':'*','sourcePortRange':'*',"
                         + "'destinationAddressPrefix':'*','destinationPortRange':'92x0'}}]}}");
-        JsonNode run = newest("nsg-2", AZURE);
+        JsonNode run = estate.run("nsg-2", AZURE);
         assertThat(run.path("outcome").asString()).isEqualTo("error");
         assertThat(run.path("reason").asString()).isEqualTo("unparsable-rule");
         assertThat(run.path("detail").asString())
@@ -139,12 +132,12 @@ final class NetworkRulesAppTest {
     @Test
     void groupsOfAwsAndRulesOfGoogleAreJudgedAsTheirToolsPrintThem() {
         push("sg-1", "aws.sg.v1", fixture("aws-sg-internet-to-sensitive-ports/describe-security-groups.json"));
-        JsonNode aws = newest("sg-1", "aws-sg-internet-to-sensitive-ports");
+        JsonNode aws = estate.run("sg-1", "aws-sg-internet-to-sensitive-ports");
         assertThat(aws.path("outcome").asString()).as(aws.toString()).isEqualTo("fail");
         assertThat(aws.at("/assertions/0/message").asString())
                 .contains("any public IPv4 address → TCP 9200–9300, rule tcp 9200-9300 from 0.0.0.0/0");
         push("fw-1", "gcp.firewall.v1", fixture("gcp-firewall-internet-to-sensitive-ports/firewall-rules-list.json"));
-        JsonNode gcp = newest("fw-1", "gcp-firewall-internet-to-sensitive-ports");
+        JsonNode gcp = estate.run("fw-1", "gcp-firewall-internet-to-sensitive-ports");
         assertThat(gcp.path("outcome").asString()).as(gcp.toString()).isEqualTo("fail");
         assertThat(gcp.at("/assertions/0/message").asString()).contains(WORDS);
         assertThat(page("/assets/sg-1", "fr")).contains("<mark>tcp 9200-9300 depuis 0.0.0.0/0</mark>");
@@ -156,7 +149,7 @@ final class NetworkRulesAppTest {
         String flat = fixture(AZURE + "/flat.json");
         int end = flat.lastIndexOf('}');
         push("nsg-3", "azure.nsg.v1", flat.substring(0, end) + ", \"nextLink\": \"https://example.com/2\"}");
-        assertThat(newest("nsg-3", AZURE).path("outcome").asString()).isEqualTo("unknown");
+        assertThat(estate.run("nsg-3", AZURE).path("outcome").asString()).isEqualTo("unknown");
         assertThat(page("/assets/nsg-3", "en"))
                 .contains("These rules were not judged", "one page of several (nextLink)", "? not judged")
                 .doesNotContain("data-mark=\"none\"");
@@ -165,7 +158,7 @@ final class NetworkRulesAppTest {
                 "nsg-3",
                 "azure.nsg.v1",
                 flat.replaceFirst("\"direction\": ?\"Inbound\"", "\"sourceServiceTags\": [\"Internet\"], $0"));
-        assertThat(newest("nsg-3", AZURE).path("outcome").asString()).isEqualTo("error");
+        assertThat(estate.run("nsg-3", AZURE).path("outcome").asString()).isEqualTo("error");
         assertThat(page("/assets/nsg-3", "en"))
                 .contains("These fields are not understood", "sourceServiceTags", "? not judged");
     }

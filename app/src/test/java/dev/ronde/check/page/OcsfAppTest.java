@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,6 +35,8 @@ final class OcsfAppTest {
 
     private static final Map<String, Integer> SEVERITY =
             Map.of("info", 1, "low", 2, "medium", 3, "high", 4, "critical", 5);
+
+    @AutoClose
     private static CheckedEstate estate;
 
     @BeforeAll
@@ -59,18 +61,12 @@ final class OcsfAppTest {
         estate.settle();
     }
 
-    @AfterAll
-    static void stop() {
-        estate.close();
-    }
-
     private static String host(boolean encrypted) {
         return CheckedEstate.host(encrypted).replaceFirst("\\{", "{'hostname':'" + UNKEPT + "',");
     }
 
     private static List<JsonNode> events(String query) {
-        TestApp.Answer answer = estate.app.get(EVENTS + query);
-        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+        TestApp.Answer answer = estate.app.get(EVENTS + query).is(200);
         assertThat(answer.header("Content-Type")).startsWith("application/x-ndjson");
         return answer.body().lines().map(Json::tree).toList();
     }
@@ -209,8 +205,8 @@ final class OcsfAppTest {
                 .isNotEmpty()
                 .allMatch(event -> event.at("/compliance/status_id").asInt() == 3);
         assertThat(events("?asset=nope")).isEmpty();
-        assertThat(estate.app.get(EVENTS + "?from=yesterday").status()).isEqualTo(400);
-        assertThat(estate.app.get(EVENTS + "?limit=1").status()).isEqualTo(400);
+        estate.app.get(EVENTS + "?from=yesterday").is(400);
+        estate.app.get(EVENTS + "?limit=1").is(400);
     }
 
     /** Runs that ended at the very same moment, more of them than a page holds, come once each. */
@@ -241,9 +237,8 @@ final class OcsfAppTest {
         assertThat(estate.call("GET", EVENTS, null, "Authorization", "Bearer " + estate.token("auditor"))
                         .body())
                 .contains("host-1", "host-2");
-        assertThat(estate.call("GET", EVENTS, null, "Authorization", "Bearer " + estate.token("agent"))
-                        .status())
-                .isEqualTo(403);
-        assertThat(estate.app.call("GET", EVENTS, null, Map.of()).status()).isEqualTo(401);
+        estate.call("GET", EVENTS, null, "Authorization", "Bearer " + estate.token("agent"))
+                .is(403);
+        estate.app.call("GET", EVENTS, null, Map.of()).is(401);
     }
 }

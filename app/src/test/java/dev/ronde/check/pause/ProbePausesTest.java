@@ -19,8 +19,7 @@ import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,26 +28,13 @@ final class ProbePausesTest {
     private static final String DOOR = "door-closed";
     private static final Duration HOUR = Duration.ofHours(1);
 
-    private final DatabaseKind kind;
     private final TestClock clock = new TestClock();
 
-    @TempDir
-    Path folder;
+    @AutoClose
+    private final CheckBench bench;
 
-    private CheckBench bench;
-
-    ProbePausesTest(DatabaseKind kind) {
-        this.kind = kind;
-    }
-
-    @BeforeEach
-    void open() {
+    ProbePausesTest(DatabaseKind kind, @TempDir Path folder) {
         bench = new CheckBench(kind, folder, clock);
-    }
-
-    @AfterEach
-    void close() {
-        bench.close();
     }
 
     /** What another node on the same database would hold. */

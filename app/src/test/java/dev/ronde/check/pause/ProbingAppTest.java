@@ -6,7 +6,7 @@ import dev.ronde.testing.TestApp;
 import dev.ronde.testing.TestClock;
 import java.util.HashMap;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -15,6 +15,8 @@ import tools.jackson.databind.JsonNode;
 final class ProbingAppTest {
     private static final String WINDOWS = "/api/v1/maintenance-windows";
     private static final TestClock CLOCK = new TestClock();
+
+    @AutoClose
     private static TestApp app;
 
     @BeforeAll
@@ -23,11 +25,6 @@ final class ProbingAppTest {
         app.post(
                 "/api/v1/assets",
                 Map.of("ref", "redis-1", "name", "Cache", "kind", "service.redis", "owner", "o@example.com"));
-    }
-
-    @AfterAll
-    static void stop() {
-        app.close();
     }
 
     @Test
@@ -53,18 +50,17 @@ final class ProbingAppTest {
     void aWindowIsPlannedListedAndEnded() {
         Map<String, Object> wanted =
                 new HashMap<>(Map.of("asset", "redis-1", "until", "2199-01-01T00:00:00Z", "reason", "new disks"));
-        TestApp.Answer planned = app.post(WINDOWS, wanted);
-        assertThat(planned.status()).as(planned.body()).isEqualTo(201);
-        assertThat(planned.json().path("state").asString()).isEqualTo("holding");
-        assertThat(app.get(WINDOWS).json().at("/items/0/asset").asString()).isEqualTo("redis-1");
+        TestApp.Answer planned = app.post(WINDOWS, wanted).is(201);
+        assertThat(planned.text("/state")).isEqualTo("holding");
+        assertThat(app.get(WINDOWS).text("/items/0/asset")).isEqualTo("redis-1");
         assertThat(app.get("/checks/probing").body()).contains("new disks").contains("href=\"/assets/redis-1\"");
-        String end = WINDOWS + "/" + planned.json().path("id").asString() + "/end";
-        assertThat(app.post(end, Map.of()).json().path("state").asString()).isEqualTo("ended");
-        assertThat(app.post(end, Map.of()).status()).isEqualTo(409);
+        String end = WINDOWS + "/" + planned.text("/id") + "/end";
+        assertThat(app.post(end, Map.of()).text("/state")).isEqualTo("ended");
+        app.post(end, Map.of()).is(409);
         wanted.put("asset", "nowhere");
-        assertThat(app.post(WINDOWS, wanted).status()).isEqualTo(422);
+        app.post(WINDOWS, wanted).is(422);
         wanted.remove("asset");
         wanted.put("until", "2001-01-01T00:00:00Z");
-        assertThat(app.post(WINDOWS, wanted).status()).isEqualTo(422);
+        app.post(WINDOWS, wanted).is(422);
     }
 }

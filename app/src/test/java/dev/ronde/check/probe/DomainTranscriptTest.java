@@ -214,108 +214,105 @@ class DomainTranscriptTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "v=spf1 -all                                    | fail",
-                "V=SPF1 MX -ALL                                 | fail",
-                "v=spf1 include:_spf.example.net ~all           | softfail",
-                "v=spf1 a ?all                                  | neutral",
-                "v=spf1 +all                                    | open",
-                "v=spf1 all                                     | open",
-                "v=spf1 ip4:0.0.0.0/0 all -all                  | open",
-                "v=spf1 ip4:0.0.0.0/0 -all                      | open",
-                "v=spf1 ip4:0.0.0.0/1 ip4:128.0.0.0/1 -all      | open",
-                "v=spf1 +IP4:0.0.0.0/7 -all                     | open",
-                "v=spf1 ip4:10.0.0.0/8 ip6:2000::/16 -all       | fail",
-                "v=spf1 ip6:::/0 -all                           | open",
-                "v=spf1 ip6:2000::/3 ~all                       | open",
-                "v=spf1 ?ip4:0.0.0.0/0 -all                     | neutral",
-                "v=spf1 -ip4:0.0.0.0/0 -all                     | fail",
-                "v=spf1 a/0 -all                                | open",
-                "v=spf1 mx:example.net//3 -all                  | open",
-                "v=spf1 a:example.net/24//64 -all               | fail",
-                "v=spf1 -all ip4:0.0.0.0/0                      | fail",
-                "v=spf1 include:open.example -all               | open",
-                "v=spf1 include:wide.example -all               | open",
-                "v=spf1 include:deep.example -all               | open",
-                "v=spf1 include:mixed.example -all              | open",
-                "v=spf1 redirect=a.example redirect=b.example   | invalid",
-                "v=spf1 ?include:open.example -all              | neutral",
-                "v=spf1 -include:open.example -all              | fail",
-                "v=spf1 -all include:open.example               | fail",
-                "v=spf1 include:other.example -all              | fail",
-                "v=spf1 include:empty.example -all              | invalid",
-                "v=spf1 include:two.example -all                | invalid",
-                "v=spf1 include:circle.example -all             | invalid",
-                "v=spf1 include:not_a/name -all                 | invalid",
-                "v=spf1 include:%{d}.example -all               | undecided",
-                "v=spf1 include:%{d}.example +all               | open",
-                "v=spf1 include:away.example -all               | undecided",
-                "v=spf1 a mx ptr a:1.net a:2.net a:3.net a:4.net a:5.net a:6.net a:7.net -all     | fail",
-                "v=spf1 a mx ptr a:1.net a:2.net a:3.net a:4.net a:5.net a:6.net a:7.net mx -all  | invalid",
-                "v=spf1 mx a:mail.example.org/24 ip6:2001:db8::/32 ptr exists:%{i}.example.org exp=why.example.org -all | fail",
-                "v=spf1                                         | neutral",
-                "v=spf1 mx                                      | neutral",
-                "v=spf1 mxx -all                                | invalid",
-                "v=spf1 ipv4:192.0.2.1 -all                     | invalid",
-                "v=spf1 ip4:mail.example.org -all                | invalid",
-                "v=spf1 ip4:192.0.2.300 -all                     | invalid",
-                "v=spf1 ip4:192.0.2 -all                         | invalid",
-                "v=spf1 ip4:192.0.2.0/33 -all                    | invalid",
-                "v=spf1 ip4:192.0.2.0/024 -all                   | invalid",
-                "v=spf1 ip4:192.0.2.0/ -all                      | invalid",
-                "v=spf1 ip4:192.0.2.0/24/24 -all                 | invalid",
-                "v=spf1 ip4:192.0.2.0//64 -all                   | invalid",
-                "v=spf1 ip4:192.0.2.0/255.255.255.0 -all         | invalid",
-                "v=spf1 ip4:2001:db8::1 -all                     | invalid",
-                "v=spf1 ip4: -all                                | invalid",
-                "v=spf1 ip4 -all                                 | invalid",
-                "v=spf1 ip6:192.0.2.1 -all                       | invalid",
-                "v=spf1 ip6:2001:db8::/129 -all                  | invalid",
-                "v=spf1 ip6:2001:db8::1::2 -all                  | invalid",
-                "v=spf1 ip6:2001:db8::10000 -all                 | invalid",
-                "v=spf1 ip6:[2001:db8::1] -all                   | invalid",
-                "v=spf1 ip6: -all                                | invalid",
-                "v=spf1 a: -all                                  | invalid",
-                "v=spf1 mx: -all                                 | invalid",
-                "v=spf1 ptr: -all                                | invalid",
-                "v=spf1 a:/24 -all                               | invalid",
-                "v=spf1 a/33 -all                                | invalid",
-                "v=spf1 a/24/64 -all                             | invalid",
-                "v=spf1 a//129 -all                              | invalid",
-                "v=spf1 mx/24//64/1 -all                         | invalid",
-                "v=spf1 a:example.net/33 -all                    | invalid",
-                "v=spf1 ptr/24 -all                              | invalid",
-                "v=spf1 exists -all                              | invalid",
-                "v=spf1 exists: -all                             | invalid",
-                "v=spf1 include: -all                            | invalid",
-                "v=spf1 a:mail -all                              | invalid",
-                "v=spf1 a:192.0.2.1 -all                         | invalid",
-                "v=spf1 a:%(d).example.org -all                  | invalid",
-                "v=spf1 exists:%{x}.example.org -all             | invalid",
-                "v=spf1 exists:100%.example.org -all             | invalid",
-                "v=spf1 all:example.org -all                     | invalid",
-                "v=spf1 redirect= -all                           | invalid",
-                "v=spf1 redirect=mail -all                       | invalid",
-                "v=spf1 exp=a.example exp=b.example -all         | invalid",
-                "v=spf1 -all ip4:192.0.2.300                     | invalid",
-                "v=spf1 include:broken.example -all              | invalid",
-                "v=spf1 ip4:192.0.2.0/32 ip4:255.0.0.1 -all      | fail",
-                "v=spf1 ip6:2001:db8::/128 ip6:::ffff:192.0.2.1 ip6:::1 -all | fail",
-                "v=spf1 a/24//64 mx/8 a//128 a:example.net. -all | fail",
-                "v=spf1 a:%{d}/24 exists:%{ir}.%{v}._spf.%{d2} -all | fail",
-                "v=spf1 ptr:example.net exists:%{l1r+-}.a_b.example.org. -all | fail",
-                "v=spf1 exp= unknown.one=any/%{d}%% -all         | fail",
-                "v=spf10 -all                                   | none",
-                "spf1 -all                                      | none",
-                "v=spf1 redirect=other.example                  | softfail",
-                "v=spf1 redirect=two.example                    | invalid",
-                "v=spf1 redirect=empty.example                  | invalid",
-                "v=spf1 redirect=circle.example                 | invalid",
-                "v=spf1 redirect=%{d}.example                   | undecided",
-                "v=spf1 redirect=other.example -all             | fail",
-            })
+    @CsvSource(delimiter = '|', textBlock = """
+            v=spf1 -all                                    | fail
+            V=SPF1 MX -ALL                                 | fail
+            v=spf1 include:_spf.example.net ~all           | softfail
+            v=spf1 a ?all                                  | neutral
+            v=spf1 +all                                    | open
+            v=spf1 all                                     | open
+            v=spf1 ip4:0.0.0.0/0 all -all                  | open
+            v=spf1 ip4:0.0.0.0/0 -all                      | open
+            v=spf1 ip4:0.0.0.0/1 ip4:128.0.0.0/1 -all      | open
+            v=spf1 +IP4:0.0.0.0/7 -all                     | open
+            v=spf1 ip4:10.0.0.0/8 ip6:2000::/16 -all       | fail
+            v=spf1 ip6:::/0 -all                           | open
+            v=spf1 ip6:2000::/3 ~all                       | open
+            v=spf1 ?ip4:0.0.0.0/0 -all                     | neutral
+            v=spf1 -ip4:0.0.0.0/0 -all                     | fail
+            v=spf1 a/0 -all                                | open
+            v=spf1 mx:example.net//3 -all                  | open
+            v=spf1 a:example.net/24//64 -all               | fail
+            v=spf1 -all ip4:0.0.0.0/0                      | fail
+            v=spf1 include:open.example -all               | open
+            v=spf1 include:wide.example -all               | open
+            v=spf1 include:deep.example -all               | open
+            v=spf1 include:mixed.example -all              | open
+            v=spf1 redirect=a.example redirect=b.example   | invalid
+            v=spf1 ?include:open.example -all              | neutral
+            v=spf1 -include:open.example -all              | fail
+            v=spf1 -all include:open.example               | fail
+            v=spf1 include:other.example -all              | fail
+            v=spf1 include:empty.example -all              | invalid
+            v=spf1 include:two.example -all                | invalid
+            v=spf1 include:circle.example -all             | invalid
+            v=spf1 include:not_a/name -all                 | invalid
+            v=spf1 include:%{d}.example -all               | undecided
+            v=spf1 include:%{d}.example +all               | open
+            v=spf1 include:away.example -all               | undecided
+            v=spf1 a mx ptr a:1.net a:2.net a:3.net a:4.net a:5.net a:6.net a:7.net -all     | fail
+            v=spf1 a mx ptr a:1.net a:2.net a:3.net a:4.net a:5.net a:6.net a:7.net mx -all  | invalid
+            v=spf1 mx a:mail.example.org/24 ip6:2001:db8::/32 ptr exists:%{i}.example.org exp=why.example.org -all | fail
+            v=spf1                                         | neutral
+            v=spf1 mx                                      | neutral
+            v=spf1 mxx -all                                | invalid
+            v=spf1 ipv4:192.0.2.1 -all                     | invalid
+            v=spf1 ip4:mail.example.org -all                | invalid
+            v=spf1 ip4:192.0.2.300 -all                     | invalid
+            v=spf1 ip4:192.0.2 -all                         | invalid
+            v=spf1 ip4:192.0.2.0/33 -all                    | invalid
+            v=spf1 ip4:192.0.2.0/024 -all                   | invalid
+            v=spf1 ip4:192.0.2.0/ -all                      | invalid
+            v=spf1 ip4:192.0.2.0/24/24 -all                 | invalid
+            v=spf1 ip4:192.0.2.0//64 -all                   | invalid
+            v=spf1 ip4:192.0.2.0/255.255.255.0 -all         | invalid
+            v=spf1 ip4:2001:db8::1 -all                     | invalid
+            v=spf1 ip4: -all                                | invalid
+            v=spf1 ip4 -all                                 | invalid
+            v=spf1 ip6:192.0.2.1 -all                       | invalid
+            v=spf1 ip6:2001:db8::/129 -all                  | invalid
+            v=spf1 ip6:2001:db8::1::2 -all                  | invalid
+            v=spf1 ip6:2001:db8::10000 -all                 | invalid
+            v=spf1 ip6:[2001:db8::1] -all                   | invalid
+            v=spf1 ip6: -all                                | invalid
+            v=spf1 a: -all                                  | invalid
+            v=spf1 mx: -all                                 | invalid
+            v=spf1 ptr: -all                                | invalid
+            v=spf1 a:/24 -all                               | invalid
+            v=spf1 a/33 -all                                | invalid
+            v=spf1 a/24/64 -all                             | invalid
+            v=spf1 a//129 -all                              | invalid
+            v=spf1 mx/24//64/1 -all                         | invalid
+            v=spf1 a:example.net/33 -all                    | invalid
+            v=spf1 ptr/24 -all                              | invalid
+            v=spf1 exists -all                              | invalid
+            v=spf1 exists: -all                             | invalid
+            v=spf1 include: -all                            | invalid
+            v=spf1 a:mail -all                              | invalid
+            v=spf1 a:192.0.2.1 -all                         | invalid
+            v=spf1 a:%(d).example.org -all                  | invalid
+            v=spf1 exists:%{x}.example.org -all             | invalid
+            v=spf1 exists:100%.example.org -all             | invalid
+            v=spf1 all:example.org -all                     | invalid
+            v=spf1 redirect= -all                           | invalid
+            v=spf1 redirect=mail -all                       | invalid
+            v=spf1 exp=a.example exp=b.example -all         | invalid
+            v=spf1 -all ip4:192.0.2.300                     | invalid
+            v=spf1 include:broken.example -all              | invalid
+            v=spf1 ip4:192.0.2.0/32 ip4:255.0.0.1 -all      | fail
+            v=spf1 ip6:2001:db8::/128 ip6:::ffff:192.0.2.1 ip6:::1 -all | fail
+            v=spf1 a/24//64 mx/8 a//128 a:example.net. -all | fail
+            v=spf1 a:%{d}/24 exists:%{ir}.%{v}._spf.%{d2} -all | fail
+            v=spf1 ptr:example.net exists:%{l1r+-}.a_b.example.org. -all | fail
+            v=spf1 exp= unknown.one=any/%{d}%% -all         | fail
+            v=spf10 -all                                   | none
+            spf1 -all                                      | none
+            v=spf1 redirect=other.example                  | softfail
+            v=spf1 redirect=two.example                    | invalid
+            v=spf1 redirect=empty.example                  | invalid
+            v=spf1 redirect=circle.example                 | invalid
+            v=spf1 redirect=%{d}.example                   | undecided
+            v=spf1 redirect=other.example -all             | fail""")
     void spf(String record, String word) throws IOException {
         Map<String, List<String>> texts = new HashMap<>();
         texts.put("example.org", List.of("another text", record));
@@ -358,26 +355,23 @@ class DomainTranscriptTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "v=DMARC1; p=reject                                       | reject     | reject     | 100",
-                "v=DMARC1;p=quarantine;sp=reject;pct=50                   | quarantine | reject     | 50",
-                "v=DMARC1; p=reject; np=none                              | reject     | monitor    | 100",
-                "v=DMARC1; p=reject; sp=quarantine; NP=reject             | reject     | quarantine | 100",
-                "v=DMARC1; p=none; sp=reject; np=quarantine               | monitor    | quarantine | 100",
-                "v=DMARC1; p=reject; np=                                  | reject     | reject     | 100",
-                "v = DMARC1 ; P = Reject ; SP = None                      | reject     | monitor    | 100",
-                "v=DMARC1; p=none; rua=mailto:a@example.org               | monitor    | monitor    | 100",
-                "v=DMARC1; rua=mailto:a@example.org                       | monitor    | monitor    | 100",
-                "v=DMARC1; p=rejected                                     | invalid    | invalid    | 100",
-                "v=DMARC1                                                 | invalid    | invalid    | 100",
-                "v=DMARC1; p=reject; pct=many                             | reject     | reject     | 100",
-                "v=DMARC1; p=reject; pct=0                                | reject     | reject     | 0",
-                "v=DMARC1; p=reject; t=y                                  | reject     | reject     | 0",
-                "v=DMARC12; p=reject                                      | none       | none       | 0",
-                "p=reject; v=DMARC1                                       | none       | none       | 0",
-            })
+    @CsvSource(delimiter = '|', textBlock = """
+            v=DMARC1; p=reject                                       | reject     | reject     | 100
+            v=DMARC1;p=quarantine;sp=reject;pct=50                   | quarantine | reject     | 50
+            v=DMARC1; p=reject; np=none                              | reject     | monitor    | 100
+            v=DMARC1; p=reject; sp=quarantine; NP=reject             | reject     | quarantine | 100
+            v=DMARC1; p=none; sp=reject; np=quarantine               | monitor    | quarantine | 100
+            v=DMARC1; p=reject; np=                                  | reject     | reject     | 100
+            v = DMARC1 ; P = Reject ; SP = None                      | reject     | monitor    | 100
+            v=DMARC1; p=none; rua=mailto:a@example.org               | monitor    | monitor    | 100
+            v=DMARC1; rua=mailto:a@example.org                       | monitor    | monitor    | 100
+            v=DMARC1; p=rejected                                     | invalid    | invalid    | 100
+            v=DMARC1                                                 | invalid    | invalid    | 100
+            v=DMARC1; p=reject; pct=many                             | reject     | reject     | 100
+            v=DMARC1; p=reject; pct=0                                | reject     | reject     | 0
+            v=DMARC1; p=reject; t=y                                  | reject     | reject     | 0
+            v=DMARC12; p=reject                                      | none       | none       | 0
+            p=reject; v=DMARC1                                       | none       | none       | 0""")
     void dmarc(String record, String policy, String below, long percent) throws IOException {
         assertThat(mail(Map.of("_dmarc.example.org", List.of(record))))
                 .containsEntry("dmarc", policy)
@@ -387,23 +381,20 @@ class DomainTranscriptTest {
 
     /** Where a name has no record that of its organisation counts, with what it says of names below (RFC 7489 §6.6.3). */
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "v=DMARC1; p=reject                          |                      |                    | reject     | reject     | 100",
-                "v=DMARC1; p=reject; sp=none                 |                      |                    | monitor    | monitor    | 100",
-                "v=DMARC1; p=none; sp=reject; pct=50         |                      |                    | reject     | reject     | 50",
-                "v=DMARC1; p=reject; sp=quarantine; np=none  |                      |                    | quarantine | monitor    | 100",
-                "v=DMARC1; p=reject; t=y                     |                      |                    | reject     | reject     | 0",
-                "v=DMARC1; p=reject                          | v=DMARC1; p=none     |                    | reject     | reject     | 100",
-                "v=DMARC1; p=none                            | v=DMARC1; p=reject   |                    | monitor    | monitor    | 100",
-                "another text                                | v=DMARC1; p=reject   |                    | reject     | reject     | 100",
-                "v=DMARC1; p=reject; sp=none; psd=y          | v=DMARC1; p=reject   |                    | reject     | reject     | 100",
-                "v=DMARC1; p=reject; psd=y                   |                      |                    | reject     | reject     | 100",
-                "v=DMARC1; p=reject                          |                      | v=DMARC1; p=none   | monitor    | monitor    | 100",
-                "v=DMARC1; p=reject                          |                      | v=DMARC1; p=no     | invalid    | invalid    | 100",
-                "v=DMARC1; p=reject                          |                      | v=DMARC12; p=none  | reject     | reject     | 100",
-            })
+    @CsvSource(delimiter = '|', textBlock = """
+            v=DMARC1; p=reject                          |                      |                    | reject     | reject     | 100
+            v=DMARC1; p=reject; sp=none                 |                      |                    | monitor    | monitor    | 100
+            v=DMARC1; p=none; sp=reject; pct=50         |                      |                    | reject     | reject     | 50
+            v=DMARC1; p=reject; sp=quarantine; np=none  |                      |                    | quarantine | monitor    | 100
+            v=DMARC1; p=reject; t=y                     |                      |                    | reject     | reject     | 0
+            v=DMARC1; p=reject                          | v=DMARC1; p=none     |                    | reject     | reject     | 100
+            v=DMARC1; p=none                            | v=DMARC1; p=reject   |                    | monitor    | monitor    | 100
+            another text                                | v=DMARC1; p=reject   |                    | reject     | reject     | 100
+            v=DMARC1; p=reject; sp=none; psd=y          | v=DMARC1; p=reject   |                    | reject     | reject     | 100
+            v=DMARC1; p=reject; psd=y                   |                      |                    | reject     | reject     | 100
+            v=DMARC1; p=reject                          |                      | v=DMARC1; p=none   | monitor    | monitor    | 100
+            v=DMARC1; p=reject                          |                      | v=DMARC1; p=no     | invalid    | invalid    | 100
+            v=DMARC1; p=reject                          |                      | v=DMARC12; p=none  | reject     | reject     | 100""")
     void dmarcOfTheOrganisation(
             String organisation,
             @Nullable String between,
@@ -468,15 +459,12 @@ class DomainTranscriptTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "v=STSv1; id=20260301T000000Z;                            | announced",
-                "v=STSv1;id=1                                             | announced",
-                "v=STSv1; id=;                                            | invalid",
-                "v=STSv1; identity=1                                      | invalid",
-                "v=STSv2; id=1                                            | none",
-            })
+    @CsvSource(delimiter = '|', textBlock = """
+            v=STSv1; id=20260301T000000Z;                            | announced
+            v=STSv1;id=1                                             | announced
+            v=STSv1; id=;                                            | invalid
+            v=STSv1; identity=1                                      | invalid
+            v=STSv2; id=1                                            | none""")
     void mtaSts(String record, String word) throws IOException {
         assertThat(mail(Map.of("_mta-sts.example.org", List.of(record)))).containsEntry("mtaSts", word);
     }

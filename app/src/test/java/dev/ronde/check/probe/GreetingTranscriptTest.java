@@ -2,6 +2,7 @@ package dev.ronde.check.probe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ronde.testing.Unchecked;
 import dev.ronde.testing.services.ScriptedServer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -183,27 +184,24 @@ class GreetingTranscriptTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "211-Features:,; AUTH TLS,;211 End|230 Welcome|-|open|true",
-                "211-Features:,; PASV,;211 End|331 Anonymous login ok, send your e-mail|-|offered|false",
-                "500 no|331 Please specify the password.|530 This server is anonymous only.|offered|false",
-                "500 no|331 Please specify the password.|331 Please specify the password.|asks-everybody|false",
-                "500 no|331 Password required for anonymous|331 Password required|asks-everybody|false",
-                "500 no|530 Login incorrect.|-|refused|false",
-                "211-Features:,; AUTH TLS,;211 End|530 Sorry, no ANONYMOUS access allowed.|-|refused|true",
-                "211-Features:,; AUTH TLS,;211 End|550 Permission denied.|-|refused|true",
-                "211-Features:,; AUTH TLS,;211 End|530 Sorry, the maximum number of allowed clients (30) are already connected.|-|undecided|true",
-                "211-Features:,; AUTH TLS,;211 End|530 Too many anonymous users, try again later|-|undecided|true",
-                "211-Features:,; AUTH TLS,;211 End|500 USER: command not understood|-|undecided|true",
-                "211-Features:,; AUTH TLS,;211 End|503 Bad sequence of commands|-|undecided|true",
-                "211-Features:,; AUTH TLS,;211 End|421 Service not available|-|undecided|true",
-                "211-Features:,; AUTH TLS,;211 End|331 Password please|503 Bad sequence|undecided|true",
-                "211-Features:,; AUTH TLS,;211 End|331 Password please|530 Too many users|undecided|true",
-                "500 no|331 Please specify the password.|530 Non-anonymous sessions must use encryption.|undecided|false",
-                "211-Features:,; AUTH TLS,;211 End|331 Password please|530 unknown user|offered|true"
-            })
+    @CsvSource(delimiter = '|', textBlock = """
+            211-Features:,; AUTH TLS,;211 End|230 Welcome|-|open|true
+            211-Features:,; PASV,;211 End|331 Anonymous login ok, send your e-mail|-|offered|false
+            500 no|331 Please specify the password.|530 This server is anonymous only.|offered|false
+            500 no|331 Please specify the password.|331 Please specify the password.|asks-everybody|false
+            500 no|331 Password required for anonymous|331 Password required|asks-everybody|false
+            500 no|530 Login incorrect.|-|refused|false
+            211-Features:,; AUTH TLS,;211 End|530 Sorry, no ANONYMOUS access allowed.|-|refused|true
+            211-Features:,; AUTH TLS,;211 End|550 Permission denied.|-|refused|true
+            211-Features:,; AUTH TLS,;211 End|530 Sorry, the maximum number of allowed clients (30) are already connected.|-|undecided|true
+            211-Features:,; AUTH TLS,;211 End|530 Too many anonymous users, try again later|-|undecided|true
+            211-Features:,; AUTH TLS,;211 End|500 USER: command not understood|-|undecided|true
+            211-Features:,; AUTH TLS,;211 End|503 Bad sequence of commands|-|undecided|true
+            211-Features:,; AUTH TLS,;211 End|421 Service not available|-|undecided|true
+            211-Features:,; AUTH TLS,;211 End|331 Password please|503 Bad sequence|undecided|true
+            211-Features:,; AUTH TLS,;211 End|331 Password please|530 Too many users|undecided|true
+            500 no|331 Please specify the password.|530 Non-anonymous sessions must use encryption.|undecided|false
+            211-Features:,; AUTH TLS,;211 End|331 Password please|530 unknown user|offered|true""")
     void ftp(String features, String user, String nobody, String reply, boolean tls) throws IOException {
         try (ScriptedServer server = ScriptedServer.start(ScriptedServer.greet(
                 "220-hello\r\n220 ready\r\n",
@@ -254,21 +252,18 @@ class GreetingTranscriptTest {
 
     /** What answers 234 offers TLS, whatever its list of features says; what wants it first is not judged by that. */
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "331 Password please|220|234 Proceed|response|asks-everybody|true|true",
-                "331 Password please|220|500 OOPS|response|asks-everybody|false|true",
-                "530 Please use SSL/TLS first|220|500 OOPS|response|tls-first|false|true",
-                "530 Not for you|421|-|response|undecided|false|false",
-                "530 Not for you|530|-|response|undecided|false|false",
-                "530 Please use SSL/TLS first|421|-|response|undecided|false|false",
-                "230 Welcome|421|-|response|open|false|false",
-                "530 Not for you|220|421 Too many connections|response|refused|false|false",
-                "530 Not for you|220|431 Need some unavailable resource|response|refused|false|false",
-                "530 Please use SSL/TLS first|220|421 Too many connections|response|tls-first|false|false",
-                "530 Please use SSL/TLS first|220|234 Proceed|closed|none|false|false"
-            })
+    @CsvSource(delimiter = '|', textBlock = """
+            331 Password please|220|234 Proceed|response|asks-everybody|true|true
+            331 Password please|220|500 OOPS|response|asks-everybody|false|true
+            530 Please use SSL/TLS first|220|500 OOPS|response|tls-first|false|true
+            530 Not for you|421|-|response|undecided|false|false
+            530 Not for you|530|-|response|undecided|false|false
+            530 Please use SSL/TLS first|421|-|response|undecided|false|false
+            230 Welcome|421|-|response|open|false|false
+            530 Not for you|220|421 Too many connections|response|refused|false|false
+            530 Not for you|220|431 Need some unavailable resource|response|refused|false|false
+            530 Please use SSL/TLS first|220|421 Too many connections|response|tls-first|false|false
+            530 Please use SSL/TLS first|220|234 Proceed|closed|none|false|false""")
     void ftpAskedForTls(
             String user, String greeting, String auth, String outcome, String reply, boolean tls, boolean asked)
             throws IOException {
@@ -295,13 +290,10 @@ class GreetingTranscriptTest {
 
     /** Whoever lists AUTH TLS and then has no room has not taken it back; only a refusal for good does. */
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "421 Too many connections|tls-first|true",
-                "431 Need some unavailable resource|tls-first|true",
-                "502 Not implemented|tls-first|false"
-            })
+    @CsvSource(delimiter = '|', textBlock = """
+            421 Too many connections|tls-first|true
+            431 Need some unavailable resource|tls-first|true
+            502 Not implemented|tls-first|false""")
     void ftpThatListsTlsAndTurnsTheSecondConnectionAway(String auth, String reply, boolean tls) throws IOException {
         try (ScriptedServer server = ScriptedServer.start(
                 ScriptedServer.greet(
@@ -318,70 +310,67 @@ class GreetingTranscriptTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "250-STARTTLS|250 2.1.0 Ok|250 2.1.5 Ok|relays|true",
-                "250-SIZE 1|250 2.1.0 Ok|554 5.7.1 Relay access denied|refused|false",
-                "250-SIZE 1|250 2.1.0 Ok|454 4.7.1 <relay-check@example.com>: Relay access denied|refused|false",
-                "250-SIZE 1|250 2.1.0 Ok|454 4.7.0 Relay not available now|undecided|false",
-                "250-SIZE 1|250 2.1.0 Ok|454 4.7.1 <relay-check@example.com>: Recipient address rejected: Try again|undecided|false",
-                "250-SIZE 1|250 2.1.0 Ok|450 4.7.1 Relay access denied for now|undecided|false",
-                "250-SIZE 1|250 2.1.0 Ok|451 4.7.1 Greylisted, relay later|undecided|false",
-                "250-SIZE 1|250 2.1.0 Ok|450 4.2.0 Greylisted|undecided|false",
-                "250-SIZE 1|250 2.1.0 Ok|556 5.1.10 Domain example.com does not accept mail (nullMX)|undecided|false",
-                "250-SIZE 1|250 2.1.0 Ok|550 5.1.10 Recipient address has null MX|undecided|false",
-                "250-SIZE 1|250 2.1.0 Ok|550 5.1.2 Host unknown|undecided|false",
-                "250-SIZE 1|250 2.1.0 Ok|501 5.1.3 Bad recipient address syntax|undecided|false",
-                "250-SIZE 1|250 2.1.0 Ok|501 malformed address|undecided|false",
-                "250-SIZE 1|250 OK|550 an MX or SRV record indicated no SMTP service|undecided|false",
-                "250-SIZE 1|250 OK|550 Unrouteable address|undecided|false",
-                "250-SIZE 1|250 OK|550 Domain of recipient address x does not exist|undecided|false",
-                "250-SIZE 1|250 OK|553 sorry, that domain isn't in my list of allowed rcpthosts|refused|false",
-                "250-SIZE 1|250 OK|550 relay not permitted|refused|false",
-                "250-SIZE 1|250 OK|550 5.5.1 Not now|undecided|false",
-                "250-SIZE 1|250 OK|550 User unknown|undecided|false",
-                "250-SIZE 1|250 OK|554 5.7.1 Service unavailable; Client host [192.0.2.7] blocked using zen.spamhaus.org|undecided|false",
-                "250-SIZE 1|250 OK|554 5.7.1 Service unavailable; Client host [192.0.2.7] blocked using relays.example.net|undecided|false",
-                "250-SIZE 1|250 OK|550 5.7.1 <relay-check@example.com>: Recipient rejected: your address has no PTR record|undecided|false",
-                "250-SIZE 1|250 OK|550 5.7.1 <ronde.invalid>: Helo command rejected: Host not found|undecided|false",
-                "250-SIZE 1|250 OK|550 5.7.25 Client host rejected: cannot find your hostname|undecided|false",
-                "250-SIZE 1|250 OK|550 5.7.1 <>: Sender address rejected: Access denied|undecided|false",
-                "250-SIZE 1|250 OK|550 5.7.26 Unauthenticated mail is not accepted by the DMARC policy|undecided|false",
-                "250-SIZE 1|250 OK|550 Access denied - Invalid HELO name|undecided|false",
-                "250-SIZE 1|250 OK|550 Your IP is listed at bl.spamcop.net|undecided|false",
-                "250-SIZE 1|250 OK|550 You are an open relay on our blacklist|undecided|false",
-                "250-SIZE 1|250 OK|550 Bounces not accepted here|undecided|false",
-                "250-SIZE 1|250 OK|550 5.1.2 relay-check@example.com: Host unknown (mx.example [10.5.7.2])|undecided|false",
-                "250-SIZE 1|250 OK|550 5.4.4 Unable to route|undecided|false",
-                "250-SIZE 1|250 OK|550 5.7.1 Sender is not allowed to relay.|refused|false",
-                "250-SIZE 1|250 OK|553 sorry, not in my rcpthosts (#5.7.1)|refused|false",
-                "250-SIZE 1|250 OK|553 sorry, no such thing (#5.1.2)|undecided|false",
-                "250-SIZE 1|250 OK|571 Relaying denied|refused|false",
-                "250-SIZE 1|250 OK|503 This server requires authentication when attempting to send to a non-local address|refused|false",
-                "250-SIZE 1|250 OK|552 Too much mail data|undecided|false",
-                "250-SIZE 1|250 OK|503 AUTH first|undecided|false",
-                "250-SIZE 1|250 OK|503 5.7.1 AUTH first|refused|false",
-                "250-SIZE 1|250 OK|530 Authentication required|refused|false",
-                "250-SIZE 1|250 OK|550 no|undecided|false",
-                "250-SIZE 1|250 OK|550 Requested action not taken: mailbox unavailable|undecided|false",
-                "250-SIZE 1|250 OK|550 Access denied|undecided|false",
-                "250-SIZE 1|250 OK|553 Requested action not taken: mailbox name not allowed|undecided|false",
-                "250-SIZE 1|250 OK|554 Transaction failed|undecided|false",
-                "250-SIZE 1|250 OK|554 5.7.0 Message rejected|undecided|false",
-                "250-SIZE 1|250 OK|550 5.7.13 Not now|undecided|false",
-                "250-SIZE 1|250 OK|551 Please try <relay-check@mx.example.com>|refused|false",
-                "250-SIZE 1|250 OK|550 5.7.1 <relay-check@example.com>|refused|false",
-                "250-SIZE 1|250 OK|550 5.7.54 SMTP; Unable to relay recipient in non-accepted domain|refused|false",
-                "250-SIZE 1|250 OK|550 I cannot deliver mail for <relay-check@example.com>|refused|false",
-                "250-SIZE 1|250 OK|513 Relaying denied|refused|false",
-                "250-SIZE 1|530 5.7.0 Authentication required|-|refused|false",
-                "250-SIZE 1|530 no|-|undecided|false",
-                "250-STARTTLS|530 5.7.0 Must issue STARTTLS|-|undecided|true",
-                "250-SIZE 1|451 later|-|undecided|false",
-                "250-starttls.example.org|250 OK|550 no|undecided|false",
-                "250-SIZE 1|250 OK|550 5.7.515 Access denied, sending domain example.org doesn't meet the required authentication level|undecided|false"
-            })
+    @CsvSource(delimiter = '|', textBlock = """
+            250-STARTTLS|250 2.1.0 Ok|250 2.1.5 Ok|relays|true
+            250-SIZE 1|250 2.1.0 Ok|554 5.7.1 Relay access denied|refused|false
+            250-SIZE 1|250 2.1.0 Ok|454 4.7.1 <relay-check@example.com>: Relay access denied|refused|false
+            250-SIZE 1|250 2.1.0 Ok|454 4.7.0 Relay not available now|undecided|false
+            250-SIZE 1|250 2.1.0 Ok|454 4.7.1 <relay-check@example.com>: Recipient address rejected: Try again|undecided|false
+            250-SIZE 1|250 2.1.0 Ok|450 4.7.1 Relay access denied for now|undecided|false
+            250-SIZE 1|250 2.1.0 Ok|451 4.7.1 Greylisted, relay later|undecided|false
+            250-SIZE 1|250 2.1.0 Ok|450 4.2.0 Greylisted|undecided|false
+            250-SIZE 1|250 2.1.0 Ok|556 5.1.10 Domain example.com does not accept mail (nullMX)|undecided|false
+            250-SIZE 1|250 2.1.0 Ok|550 5.1.10 Recipient address has null MX|undecided|false
+            250-SIZE 1|250 2.1.0 Ok|550 5.1.2 Host unknown|undecided|false
+            250-SIZE 1|250 2.1.0 Ok|501 5.1.3 Bad recipient address syntax|undecided|false
+            250-SIZE 1|250 2.1.0 Ok|501 malformed address|undecided|false
+            250-SIZE 1|250 OK|550 an MX or SRV record indicated no SMTP service|undecided|false
+            250-SIZE 1|250 OK|550 Unrouteable address|undecided|false
+            250-SIZE 1|250 OK|550 Domain of recipient address x does not exist|undecided|false
+            250-SIZE 1|250 OK|553 sorry, that domain isn't in my list of allowed rcpthosts|refused|false
+            250-SIZE 1|250 OK|550 relay not permitted|refused|false
+            250-SIZE 1|250 OK|550 5.5.1 Not now|undecided|false
+            250-SIZE 1|250 OK|550 User unknown|undecided|false
+            250-SIZE 1|250 OK|554 5.7.1 Service unavailable; Client host [192.0.2.7] blocked using zen.spamhaus.org|undecided|false
+            250-SIZE 1|250 OK|554 5.7.1 Service unavailable; Client host [192.0.2.7] blocked using relays.example.net|undecided|false
+            250-SIZE 1|250 OK|550 5.7.1 <relay-check@example.com>: Recipient rejected: your address has no PTR record|undecided|false
+            250-SIZE 1|250 OK|550 5.7.1 <ronde.invalid>: Helo command rejected: Host not found|undecided|false
+            250-SIZE 1|250 OK|550 5.7.25 Client host rejected: cannot find your hostname|undecided|false
+            250-SIZE 1|250 OK|550 5.7.1 <>: Sender address rejected: Access denied|undecided|false
+            250-SIZE 1|250 OK|550 5.7.26 Unauthenticated mail is not accepted by the DMARC policy|undecided|false
+            250-SIZE 1|250 OK|550 Access denied - Invalid HELO name|undecided|false
+            250-SIZE 1|250 OK|550 Your IP is listed at bl.spamcop.net|undecided|false
+            250-SIZE 1|250 OK|550 You are an open relay on our blacklist|undecided|false
+            250-SIZE 1|250 OK|550 Bounces not accepted here|undecided|false
+            250-SIZE 1|250 OK|550 5.1.2 relay-check@example.com: Host unknown (mx.example [10.5.7.2])|undecided|false
+            250-SIZE 1|250 OK|550 5.4.4 Unable to route|undecided|false
+            250-SIZE 1|250 OK|550 5.7.1 Sender is not allowed to relay.|refused|false
+            250-SIZE 1|250 OK|553 sorry, not in my rcpthosts (#5.7.1)|refused|false
+            250-SIZE 1|250 OK|553 sorry, no such thing (#5.1.2)|undecided|false
+            250-SIZE 1|250 OK|571 Relaying denied|refused|false
+            250-SIZE 1|250 OK|503 This server requires authentication when attempting to send to a non-local address|refused|false
+            250-SIZE 1|250 OK|552 Too much mail data|undecided|false
+            250-SIZE 1|250 OK|503 AUTH first|undecided|false
+            250-SIZE 1|250 OK|503 5.7.1 AUTH first|refused|false
+            250-SIZE 1|250 OK|530 Authentication required|refused|false
+            250-SIZE 1|250 OK|550 no|undecided|false
+            250-SIZE 1|250 OK|550 Requested action not taken: mailbox unavailable|undecided|false
+            250-SIZE 1|250 OK|550 Access denied|undecided|false
+            250-SIZE 1|250 OK|553 Requested action not taken: mailbox name not allowed|undecided|false
+            250-SIZE 1|250 OK|554 Transaction failed|undecided|false
+            250-SIZE 1|250 OK|554 5.7.0 Message rejected|undecided|false
+            250-SIZE 1|250 OK|550 5.7.13 Not now|undecided|false
+            250-SIZE 1|250 OK|551 Please try <relay-check@mx.example.com>|refused|false
+            250-SIZE 1|250 OK|550 5.7.1 <relay-check@example.com>|refused|false
+            250-SIZE 1|250 OK|550 5.7.54 SMTP; Unable to relay recipient in non-accepted domain|refused|false
+            250-SIZE 1|250 OK|550 I cannot deliver mail for <relay-check@example.com>|refused|false
+            250-SIZE 1|250 OK|513 Relaying denied|refused|false
+            250-SIZE 1|530 5.7.0 Authentication required|-|refused|false
+            250-SIZE 1|530 no|-|undecided|false
+            250-STARTTLS|530 5.7.0 Must issue STARTTLS|-|undecided|true
+            250-SIZE 1|451 later|-|undecided|false
+            250-starttls.example.org|250 OK|550 no|undecided|false
+            250-SIZE 1|250 OK|550 5.7.515 Access denied, sending domain example.org doesn't meet the required authentication level|undecided|false""")
     void smtp(String capability, String sender, String recipient, String reply, boolean tls) throws IOException {
         try (ScriptedServer server = ScriptedServer.start(ScriptedServer.greet(
                 "220 mail.example.org ESMTP\r\n",
@@ -397,14 +386,11 @@ class GreetingTranscriptTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "tls.example.org|550 5.7.1 <relay-check@tls.example.org>: Access denied|refused",
-                "ssl-mail.example.org|550 5.7.1 Not for ssl-mail.example.org|refused",
-                "spam.example.org|550 5.7.1 <relay-check@spam.example.org>: Access denied|refused",
-                "authenticate.example.org|550 <relay-check@authenticate.example.org>: no|undecided"
-            })
+    @CsvSource(delimiter = '|', textBlock = """
+            tls.example.org|550 5.7.1 <relay-check@tls.example.org>: Access denied|refused
+            ssl-mail.example.org|550 5.7.1 Not for ssl-mail.example.org|refused
+            spam.example.org|550 5.7.1 <relay-check@spam.example.org>: Access denied|refused
+            authenticate.example.org|550 <relay-check@authenticate.example.org>: no|undecided""")
     void aNameThatTheServerRepeatsIsNoWordOfItsOwn(String domain, String recipient, String reply) throws IOException {
         try (ScriptedServer server = ScriptedServer.start(peer -> {
             for (String line : List.of("220 x", "250 x", "250 x", recipient)) {
@@ -494,12 +480,10 @@ class GreetingTranscriptTest {
     }
 
     private static void respond(DatagramSocket server, byte[] answer) {
-        try {
+        Unchecked.run(() -> {
             DatagramPacket question = new DatagramPacket(new byte[1_500], 1_500);
             server.receive(question);
             server.send(new DatagramPacket(answer, answer.length, question.getSocketAddress()));
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
+        });
     }
 }

@@ -3,6 +3,7 @@ package dev.ronde.check.probe;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ronde.testing.Elsewhere;
+import dev.ronde.testing.Unchecked;
 import dev.ronde.testing.services.ScriptedServer;
 import dev.ronde.testing.services.ScriptedServer.Script;
 import java.io.IOException;
@@ -137,7 +138,7 @@ final class ProbeMannersTest {
     }
 
     private static void answer(DatagramSocket server) {
-        try {
+        Unchecked.run(() -> {
             DatagramPacket question = new DatagramPacket(new byte[2_000], 2_000);
             server.receive(question);
             byte[] echo = new byte[8_000];
@@ -145,8 +146,6 @@ final class ProbeMannersTest {
             System.arraycopy(hush, 0, echo, 0, echo.length);
             System.arraycopy(question.getData(), 0, echo, 0, question.getLength());
             server.send(new DatagramPacket(echo, echo.length, question.getSocketAddress()));
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
+        });
     }
 }

@@ -283,14 +283,11 @@ class ProtocolTranscriptTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "HTTP/1.1 200 OK\\r\\n\\r\\n{\"header\":{\"cluster_id\":\"1\"},\"count\":\"0\"}|counted",
-                "HTTP/1.1 400 Bad Request\\r\\n\\r\\n{\"error\":\"etcdserver: user name is empty\"}|unauthenticated",
-                "HTTP/1.1 401 Unauthorized\\r\\n\\r\\n|unauthenticated",
-                "HTTP/1.1 404 Not Found\\r\\n\\r\\n404 page not found|other"
-            })
+    @CsvSource(delimiter = '|', textBlock = """
+            HTTP/1.1 200 OK\\r\\n\\r\\n{"header":{"cluster_id":"1"},"count":"0"}|counted
+            HTTP/1.1 400 Bad Request\\r\\n\\r\\n{"error":"etcdserver: user name is empty"}|unauthenticated
+            HTTP/1.1 401 Unauthorized\\r\\n\\r\\n|unauthenticated
+            HTTP/1.1 404 Not Found\\r\\n\\r\\n404 page not found|other""")
     void etcd(String answer, String reply) throws IOException {
         try (ScriptedServer server = ScriptedServer.start(ScriptedServer.answer(answer.replace("\\r\\n", "\r\n")))) {
             assertReply("etcd.anonymous", server, "range", reply);
@@ -356,14 +353,11 @@ class ProtocolTranscriptTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "301 Moved\\r\\nLocation: https://www.example.org/|https|0|false|false",
-                "301 Moved\\r\\nLocation: http://169.254.169.254/latest|other|0|false|false",
-                "200 OK\\r\\nStrict-Transport-Security: max-age=63072000; preload\\r\\nX-Content-Type-Options: NoSniff\\r\\nX-Frame-Options: DENY|none|63072000|true|true",
-                "200 OK\\r\\nContent-Security-Policy: default-src 'self'; frame-ancestors 'none'|none|0|false|true"
-            })
+    @CsvSource(delimiter = '|', textBlock = """
+            301 Moved\\r\\nLocation: https://www.example.org/|https|0|false|false
+            301 Moved\\r\\nLocation: http://169.254.169.254/latest|other|0|false|false
+            200 OK\\r\\nStrict-Transport-Security: max-age=63072000; preload\\r\\nX-Content-Type-Options: NoSniff\\r\\nX-Frame-Options: DENY|none|63072000|true|true
+            200 OK\\r\\nContent-Security-Policy: default-src 'self'; frame-ancestors 'none'|none|0|false|true""")
     void webHeaders(String head, String redirect, long hsts, boolean noSniff, boolean frames) throws IOException {
         String answer = "HTTP/1.1 " + head.replace("\\r\\n", "\r\n") + "\r\n\r\n";
         try (ScriptedServer server = ScriptedServer.start(ScriptedServer.answer(answer))) {

@@ -15,15 +15,12 @@ class StartTlsTest {
     private static final byte[] ALERT = {0x15, 3, 3, 0, 2, 2, 70};
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "smtp|220-mail;220 ESMTP|EHLO ronde.invalid|250-mail;250-SIZE 1;250 STARTTLS|STARTTLS|220 go",
-                "imap|* OK ready|r STARTTLS|r OK begin||",
-                "pop3|+OK ready|STLS|+OK begin||",
-                "ftp|220 ready|AUTH TLS|234 go||",
-                "sieve|\"SIEVE\" \"fileinto\";\"STARTTLS\";OK ready|STARTTLS|OK go||"
-            })
+    @CsvSource(delimiter = '|', textBlock = """
+            smtp|220-mail;220 ESMTP|EHLO ronde.invalid|250-mail;250-SIZE 1;250 STARTTLS|STARTTLS|220 go
+            imap|* OK ready|r STARTTLS|r OK begin||
+            pop3|+OK ready|STLS|+OK begin||
+            ftp|220 ready|AUTH TLS|234 go||
+            sieve|"SIEVE" "fileinto";"STARTTLS";OK ready|STARTTLS|OK go||""")
     void speaksThePrefaceOfEachProtocol(
             String word, String greeting, String first, String firstAnswer, String second, String secondAnswer)
             throws IOException {

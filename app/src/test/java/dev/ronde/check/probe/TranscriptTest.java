@@ -70,17 +70,14 @@ class TranscriptTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "INFO {\"version\":\"2.10.27\",\"auth_required\":true,\"jetstream\":{\"a\":[1]}} \\r\\n|info|true|false|2.10.27",
-                "INFO {\"server_id\":\"X\",\"version\":\"2.10.27\",\"tls_required\":true}\\r\\n|info|false|true|2.10.27",
-                "INFO {\"version\":\"<script>\"}\\r\\n|info|false|false|''",
-                "INFO {\"auth_required\":tru|other|false|false|''",
-                "INFO {\"auth_required\":true\\r\\n|other|false|false|''",
-                "INFO []\\r\\n|other|false|false|''",
-                "-ERR 'x'\\r\\n|other|false|false|''"
-            })
+    @CsvSource(delimiter = '|', textBlock = """
+            INFO {"version":"2.10.27","auth_required":true,"jetstream":{"a":[1]}} \\r\\n|info|true|false|2.10.27
+            INFO {"server_id":"X","version":"2.10.27","tls_required":true}\\r\\n|info|false|true|2.10.27
+            INFO {"version":"<script>"}\\r\\n|info|false|false|''
+            INFO {"auth_required":tru|other|false|false|''
+            INFO {"auth_required":true\\r\\n|other|false|false|''
+            INFO []\\r\\n|other|false|false|''
+            -ERR 'x'\\r\\n|other|false|false|''""")
     void nats(String line, String reply, boolean auth, boolean tls, String version) throws IOException {
         String sent = line.replace("\\r\\n", "\r\n");
         try (ScriptedServer server = ScriptedServer.start(ScriptedServer.greet(sent))) {

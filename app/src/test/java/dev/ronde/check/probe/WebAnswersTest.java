@@ -202,17 +202,14 @@ class WebAnswersTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "frame-ancestors 'none' | true",
-                "default-src 'self'; frame-ancestors 'self' https://a.example | true",
-                "frame-ancestors | true",
-                "frame-ancestors * | false",
-                "default-src 'self'; Frame-Ancestors https: | false",
-                "default-src 'self' | false",
-                "x-frame-ancestors 'none' | false"
-            })
+    @CsvSource(delimiter = '|', textBlock = """
+            frame-ancestors 'none' | true
+            default-src 'self'; frame-ancestors 'self' https://a.example | true
+            frame-ancestors | true
+            frame-ancestors * | false
+            default-src 'self'; Frame-Ancestors https: | false
+            default-src 'self' | false
+            x-frame-ancestors 'none' | false""")
     void aPolicyThatLetsAnybodyFrameRestrictsNobody(String policy, boolean restricted) throws IOException {
         try (ScriptedServer server = ScriptedServer.start(ScriptedServer.answer(
                 "HTTP/1.1 200 OK\r\nContent-Security-Policy: " + policy + "\r\nContent-Length: 0\r\n\r\n"))) {

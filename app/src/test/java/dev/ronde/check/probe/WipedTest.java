@@ -7,6 +7,7 @@ import com.icegreen.greenmail.util.DummySSLServerSocketFactory;
 import dev.ronde.platform.address.HostName;
 import dev.ronde.testing.Elsewhere;
 import dev.ronde.testing.TestClock;
+import dev.ronde.testing.Unchecked;
 import dev.ronde.testing.services.ScriptedServer;
 import java.io.IOException;
 import java.net.DatagramPacket;
@@ -181,13 +182,11 @@ final class WipedTest {
     }
 
     private static void answerOnce(DatagramSocket server) {
-        try {
+        Unchecked.run(() -> {
             DatagramPacket packet = new DatagramPacket(new byte[100], 100);
             server.receive(packet);
             byte[] answer = SECRET.getBytes(StandardCharsets.US_ASCII);
             server.send(new DatagramPacket(answer, answer.length, packet.getSocketAddress()));
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
+        });
     }
 }

@@ -41,23 +41,20 @@ final class BadParameterTagsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "param:no-check.days=1 | “param:no-check.days=1” steers no check. Write param:<check>.<name>=<value> with the name of a check. | « param:no-check.days=1 » ne règle aucun contrôle. Écrivez param:<contrôle>.<nom>=<valeur> avec le nom d’un contrôle.",
-                "param:door-closed.dayz=1 | The check door-closed has no parameter “dayz”. Did you mean days? | Le contrôle door-closed n’a pas de paramètre « dayz ». Vouliez-vous dire days ?",
-                "param:door-closed.colour=1 | The check door-closed has no parameter “colour”. Its page lists those it has. | Le contrôle door-closed n’a pas de paramètre « colour ». Sa page énumère les siens.",
-                "param:door-closed.days=many | days must be of type int. Write such a value. | days doit être de type int. Écrivez une telle valeur.",
-                "param:door-closed.days=1 | days must be at least 2. | days doit valoir au moins 2.",
-                "param:door-closed.days=10 | days must be at most 9. | days doit valoir au plus 9.",
-                "param:door-closed.wait=PT1M | wait must be at least PT1H. | wait doit valoir au moins PT1H.",
-                "param:door-closed.prefix=x | prefix must match (/[a-z]+)?. | prefix doit correspondre à (/[a-z]+)?.",
-                "param:door-closed.denied=401,500 | denied may only hold: 401, 403. | denied n’admet que : 401, 403.",
-                "param:door-closed.zones=* | zones must hold names of letters, digits and hyphens, with dots between them, such as shop or shop.eu. This is none: *. | zones doit contenir des noms faits de lettres, de chiffres et de tirets, séparés par des points, comme shop ou shop.eu. En voici un qui n’en est pas : *.",
-                "param:door-closed.zones=shop,bad name | zones must hold names of letters, digits and hyphens, with dots between them, such as shop or shop.eu. This is none: bad name. | zones doit contenir des noms faits de lettres, de chiffres et de tirets, séparés par des points, comme shop ou shop.eu. En voici un qui n’en est pas : bad name.",
-                "param:door-closed.zones=a,b,c,d | zones may hold 3 entries at most. | zones admet 3 éléments au plus.",
-                "param:door-closed.ports=80 | ports must hold at least: 22. | ports doit contenir au moins : 22.",
-            })
+    @CsvSource(delimiter = '|', textBlock = """
+            param:no-check.days=1 | “param:no-check.days=1” steers no check. Write param:<check>.<name>=<value> with the name of a check. | « param:no-check.days=1 » ne règle aucun contrôle. Écrivez param:<contrôle>.<nom>=<valeur> avec le nom d’un contrôle.
+            param:door-closed.dayz=1 | The check door-closed has no parameter “dayz”. Did you mean days? | Le contrôle door-closed n’a pas de paramètre « dayz ». Vouliez-vous dire days ?
+            param:door-closed.colour=1 | The check door-closed has no parameter “colour”. Its page lists those it has. | Le contrôle door-closed n’a pas de paramètre « colour ». Sa page énumère les siens.
+            param:door-closed.days=many | days must be of type int. Write such a value. | days doit être de type int. Écrivez une telle valeur.
+            param:door-closed.days=1 | days must be at least 2. | days doit valoir au moins 2.
+            param:door-closed.days=10 | days must be at most 9. | days doit valoir au plus 9.
+            param:door-closed.wait=PT1M | wait must be at least PT1H. | wait doit valoir au moins PT1H.
+            param:door-closed.prefix=x | prefix must match (/[a-z]+)?. | prefix doit correspondre à (/[a-z]+)?.
+            param:door-closed.denied=401,500 | denied may only hold: 401, 403. | denied n’admet que : 401, 403.
+            param:door-closed.zones=* | zones must hold names of letters, digits and hyphens, with dots between them, such as shop or shop.eu. This is none: *. | zones doit contenir des noms faits de lettres, de chiffres et de tirets, séparés par des points, comme shop ou shop.eu. En voici un qui n’en est pas : *.
+            param:door-closed.zones=shop,bad name | zones must hold names of letters, digits and hyphens, with dots between them, such as shop or shop.eu. This is none: bad name. | zones doit contenir des noms faits de lettres, de chiffres et de tirets, séparés par des points, comme shop ou shop.eu. En voici un qui n’en est pas : bad name.
+            param:door-closed.zones=a,b,c,d | zones may hold 3 entries at most. | zones admet 3 éléments au plus.
+            param:door-closed.ports=80 | ports must hold at least: 22. | ports doit contenir au moins : 22.""")
     void sayWhyInBothLanguages(String tag, String english, String french) {
         AssetWords.Refusal refusal = tags.refusal("service.redis", tag).orElseThrow();
         assertThat(refusal.code()).isEqualTo("bad_parameter_tag");

@@ -35,8 +35,7 @@ import dev.ronde.platform.schedule.DueTable;
 import dev.ronde.testing.DatabaseKind;
 import dev.ronde.testing.TestClock;
 import dev.ronde.testing.TestDatabase;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import dev.ronde.testing.Unchecked;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -100,11 +99,7 @@ public final class CheckBench implements AutoCloseable {
         String ports = IntStream.of(1, 2, 3)
                 .mapToObj(port -> "  - {port: " + port + ", protocol: tcp, service: X, why: It is a test}\n")
                 .collect(Collectors.joining("", "ports:\n", ""));
-        try {
-            Files.writeString(folder.resolve("sensitive-ports.yaml"), ports);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        Unchecked.run(() -> Files.writeString(folder.resolve("sensitive-ports.yaml"), ports));
         return new CheckBench(kind, TestChecks.withDoor(folder), clock, 50, TestRunners.NO_WAIVERS, "external");
     }
 

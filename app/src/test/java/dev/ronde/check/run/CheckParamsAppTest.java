@@ -76,8 +76,7 @@ final class CheckParamsAppTest {
         try (ScriptedServer server = ScriptedServer.start(ScriptedServer.answer("HTTP/1.1 404 Not Found\r\n\r\n"));
                 CheckedEstate app = CheckedEstate.start(clock, Map.of(Setting.PROBE_ALLOW, "127.0.0.1/32"))) {
             asset(app, "plain", "service.monitoring", server.port());
-            TestApp.Answer typo = tagged(app, "product:promethues");
-            assertThat(typo.status()).as(typo.body()).isEqualTo(422);
+            TestApp.Answer typo = tagged(app, "product:promethues").is(422);
             assertThat(typo.body()).contains("/tags", "unknown_product_near", "Did you mean product:prometheus?");
             assertThat(tagged(app, "product:prometheuss").body())
                     .as("a single letter more is a slip")
@@ -96,16 +95,13 @@ final class CheckParamsAppTest {
             assertThat(imported.body()).contains("\"line\":3", "\"line\":4", "prefix must match");
 
             TestApp.Answer parameter = tagged(app, "param:prometheus-anonymous.prefix=prom");
-            assertThat(parameter.json().at("/errors/0/code").asString(""))
-                    .as(parameter.body())
-                    .isEqualTo("bad_parameter_tag");
+            assertThat(parameter.text("/errors/0/code")).as(parameter.body()).isEqualTo("bad_parameter_tag");
 
             String once = "param:prometheus-anonymous.prefix=/a";
             String twice = "param:prometheus-anonymous.prefix=/b";
-            TestApp.Answer both = tagged(app, once, twice);
-            assertThat(both.status()).as(both.body()).isEqualTo(422);
-            assertThat(both.body()).contains("bad_parameter_tag", "Two tags set prometheus-anonymous.prefix");
-            assertThat(tagged(app, once).status()).isEqualTo(200);
+            assertThat(tagged(app, once, twice).is(422).body())
+                    .contains("bad_parameter_tag", "Two tags set prometheus-anonymous.prefix");
+            tagged(app, once).is(200);
 
             // names that only look a little like known ones are products that no check knows
             asset(app, "jupyterhub", "service.admin-ui", server.port(), "product:jupyterhub");

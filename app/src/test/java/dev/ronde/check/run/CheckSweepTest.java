@@ -40,8 +40,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -56,23 +55,15 @@ final class CheckSweepTest {
     private final DatabaseKind kind;
     private final TestClock clock = new TestClock();
 
-    @TempDir
-    Path folder;
+    private final Path folder;
 
+    @AutoClose
     private CheckBench bench;
 
-    CheckSweepTest(DatabaseKind kind) {
+    CheckSweepTest(DatabaseKind kind, @TempDir Path folder) {
         this.kind = kind;
-    }
-
-    @BeforeEach
-    void open() {
+        this.folder = folder;
         bench = new CheckBench(kind, folder, clock);
-    }
-
-    @AfterEach
-    void close() {
-        bench.close();
     }
 
     private List<CheckRun> runs(Asset asset) {

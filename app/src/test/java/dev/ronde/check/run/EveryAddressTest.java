@@ -24,7 +24,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,16 +38,13 @@ final class EveryAddressTest {
     Path folder;
 
     private final TestClock clock = new TestClock();
+
+    @AutoClose
     private CheckBench bench;
 
     @BeforeEach
     void start() {
         bench = new CheckBench(DatabaseKind.H2, folder, clock);
-    }
-
-    @AfterEach
-    void stop() {
-        bench.close();
     }
 
     private Execution run(int port, String... addresses) {

@@ -22,6 +22,7 @@ import dev.ronde.platform.schedule.Claim;
 import dev.ronde.testing.DatabaseKind;
 import dev.ronde.testing.Elsewhere;
 import dev.ronde.testing.OnOneDatabase;
+import dev.ronde.testing.Sql;
 import dev.ronde.testing.TestClock;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
@@ -36,8 +37,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -47,26 +47,13 @@ final class HostSweepsTest {
     private static final String CHECK = "declared-port-exposure";
     private static final String ADDRESS = "127.77.0.1";
 
-    private final DatabaseKind kind;
     private final TestClock clock = new TestClock();
 
-    @TempDir
-    Path folder;
+    @AutoClose
+    private final CheckBench bench;
 
-    private CheckBench bench;
-
-    HostSweepsTest(DatabaseKind kind) {
-        this.kind = kind;
-    }
-
-    @BeforeEach
-    void open() {
+    HostSweepsTest(DatabaseKind kind, @TempDir Path folder) {
         bench = CheckBench.outside(kind, folder, clock);
-    }
-
-    @AfterEach
-    void close() {
-        bench.close();
     }
 
     private Asset host() {
@@ -96,10 +83,8 @@ final class HostSweepsTest {
     }
 
     private long logged(int port) {
-        return bench.read(handle -> handle.createQuery("select count(*) from probe_log where remote_port = :port")
-                .bind("port", port)
-                .mapTo(Long.class)
-                .one());
+        return Sql.number(
+                bench.test.database(), "select count(*) from probe_log where remote_port = :port", "port", port);
     }
 
     /** A look at port 2 that goes on until it is interrupted. */

@@ -145,9 +145,9 @@ public final class HostileChecksAppTest {
             app.settle();
             TestApp.Answer pushed = push(app, "host.v1");
             assertThat(pushed.status()).as(pushed.body()).isIn(200, 201);
-            TestApp.Answer refused = push(app, "azure.nsg.v1");
-            assertThat(refused.status()).isEqualTo(503);
-            assertThat(refused.body()).contains("source_broken").contains("sources/azure.nsg.v1.yaml");
+            assertThat(push(app, "azure.nsg.v1").is(503).body())
+                    .contains("source_broken")
+                    .contains("sources/azure.nsg.v1.yaml");
             app.settle();
             Map<String, JsonNode> newest = newest(app);
             assertThat(newest.get("sound").path("outcome").asString()).isEqualTo("pass");
@@ -168,10 +168,10 @@ public final class HostileChecksAppTest {
                     .contains("leads out of the folder")
                     .doesNotContain("The family of the system is told");
             assertThat(app.text("/api/v1/checks/link-out", "/state")).isEqualTo("definition-invalid");
-            TestApp.Answer stated =
-                    app.app.post("/api/v1/assets/host-1/checks/link-out/attestation", Map.of("attested", true));
-            assertThat(stated.status()).isEqualTo(422);
-            assertThat(stated.body()).contains("not_asked", "The file of the check link-out is broken");
+            TestApp.Answer refused = app.app
+                    .post("/api/v1/assets/host-1/checks/link-out/attestation", Map.of("attested", true))
+                    .is(422);
+            assertThat(refused.body()).contains("not_asked", "The file of the check link-out is broken");
             assertThat(app.text("/api/v1/checks/sound", "/state")).isEqualTo("sound");
             assertThat(app.page("/checks").split("definition-invalid", -1)).hasSize(broken.size() + 1);
             newest.keySet().forEach(check -> app.get("/api/v1/checks/" + check));

@@ -16,8 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,21 +28,14 @@ final class NeverSeenTargetsTest {
     private static final String TAGGED = "door-tagged";
     private static final Duration LATER = Duration.ofMinutes(90);
 
-    private final DatabaseKind kind;
     private final TestClock clock = new TestClock();
 
-    @TempDir
-    Path folder;
+    @AutoClose
+    private final CheckBench bench;
 
-    private CheckBench bench;
     private Asset asset;
 
-    NeverSeenTargetsTest(DatabaseKind kind) {
-        this.kind = kind;
-    }
-
-    @BeforeEach
-    void open() throws IOException {
+    NeverSeenTargetsTest(DatabaseKind kind, @TempDir Path folder) throws IOException {
         TestChecks.writeDoor(folder, TestChecks.doorText());
         Files.writeString(
                 folder.resolve(OTHER + ".yaml"),
@@ -60,11 +52,6 @@ final class NeverSeenTargetsTest {
                         .replace("params:\n", "params:\n  port: {type: int, default: 7001, min: 1, max: 65535}\n"));
         bench = new CheckBench(kind, TestChecks.load(folder), clock, 50);
         asset = bench.door("redis-1");
-    }
-
-    @AfterEach
-    void close() {
-        bench.close();
     }
 
     private void set(AssetField field, @Nullable Object value) {

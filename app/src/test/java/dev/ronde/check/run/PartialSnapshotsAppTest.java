@@ -3,11 +3,10 @@ package dev.ronde.check.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ronde.check.CheckedEstate;
-import dev.ronde.testing.TestApp;
 import dev.ronde.testing.TestClock;
 import java.time.Duration;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,6 +30,8 @@ final class PartialSnapshotsAppTest {
     private static final String IDENTITY = "{'admins':1,'admins_with_mfa':1,'mfa_enforced':true}";
     private static final Map<String, String> DOCUMENTS =
             Map.of("azure", AZURE, "effective", EFFECTIVE, "gcp", GCP, "aws", AWS, "identity", IDENTITY);
+
+    @AutoClose
     private static CheckedEstate estate;
 
     @BeforeAll
@@ -42,11 +43,6 @@ final class PartialSnapshotsAppTest {
         estate.asset("gcp", "cloud.gcp.firewall");
         estate.asset("identity", "identity.tenant");
         estate.settle();
-    }
-
-    @AfterAll
-    static void stop() {
-        estate.close();
     }
 
     private static JsonNode judged(String asset, String json) {
@@ -64,18 +60,14 @@ final class PartialSnapshotsAppTest {
 
     /** Google's {@code WarningCode}: only NO_RESULTS_ON_PAGE is about all of the answer. */
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            value = {
-                "'warning':{'code':'NO_RESULTS_ON_PAGE','message':'There are no results for scope.','data':[{'key':'scope','value':'global'}]} | pass |",
-                "'warning':null                                              | pass  |",
-                "'warning':{'code':'UNREACHABLE'}                            | error | UNREACHABLE",
-                "'warning':{'code':'PARTIAL_SUCCESS','data':[{'key':'a','value':'b'}]} | error | PARTIAL_SUCCESS",
-                "'warning':{'code':'LIST_OVERHEAD_QUOTA_EXCEED'}             | error | LIST_OVERHEAD_QUOTA_EXCEED",
-                "'unreachables':['projects/p/zones/us-east1-d']              | error | not reached",
-                "'unreachables':[]                                           | pass  |",
-            })
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            'warning':{'code':'NO_RESULTS_ON_PAGE','message':'There are no results for scope.','data':[{'key':'scope','value':'global'}]} | pass |
+            'warning':null                                              | pass  |
+            'warning':{'code':'UNREACHABLE'}                            | error | UNREACHABLE
+            'warning':{'code':'PARTIAL_SUCCESS','data':[{'key':'a','value':'b'}]} | error | PARTIAL_SUCCESS
+            'warning':{'code':'LIST_OVERHEAD_QUOTA_EXCEED'}             | error | LIST_OVERHEAD_QUOTA_EXCEED
+            'unreachables':['projects/p/zones/us-east1-d']              | error | not reached
+            'unreachables':[]                                           | pass  |""")
     void anAnswerOfGoogleThatMayNotBeAllIsNotJudged(String field, String outcome, String named) {
         JsonNode run = judged("gcp", GCP.replace("{'items'", "{" + field + ",'items'"));
         assertThat(run.path("outcome").asString()).as(run.toString()).isEqualTo(outcome);
@@ -85,14 +77,10 @@ final class PartialSnapshotsAppTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            value = {
-                "'networkManager':{'id':'/m'},'subnet':{'id':'/s'}           | a network manager and a subnet at once",
-                "'networkManager':{'id':'/m'},'networkInterface':{'id':'/i'} | a network manager and a network interface at once",
-                "'networkManager':{'id':'/m'}                                | 'association' only a network manager",
-            })
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            'networkManager':{'id':'/m'},'subnet':{'id':'/s'}           | a network manager and a subnet at once
+            'networkManager':{'id':'/m'},'networkInterface':{'id':'/i'} | a network manager and a network interface at once
+            'networkManager':{'id':'/m'}                                | 'association' only a network manager""")
     void anEffectiveGroupThatMayBeAManagersIsNotJudgedAsOneOfASubnet(String association, String named) {
         JsonNode run = judged(
                 "effective",
@@ -103,22 +91,18 @@ final class PartialSnapshotsAppTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            value = {
-                "gcp       | 'nextPageToken':'CgEx'",
-                "gcp       | 'nextPageToken':''",
-                "aws       | 'NextToken':'eyJO'",
-                "aws       | 'NextToken':null",
-                "azure     | 'nextLink':'https://management.azure.com/next'",
-                "azure     | 'securityAdminRules':{'skipToken':'abc','value':[]}",
-                "azure     | 'securityAdminRules':{'$skipToken':'abc','value':[]}",
-                "azure     | 'securityAdminRules':{'skipToken':'','value':[]}",
-                "effective | 'nextLink':'https://management.azure.com/next'",
-                "effective | '@odata.nextLink':'https://management.azure.com/next'",
-                "identity  | '@odata.nextLink':'https://graph.microsoft.com/next'",
-            })
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            gcp       | 'nextPageToken':'CgEx'
+            gcp       | 'nextPageToken':''
+            aws       | 'NextToken':'eyJO'
+            aws       | 'NextToken':null
+            azure     | 'nextLink':'https://management.azure.com/next'
+            azure     | 'securityAdminRules':{'skipToken':'abc','value':[]}
+            azure     | 'securityAdminRules':{'$skipToken':'abc','value':[]}
+            azure     | 'securityAdminRules':{'skipToken':'','value':[]}
+            effective | 'nextLink':'https://management.azure.com/next'
+            effective | '@odata.nextLink':'https://management.azure.com/next'
+            identity  | '@odata.nextLink':'https://graph.microsoft.com/next'""")
     void aPageOfAListIsNotTheList(String asset, String field) {
         boolean complete = field.contains("''") || field.contains("null");
         JsonNode run = judged(
@@ -146,25 +130,21 @@ final class PartialSnapshotsAppTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            value = {
-                "gcp   | 'name':'web'      | 'sourceNetworkContext':'INTERNET'    | rule web: 'sourceNetworkContext'",
-                "gcp   | 'IPProtocol':'tcp'| 'range':'all'                        | rule web: 'range'",
-                "gcp   | 'name':'web'      | 'sourceNetworkContext':'','etag':'a','selfLink':'b','creationTimestamp':'c' |",
-                "azure | 'name':'web'      | 'sourceServiceTags':['Internet']     | rule web: 'sourceServiceTags'",
-                "azure | 'name':'web'      | 'sourceServiceTags':[],'etag':'W','id':'/a','type':'t','resourceGroup':'g','provisioningState':'Succeeded' |",
-                "aws   | 'FromPort':443    | 'ReferencedGroups':[{'a':1}]         | SecurityGroups 1 IpPermissions 1: 'ReferencedGroups'",
-                "aws   | 'FromPort':443    | 'UserIdGroupPairs':[],'PrefixListIds':[],'Ipv6Ranges':[],'Other':{} |",
-                "azure     | 'name':'n'               | 'resources':[{'type':'securityRules','name':'open'}]  | the document: 'resources'",
-                "azure     | 'name':'n'               | 'resources':[],'dependsOn':['x'],'metadata':{'a':'b'} |",
-                "effective | 'value'                  | 'groups':[{'a':1}]                                    | the document: 'groups'",
-                "effective | 'effectiveSecurityRules' | 'customRules':[{'a':1}]                               | value 1: 'customRules'",
-                "aws       | 'SecurityGroups'         | 'SecurityGroupRules':[{'GroupId':'sg-1'}]             | the document: 'SecurityGroupRules'",
-                "aws       | 'IpPermissions'          | 'Rules':{'in':[{'a':1}]}                              | SecurityGroups 1: 'Rules'",
-                "gcp       | 'items'                  | 'firewallPolicys':[{'rules':[]}]                      | the document: 'firewallPolicys'",
-            })
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            gcp   | 'name':'web'      | 'sourceNetworkContext':'INTERNET'    | rule web: 'sourceNetworkContext'
+            gcp   | 'IPProtocol':'tcp'| 'range':'all'                        | rule web: 'range'
+            gcp   | 'name':'web'      | 'sourceNetworkContext':'','etag':'a','selfLink':'b','creationTimestamp':'c' |
+            azure | 'name':'web'      | 'sourceServiceTags':['Internet']     | rule web: 'sourceServiceTags'
+            azure | 'name':'web'      | 'sourceServiceTags':[],'etag':'W','id':'/a','type':'t','resourceGroup':'g','provisioningState':'Succeeded' |
+            aws   | 'FromPort':443    | 'ReferencedGroups':[{'a':1}]         | SecurityGroups 1 IpPermissions 1: 'ReferencedGroups'
+            aws   | 'FromPort':443    | 'UserIdGroupPairs':[],'PrefixListIds':[],'Ipv6Ranges':[],'Other':{} |
+            azure     | 'name':'n'               | 'resources':[{'type':'securityRules','name':'open'}]  | the document: 'resources'
+            azure     | 'name':'n'               | 'resources':[],'dependsOn':['x'],'metadata':{'a':'b'} |
+            effective | 'value'                  | 'groups':[{'a':1}]                                    | the document: 'groups'
+            effective | 'effectiveSecurityRules' | 'customRules':[{'a':1}]                               | value 1: 'customRules'
+            aws       | 'SecurityGroups'         | 'SecurityGroupRules':[{'GroupId':'sg-1'}]             | the document: 'SecurityGroupRules'
+            aws       | 'IpPermissions'          | 'Rules':{'in':[{'a':1}]}                              | SecurityGroups 1: 'Rules'
+            gcp       | 'items'                  | 'firewallPolicys':[{'rules':[]}]                      | the document: 'firewallPolicys'""")
     void whatNobodyUnderstandsIsAnErrorThatNamesIt(String asset, String beside, String fields, String named) {
         String document = DOCUMENTS.get(asset);
         assertThat(document).contains(beside);
@@ -179,22 +159,19 @@ final class PartialSnapshotsAppTest {
 
     @Test
     void aMisspeltFieldIsRefusedAsOtherDocumentsAre() {
-        TestApp.Answer answer = estate.push("azure", "azure.nsg.v1", "{'Name':'x','SecurityRules':[]}");
-        assertThat(answer.status()).as(answer.body()).isEqualTo(422);
-        assertThat(answer.body()).contains("misspelt_field");
+        assertThat(estate.push("azure", "azure.nsg.v1", "{'Name':'x','SecurityRules':[]}")
+                        .is(422)
+                        .body())
+                .contains("misspelt_field");
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            value = {
-                "azure | {'networkManagerInUse':true,'securityAdminRules':[],'name':'n','securityRules':[]} | pass    |",
-                "azure | {'networkManagerInUse':true,'name':'n','securityRules':[]}                         | unknown | snapshot-incomplete",
-                "gcp   | []                                                                                 | error   | unparsable-rule",
-                "gcp   | {'network':'main','items':[]}                                                      | pass    |",
-                "aws   | {'SecurityGroups':[]}                                                              | error   | unparsable-rule",
-            })
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            azure | {'networkManagerInUse':true,'securityAdminRules':[],'name':'n','securityRules':[]} | pass    |
+            azure | {'networkManagerInUse':true,'name':'n','securityRules':[]}                         | unknown | snapshot-incomplete
+            gcp   | []                                                                                 | error   | unparsable-rule
+            gcp   | {'network':'main','items':[]}                                                      | pass    |
+            aws   | {'SecurityGroups':[]}                                                              | error   | unparsable-rule""")
     void anEmptyListProvesWhatItNames(String asset, String json, String outcome, String reason) {
         JsonNode run = judged(asset, json);
         assertThat(run.path("outcome").asString()).as(run.toString()).isEqualTo(outcome);

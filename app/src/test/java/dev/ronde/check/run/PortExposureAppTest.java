@@ -13,7 +13,6 @@ import dev.ronde.testing.OnOneDatabase;
 import dev.ronde.testing.OutcomeTable;
 import dev.ronde.testing.RedisLikeServer;
 import dev.ronde.testing.Stance;
-import dev.ronde.testing.TestApp;
 import dev.ronde.testing.TestClock;
 import dev.ronde.testing.TestDatabase;
 import dev.ronde.testing.services.BlackHole;
@@ -34,7 +33,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,19 +50,15 @@ final class PortExposureAppTest {
     @TempDir
     Path folder;
 
-    private ServerSocket database;
-    private ServerSocket web;
+    private final ServerSocket database;
+    private final ServerSocket web;
     private int closed;
     private @Nullable CheckedEstate estate;
     private @Nullable ProbeAgent agent;
     private @Nullable Thread working;
 
-    PortExposureAppTest(DatabaseKind kind) {
+    PortExposureAppTest(DatabaseKind kind) throws IOException {
         this.kind = kind;
-    }
-
-    @BeforeEach
-    void listen() throws IOException {
         database = listener();
         web = listener();
         try (ServerSocket gone = listener()) {
@@ -122,8 +116,7 @@ final class PortExposureAppTest {
     private void change(String field, @Nullable Object value) {
         Map<String, Object> values = new HashMap<>();
         values.put(field, value);
-        TestApp.Answer changed = estate.call("PATCH", "/api/v1/assets/host-1", values);
-        assertThat(changed.status()).as(changed.body()).isEqualTo(200);
+        estate.call("PATCH", "/api/v1/assets/host-1", values).is(200);
     }
 
     private JsonNode newest() {
@@ -131,8 +124,7 @@ final class PortExposureAppTest {
     }
 
     private void expect(Stance stance, String state, String outcome) {
-        String word = newest().path("outcome").asString();
-        assertThat(word).as(newest().toString()).isEqualTo(outcome);
+        assertThat(newest().path("outcome").asString()).as(newest().toString()).isEqualTo(outcome);
         OutcomeTable.note(CHECK, state, stance, outcome);
     }
 

@@ -13,7 +13,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -28,16 +28,13 @@ final class RefusedSnapshotAppTest {
     private static final String OPEN = CLOSED.replace("'443'", "'22'");
     private static final String UNREADABLE = CLOSED.replace("100", "'SECRET-77'");
     private static final String CHECK = "azure-nsg-internet-to-sensitive-ports";
+
+    @AutoClose
     private static CheckedEstate estate;
 
     @BeforeAll
     static void start() {
         estate = CheckedEstate.start(CLOCK, Map.of());
-    }
-
-    @AfterAll
-    static void stop() {
-        estate.close();
     }
 
     private static void add(String ref) {
@@ -181,14 +178,14 @@ final class RefusedSnapshotAppTest {
         String agent = estate.token("agent", "mine");
         String auditor = estate.token("auditor");
         String tooLarge = "{'name':'" + "x".repeat(6 << 20) + "'}";
-        assertThat(pushBy(agent, "theirs", UNREADABLE).status()).isEqualTo(404);
-        assertThat(pushBy(agent, "theirs", tooLarge).status()).isEqualTo(404);
-        assertThat(pushBy(auditor, "theirs", UNREADABLE).status()).isEqualTo(403);
-        assertThat(pushBy("ronde_nobody", "theirs", UNREADABLE).status()).isEqualTo(401);
+        pushBy(agent, "theirs", UNREADABLE).is(404);
+        pushBy(agent, "theirs", tooLarge).is(404);
+        pushBy(auditor, "theirs", UNREADABLE).is(403);
+        pushBy("ronde_nobody", "theirs", UNREADABLE).is(401);
         assertThat(refused("theirs").isEmpty()).isTrue();
         assertThat(outcome("theirs")).isEqualTo("pass");
 
-        assertThat(pushBy(agent, "mine", tooLarge).status()).isEqualTo(413);
+        pushBy(agent, "mine", tooLarge).is(413);
         assertThat(refused("mine").at("/0/code").asString()).isEqualTo("too_large");
         assertThat(refused("mine").at("/0/by").asString()).isEqualTo("the agent");
         assertThat(estate.app.get("/assets/mine").body()).contains("pushed by the agent");

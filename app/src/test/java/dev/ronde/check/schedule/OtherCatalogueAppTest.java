@@ -7,6 +7,7 @@ import dev.ronde.catalogue.TestChecks;
 import dev.ronde.check.CheckedEstate;
 import dev.ronde.check.run.HostileChecksAppTest;
 import dev.ronde.platform.config.Setting;
+import dev.ronde.testing.Sql;
 import dev.ronde.testing.TestApp;
 import dev.ronde.testing.TestClock;
 import java.io.IOException;
@@ -97,19 +98,13 @@ final class OtherCatalogueAppTest {
     }
 
     private static long records(CheckedEstate app, String type) {
-        return app.app
-                .app()
-                .database()
-                .read(handle -> handle.createQuery("select count(*) from evidence_record where rec_type = :type")
-                        .bind("type", type)
-                        .mapTo(Long.class)
-                        .one());
+        return Sql.number(
+                app.app.app().database(), "select count(*) from evidence_record where rec_type = :type", "type", type);
     }
 
     private static void awaitRuns(CheckedEstate app) {
-        TestApp.Answer job = app.app.post("/api/v1/check-runs", Map.of());
-        assertThat(job.status()).as(job.body()).isEqualTo(202);
-        String path = "/api/v1/jobs/" + job.json().path("id").asString();
+        TestApp.Answer job = app.app.post("/api/v1/check-runs", Map.of()).is(202);
+        String path = "/api/v1/jobs/" + job.text("/id");
         while (app.get(path).path("finished_at").asString("").isEmpty()) {
             Thread.onSpinWait();
         }
@@ -117,7 +112,7 @@ final class OtherCatalogueAppTest {
     }
 
     private static void refused(TestApp.Answer answer) {
-        assertThat(answer.status()).as(answer.body()).isEqualTo(409);
+        answer.is(409);
         assertThat(answer.body()).contains("other_check_folder", "RONDE_CHECKS");
     }
 
@@ -134,7 +129,7 @@ final class OtherCatalogueAppTest {
         try (CheckedEstate app = server()) {
             assertThat(records(app, "check.published")).isEqualTo(published);
             assertThat(runs(app)).containsKey("host-1 our-host");
-            assertThat(put(app, "host-1").status()).isEqualTo(201);
+            put(app, "host-1").is(201);
             app.settle();
             before = due(app);
             assertThat(before).containsKeys("host-1 our-host", "host-1 host-disk-encryption");
@@ -147,9 +142,8 @@ final class OtherCatalogueAppTest {
             command.settle();
             assertThat(due(command)).isEqualTo(before);
             assertThat(records(command, "check.published")).isEqualTo(published);
-            assertThat(command.call("PATCH", "/api/v1/assets/host-1", Map.of("tags", List.of("edge")))
-                            .status())
-                    .isEqualTo(200);
+            command.call("PATCH", "/api/v1/assets/host-1", Map.of("tags", List.of("edge")))
+                    .is(200);
             assertThat(due(command))
                     .as("where an asset is reached is looked at by the server, whoever said it")
                     .containsEntry("host-1 our-host", Occurrences.stored(clock.instant()));
@@ -223,20 +217,14 @@ final class OtherCatalogueAppTest {
         }
         clock.advance(Duration.ofMinutes(1));
         try (CheckedEstate command = open(empty, App.Mode.COMMAND)) {
-            TestApp.Answer refused = state(command, "registrar-lock-attested");
-            assertThat(refused.status()).as(refused.body()).isEqualTo(409);
-            assertThat(refused.json().path("code").asString()).isEqualTo("other_check_folder");
+            TestApp.Answer refused = state(command, "registrar-lock-attested").is(409);
+            assertThat(refused.text("/code")).isEqualTo("other_check_folder");
             assertThat(refused.body()).contains("RONDE_CHECKS");
             assertThat(records(command, "check.attested")).isZero();
         }
     }
 
     private static List<String> states(CheckedEstate app) {
-        return app.app
-                .app()
-                .database()
-                .read(handle -> handle.createQuery("select check_id from check_state order by check_id")
-                        .mapTo(String.class)
-                        .list());
+        return Sql.texts(app.app.app().database(), "select check_id from check_state order by check_id");
     }
 }

@@ -25,6 +25,7 @@ import dev.ronde.platform.http.Principal;
 import dev.ronde.platform.http.Role;
 import dev.ronde.testing.DatabaseKind;
 import dev.ronde.testing.OnOneDatabase;
+import dev.ronde.testing.Sql;
 import dev.ronde.testing.TestClock;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -37,8 +38,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -52,28 +52,22 @@ final class StatementsTest {
 
     private final TestClock clock = new TestClock();
     private final DatabaseKind kind;
-    private CheckBench bench;
+
+    @AutoClose
+    private final CheckBench bench;
+
     private Asset domain;
-    private CatalogueEntry entry;
+    private final CatalogueEntry entry;
 
-    @TempDir
-    Path folder;
+    private final Path folder;
 
-    StatementsTest(DatabaseKind kind) {
+    StatementsTest(DatabaseKind kind, @TempDir Path folder) {
         this.kind = kind;
-    }
-
-    @BeforeEach
-    void open() {
+        this.folder = folder;
         bench = new CheckBench(kind, folder, clock);
         domain = bench.inventory.asset("example.org", "domain", "owner@example.com", Map.of());
         entry = bench.catalogue.find(CHECK).orElseThrow();
         bench.sweep();
-    }
-
-    @AfterEach
-    void close() {
-        bench.close();
     }
 
     /** An hour later somebody said it, and nobody has judged it. */
@@ -189,12 +183,13 @@ final class StatementsTest {
         bench.sweepAfter(Duration.ofMinutes(6));
         assertThat(known().outcome()).isEqualTo(Outcome.PASS);
         bench.sweep.judge(domain.id(), CHECK);
-        long runs = bench.read(handle -> handle.createQuery(
-                        "select count(*) from check_run where asset_id = :asset and check_id = :check")
-                .bind("asset", domain.id())
-                .bind("check", CHECK)
-                .mapTo(Long.class)
-                .one());
+        long runs = Sql.number(
+                bench.test.database(),
+                "select count(*) from check_run where asset_id = :asset and check_id = :check",
+                "asset",
+                domain.id(),
+                "check",
+                CHECK);
         assertThat(runs).isEqualTo(2);
     }
 

@@ -15,8 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,21 +28,18 @@ class AttestationsInBundleTest {
 
     private final DatabaseKind kind;
 
-    @TempDir
-    Path home;
+    private final Path home;
 
+    @AutoClose
     private BundleFixture fixture;
+
     private String snapshot;
     private UUID seen;
     private UUID ofMay;
 
-    AttestationsInBundleTest(DatabaseKind kind) {
+    AttestationsInBundleTest(DatabaseKind kind, @TempDir Path home) {
         this.kind = kind;
-    }
-
-    /** Seen: a configuration of two sources, a result of April and one of May that counts for no framework asked for. */
-    @BeforeEach
-    void attest() {
+        this.home = home;
         fixture = new BundleFixture(kind, home).lived();
         seen = fixture.run("redis-1", "fail");
         fixture.run("redis-1", "pass");
@@ -76,11 +72,7 @@ class AttestationsInBundleTest {
         fixture.test.ledger.seal();
     }
 
-    @AfterEach
-    void close() {
-        fixture.close();
-    }
-
+    /** Seen: a configuration of two sources, a result of April and one of May that counts for no framework asked for. */
     private static Map<String, Object> check(UUID record, String outcome, boolean stale) {
         return Map.of("check", "redis-auth", "outcome", outcome, "stale", stale, "record", record.toString());
     }
@@ -212,7 +204,7 @@ class AttestationsInBundleTest {
 
     @Test
     void aConfigurationThatIsGoneGivesNoBundle() {
-        fixture.test.asAdministrator("config_state", "delete from config_state");
+        fixture.test.forge("delete from config_state");
         assertThatThrownBy(() -> fixture.zip(MAY)).hasMessageContaining("the configuration " + snapshot);
     }
 

@@ -16,6 +16,7 @@ import dev.ronde.evidence.verify.EvidenceVerify;
 import dev.ronde.platform.text.Sha256;
 import dev.ronde.testing.DatabaseKind;
 import dev.ronde.testing.TestClock;
+import dev.ronde.testing.Unchecked;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -259,11 +260,7 @@ final class BundleFixture implements AutoCloseable {
     }
 
     static String read(Path file) {
-        try {
-            return Files.readString(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return Unchecked.get(() -> Files.readString(file));
     }
 
     static List<String> lines(Path file) {
@@ -271,11 +268,7 @@ final class BundleFixture implements AutoCloseable {
     }
 
     static Path write(Path file, String text) {
-        try {
-            return Files.writeString(file, text);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return Unchecked.get(() -> Files.writeString(file, text));
     }
 
     static void write(Path file, List<String> lines) {
@@ -340,13 +333,9 @@ final class BundleFixture implements AutoCloseable {
     }
 
     private void sign(Path folder) {
-        try {
-            Files.write(
-                    folder.resolve("SHA256SUMS.sig"),
-                    test.ledger.keys().signExport(Files.readAllBytes(folder.resolve("SHA256SUMS"))));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        Unchecked.run(() -> Files.write(
+                folder.resolve("SHA256SUMS.sig"),
+                test.ledger.keys().signExport(Files.readAllBytes(folder.resolve("SHA256SUMS")))));
     }
 
     /** Runs a program in the folder and returns what it printed; it must end with this code. */

@@ -15,35 +15,25 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Files of more rows than a part may have, here two instead of a million. */
 @OnOneDatabase
 class BundlePartsTest {
-    private final DatabaseKind kind;
 
-    @TempDir
-    Path home;
+    private final Path home;
 
+    @AutoClose
     private BundleFixture fixture;
+
     private Path folder;
 
-    BundlePartsTest(DatabaseKind kind) {
-        this.kind = kind;
-    }
-
-    @BeforeEach
-    void open() throws IOException {
+    BundlePartsTest(DatabaseKind kind, @TempDir Path home) throws IOException {
+        this.home = home;
         fixture = new BundleFixture(kind, home).lived();
         folder = BundleFixture.unpack(build(2, "parts"), home.resolve("out"));
-    }
-
-    @AfterEach
-    void close() {
-        fixture.close();
     }
 
     private Path build(long rows, String name) throws IOException {

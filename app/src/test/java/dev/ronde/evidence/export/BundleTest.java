@@ -22,33 +22,22 @@ import java.util.TreeSet;
 import java.util.UUID;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 @OnOneDatabase
 class BundleTest {
-    private final DatabaseKind kind;
 
-    @TempDir
-    Path home;
+    private final Path home;
 
-    private BundleFixture fixture;
+    @AutoClose
+    private final BundleFixture fixture;
 
-    BundleTest(DatabaseKind kind) {
-        this.kind = kind;
-    }
-
-    @BeforeEach
-    void open() {
+    BundleTest(DatabaseKind kind, @TempDir Path home) {
+        this.home = home;
         fixture = new BundleFixture(kind, home).lived();
-    }
-
-    @AfterEach
-    void close() {
-        fixture.close();
     }
 
     @Test
@@ -179,12 +168,12 @@ class BundleTest {
 
     @Test
     void aDamagedLedgerGivesNoBundle() {
-        fixture.test.asAdministrator("evidence_blob", "delete from evidence_blob_use", "delete from evidence_blob");
+        fixture.test.forge("delete from evidence_blob_use", "delete from evidence_blob");
         assertThatThrownBy(() -> fixture.zip(BundleFixture.MARCH))
                 .isInstanceOfSatisfying(
                         Problem.class, problem -> assertThat(problem.status()).isEqualTo(409))
                 .hasMessageContaining("attachment");
-        fixture.test.asAdministrator("evidence_record", "delete from evidence_record where rec_type = 'run.missed'");
+        fixture.test.forge("delete from evidence_record where rec_type = 'run.missed'");
         assertThatThrownBy(() -> fixture.zip(BundleFixture.MARCH)).hasMessageContaining("the record is missing");
         assertThat(home.resolve("exports")).isEmptyDirectory();
     }

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,7 +37,10 @@ class ClockWatchTest {
     Path home;
 
     private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE);
+
+    @AutoClose
     private BundleFixture fixture;
+
     private ClockWatch watch;
 
     @BeforeEach
@@ -45,11 +48,6 @@ class ClockWatchTest {
         fixture = new BundleFixture(kind, home);
         fixture.test.clock.set(START);
         watch = new ClockWatch(fixture.test.database, fixture.test.log, fixture.test.clock, nanos::get);
-    }
-
-    @AfterEach
-    void close() {
-        fixture.close();
     }
 
     /** So much time passes, and the clock shows so much more; returns how many records were written. */

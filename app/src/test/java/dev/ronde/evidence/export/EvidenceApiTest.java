@@ -21,23 +21,19 @@ class EvidenceApiTest {
     @Test
     void refusesWhatCannotBeExportedWithThePlaceOfEachError() {
         try (TestApp app = TestApp.start(new TestClock(), Map.of())) {
-            TestApp.Answer swapped = app.post(
-                    "/api/v1/evidence/exports",
-                    Map.of("from", "2026-03-02", "to", "2026-03-01", "assets", List.of("../etc")));
-            assertThat(swapped.status()).isEqualTo(422);
-            assertThat(swapped.body()).contains("/to", "/assets/0");
-            assertThat(app.post("/api/v1/evidence/exports", Map.of()).status()).isEqualTo(422);
-            assertThat(app.get("/api/v1/evidence/records?colour=red").status()).isEqualTo(400);
-            assertThat(app.get("/api/v1/evidence/records?from=yesterday").status())
-                    .isEqualTo(400);
-            assertThat(app.get("/api/v1/evidence/exports/nothing/download").status())
-                    .isEqualTo(404);
-            assertThat(app.call("GET", "/api/v1/ledger/checkpoint", null, Map.of())
-                            .status())
-                    .isEqualTo(401);
-            TestApp.Answer page = app.get("/evidence");
-            assertThat(page.status()).as(page.body()).isEqualTo(200);
-            assertThat(page.body()).contains("/evidence/exports", "+").doesNotContain("⟦");
+            TestApp.Answer refused = app.post(
+                            "/api/v1/evidence/exports",
+                            Map.of("from", "2026-03-02", "to", "2026-03-01", "assets", List.of("../etc")))
+                    .is(422);
+            assertThat(refused.body()).contains("/to", "/assets/0");
+            app.post("/api/v1/evidence/exports", Map.of()).is(422);
+            app.get("/api/v1/evidence/records?colour=red").is(400);
+            app.get("/api/v1/evidence/records?from=yesterday").is(400);
+            app.get("/api/v1/evidence/exports/nothing/download").is(404);
+            app.call("GET", "/api/v1/ledger/checkpoint", null, Map.of()).is(401);
+            assertThat(app.get("/evidence").is(200).body())
+                    .contains("/evidence/exports", "+")
+                    .doesNotContain("⟦");
         }
     }
 
@@ -48,8 +44,7 @@ class EvidenceApiTest {
             app.settle();
             assertThat(app.get("/api/v1/ledger").json().propertyNames())
                     .containsExactlyInAnyOrder("origin", "vkey", "pending", "alarm");
-            assertThat(app.call("HEAD", "/api/v1/ledger/checkpoint", null).status())
-                    .isEqualTo(200);
+            app.call("HEAD", "/api/v1/ledger/checkpoint", null).is(200);
             assertThat(shown(app)).isEmpty();
             long size = app.get("/api/v1/ledger/checkpoint")
                     .json()
@@ -57,12 +52,7 @@ class EvidenceApiTest {
                     .asLong();
             assertThat(shown(app)).containsExactly(size);
 
-            String record = app.get("/api/v1/evidence/records?limit=1")
-                    .json()
-                    .path("items")
-                    .get(0)
-                    .path("id")
-                    .asString("");
+            String record = app.get("/api/v1/evidence/records?limit=1").text("/items/0/id");
             app.post("/api/v1/ledger/verify", Map.of());
             clock.advance(Duration.ofMinutes(1));
             app.settle();
@@ -85,8 +75,8 @@ class EvidenceApiTest {
                                             "Bearer " + app.app().token()))
                             .body())
                     .startsWith("old " + size + "\n")
-                    .isEqualTo(app.get(consistency).json().path("consistency").asString(""));
-            assertThat(app.get(consistency + "9").status()).isEqualTo(404);
+                    .isEqualTo(app.get(consistency).text("/consistency"));
+            app.get(consistency + "9").is(404);
             for (String wrong : List.of("", "?from=x", "?from=" + later + "&to=" + size, "?from=1&up=2")) {
                 assertThat(app.get("/api/v1/ledger/consistency" + wrong).status())
                         .as(wrong)
@@ -107,17 +97,15 @@ class EvidenceApiTest {
     @Test
     void anExportIsMadeTakenRecordedAndVerifies() throws Exception {
         try (TestApp app = TestApp.start(new TestClock(), Map.of())) {
-            TestApp.Answer asked =
-                    app.post("/api/v1/evidence/exports", Map.of("from", "2026-03-01", "to", "2030-12-31"));
-            assertThat(asked.status()).as(asked.body()).isEqualTo(202);
+            TestApp.Answer asked = app.post(
+                            "/api/v1/evidence/exports", Map.of("from", "2026-03-01", "to", "2030-12-31"))
+                    .is(202);
             assertThat(asked.header("Location")).startsWith("/api/v1/jobs/");
             app.settle();
             JsonNode job = app.get(asked.header("Location")).json();
             assertThat(job.path("state").asString("")).as(job.toString()).isEqualTo("done");
             String url = job.path("result_url").asString("");
-            TestApp.Answer taken = app.get(url);
-            assertThat(taken.status()).isEqualTo(200);
-            assertThat(taken.header("Content-Type")).isEqualTo("application/zip");
+            assertThat(app.get(url).is(200).header("Content-Type")).isEqualTo("application/zip");
             JsonNode export =
                     app.get("/api/v1/evidence/exports").json().path("items").get(0);
             Path zip = app.home()
@@ -146,8 +134,7 @@ class EvidenceApiTest {
                             .isEmpty())
                     .isTrue();
             assertThat(app.get(url.replace("/download", "/sha256")).body()).endsWith(".zip\n");
-            assertThat(app.get(url.replace("/download", "/tlog-proof")).status())
-                    .isEqualTo(200);
+            app.get(url.replace("/download", "/tlog-proof")).is(200);
         }
     }
 }

@@ -16,7 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,6 +29,7 @@ class ExceptionsInBundleTest {
     @TempDir
     Path home;
 
+    @AutoClose
     private BundleFixture fixture;
 
     @BeforeEach
@@ -113,11 +114,6 @@ class ExceptionsInBundleTest {
                 "2026-03-20",
                 Map.of("approval", "pending", "outcome", "no_change", "gap_ok", false, "max_gap_days", 40));
         fixture.test.ledger.seal();
-    }
-
-    @AfterEach
-    void close() {
-        fixture.close();
     }
 
     private void at(String time) {

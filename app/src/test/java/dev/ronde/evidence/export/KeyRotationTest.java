@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,18 +26,15 @@ class KeyRotationTest {
     @TempDir
     Path home;
 
+    @AutoClose
     private BundleFixture fixture;
+
     private VerifierKey first;
 
     @BeforeEach
     void open() {
         fixture = new BundleFixture(DatabaseKind.H2, home).lived();
         first = fixture.test.ledger.verifierKey();
-    }
-
-    @AfterEach
-    void close() {
-        fixture.close();
     }
 
     private VerifierKey rotate() {

@@ -102,6 +102,6 @@ class OutageInBundleTest {
     }
 
     private static Map<String, String> headers(TestApp app, String type) {
-        return Map.of("Authorization", "Bearer " + app.app().token(), "Content-Type", type);
+        return app.operator("Content-Type", type);
     }
 }

@@ -34,7 +34,7 @@ import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.documentinterchange.logicalstructure.PDStructureElement;
 import org.apache.pdfbox.pdmodel.documentinterchange.logicalstructure.PDStructureNode;
 import org.apache.pdfbox.text.PDFTextStripper;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -47,6 +47,7 @@ class PapersTest {
     @TempDir
     Path home;
 
+    @AutoClose
     private BundleFixture fixture;
 
     @BeforeEach
@@ -61,11 +62,6 @@ class PapersTest {
                 .data("check", Map.of("id", "redis-auth", "sha256", "ab"))
                 .data("due", Instant.parse("2026-03-10T09:00:00Z"))
                 .data("reason", HOSTILE));
-    }
-
-    @AfterEach
-    void close() {
-        fixture.close();
     }
 
     private Path export(Locale language) {

@@ -17,7 +17,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,6 +39,7 @@ class PurgedBundleTest {
     @TempDir
     Path home;
 
+    @AutoClose
     private BundleFixture fixture;
 
     @BeforeEach
@@ -49,11 +50,6 @@ class PurgedBundleTest {
         fixture.test.clock.set(LATER);
         result("redis-2", SHARED);
         fixture.test.ledger.seal();
-    }
-
-    @AfterEach
-    void close() {
-        fixture.close();
     }
 
     private void result(String asset, byte[]... facts) {

@@ -92,9 +92,8 @@ class RulesInBundleTest {
     void aCommandIsByItsUserAndARoleHasABeginningAndAnEnd() {
         try (TestApp app = TestApp.start(clock, Map.of())) {
             String token = app.tokenOfPerson("the admin", "admin");
-            Map<String, String> shell =
-                    Map.of("Authorization", "Bearer " + app.app().token(), "Ronde-User", "ann lee");
-            Map<String, String> remote = Map.of("Authorization", "Bearer " + token, "Ronde-User", "bob");
+            Map<String, String> shell = app.operator("Ronde-User", "ann lee");
+            Map<String, String> remote = TestApp.bearer(token, "Ronde-User", "bob");
             app.call("POST", "/api/v1/probing/stop", Map.of("reason", "Storage moves"), shell);
             app.call("POST", "/api/v1/probing/resume", Map.of(), remote);
             String lou = app.call(
@@ -102,9 +101,7 @@ class RulesInBundleTest {
                             "/api/v1/people",
                             Map.of("email", "lou@example.net", "name", "Lou", "role", "auditor"),
                             shell)
-                    .json()
-                    .path("id")
-                    .asString("");
+                    .text("/id");
             for (boolean active : new boolean[] {false, true}) {
                 clock.advance(Duration.ofDays(2));
                 put(app, token, "PATCH", "/api/v1/people/" + lou, "{\"active\":" + active + "}", 200);
@@ -177,12 +174,12 @@ class RulesInBundleTest {
     }
 
     private static void put(TestApp app, String token, String method, String path, String body, int status) {
-        TestApp.Answer answer = app.call(
-                method,
-                path,
-                Json.tree(body),
-                Map.of("Authorization", "Bearer " + token, "Content-Type", "application/json", "If-Match", "*"));
-        assertThat(answer.status()).as(answer.body()).isEqualTo(status);
+        app.call(
+                        method,
+                        path,
+                        Json.tree(body),
+                        TestApp.bearer(token, "Content-Type", "application/json", "If-Match", "*"))
+                .is(status);
     }
 
     private static List<NamedCsvRecord> rows(VerifiedBundle bundle, String table) {

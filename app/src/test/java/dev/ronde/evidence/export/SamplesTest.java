@@ -27,7 +27,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -45,7 +45,9 @@ class SamplesTest {
     @TempDir
     Path home;
 
+    @AutoClose
     private BundleFixture fixture;
+
     private Freezes freezes;
     private UUID export;
 
@@ -83,11 +85,6 @@ class SamplesTest {
                 fixture.test.ledger,
                 log,
                 (id, by) -> fixture.exports.file(fixture.exports.get(id, by)));
-    }
-
-    @AfterEach
-    void close() {
-        fixture.close();
     }
 
     private static SampleRequest asked(String table, @Nullable String seed, int n, String stratum) {
@@ -130,7 +127,7 @@ class SamplesTest {
     @EnumSource(DatabaseKind.class)
     void anExtensionDrawsTheSameRowsAndTheNextAndNoSecondSeedIsTaken(DatabaseKind kind) {
         if (kind != DatabaseKind.H2) {
-            close();
+            fixture.close();
             use(kind, home.resolve("other"));
         }
         Freeze freeze = freezes.freeze(export, JEANNE);

@@ -18,7 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,7 +30,9 @@ final class SealTimesTest {
     @TempDir
     Path home;
 
+    @AutoClose
     private BundleFixture fixture;
+
     private TestClock clock;
 
     @BeforeEach
@@ -38,11 +40,6 @@ final class SealTimesTest {
         fixture = new BundleFixture(DatabaseKind.H2, home);
         clock = fixture.test.clock.set(START);
         sealAt(Duration.ZERO);
-    }
-
-    @AfterEach
-    void close() {
-        fixture.close();
     }
 
     @Test

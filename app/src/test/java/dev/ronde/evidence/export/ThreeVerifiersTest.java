@@ -21,10 +21,10 @@ import dev.ronde.testing.DatabaseKind;
 import dev.ronde.testing.Needs;
 import dev.ronde.testing.TestBrowser;
 import dev.ronde.testing.TestBrowser.View;
+import dev.ronde.testing.Unchecked;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -295,15 +295,13 @@ class ThreeVerifiersTest {
         List<String> command = new ArrayList<>(
                 List.of("python3", "-B", TOOLS.resolve("verify.py").toString(), zip.toString(), vkey));
         Stream.of(held).map(Path::toString).forEach(command::add);
-        try {
+        return Unchecked.get(() -> {
             Process process =
                     new ProcessBuilder(command).redirectErrorStream(true).start();
             String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
             return Outcome.of(process.exitValue(), said.lines().toList());
-        } catch (IOException | InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
+        });
     }
 
     private Outcome html(Path zip, String vkey, Path... held) {
@@ -339,11 +337,7 @@ class ThreeVerifiersTest {
     }
 
     private static void delete(Path file) {
-        try {
-            Files.delete(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        Unchecked.run(() -> Files.delete(file));
     }
 
     private static Path zipped(Path folder) throws IOException {

@@ -10,6 +10,8 @@ import dev.ronde.evidence.verify.EvidenceVerify;
 import dev.ronde.platform.schedule.Tick;
 import dev.ronde.testing.DatabaseKind;
 import dev.ronde.testing.Needs;
+import dev.ronde.testing.Sql;
+import dev.ronde.testing.Unchecked;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -104,14 +106,12 @@ class TimeStampsTest {
     }
 
     private byte[] stamp(Path authority, byte[] query) {
-        try {
+        return Unchecked.get(() -> {
             Files.write(authority.resolve("q"), query);
             BundleFixture.run(
                     authority, 0, "openssl ts -reply -config tsa.cnf -section one -queryfile q -out a".split(" "));
             return Files.readAllBytes(authority.resolve("a"));
-        } catch (Exception e) {
-            throw new IllegalStateException(e);
-        }
+        });
     }
 
     private Path export() {
@@ -292,10 +292,7 @@ class TimeStampsTest {
     }
 
     private long records(String type) {
-        return fixture.test.database.read(
-                handle -> handle.createQuery("select count(*) from evidence_record where rec_type = :type")
-                        .bind("type", type)
-                        .mapTo(Long.class)
-                        .one());
+        return Sql.number(
+                fixture.test.database, "select count(*) from evidence_record where rec_type = :type", "type", type);
     }
 }

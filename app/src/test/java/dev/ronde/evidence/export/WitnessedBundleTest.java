@@ -1,15 +1,18 @@
 package dev.ronde.evidence.export;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ronde.evidence.ledger.Cosignature;
 import dev.ronde.evidence.ledger.SignedNote;
 import dev.ronde.evidence.ledger.SigningKey;
 import dev.ronde.evidence.ledger.VerifierKey;
+import dev.ronde.evidence.seal.ConsistencyProof;
 import dev.ronde.evidence.verify.EvidenceVerify;
 import dev.ronde.evidence.witness.Witness;
 import dev.ronde.evidence.witness.Witnesses;
 import dev.ronde.platform.http.PostServer;
+import dev.ronde.platform.problem.Problem;
 import dev.ronde.testing.DatabaseKind;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,7 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a witness adds to a bundle, for an auditor who holds no mail at all. */
+/** What a witness adds to a bundle, for an auditor who holds no mail at all. Yesterday's bundle and the checkpoint of today's mail. */
 class WitnessedBundleTest {
     @TempDir
     Path home;
@@ -165,6 +168,45 @@ class WitnessedBundleTest {
             EvidenceVerify.Result result =
                     verify(folder, each.required(), each.keys().toArray(String[]::new));
             assertThat(result.exitCode()).as(each + " " + result.lines()).isEqualTo(each.code());
+        }
+    }
+
+    @Test
+    void aProofLeadsFromTheBundleToANewerCheckpointAndToNoOther() {
+        try (BundleFixture fixture = new BundleFixture(DatabaseKind.H2, home).lived()) {
+            Path bundle = fixture.zip(BundleFixture.MARCH);
+            long size = fixture.exports.list(null, 1, null).items().get(0).treeSize();
+            fixture.test.sealed(5);
+            Path mail = fixture.checkpointFile(home);
+            ConsistencyProof proof = fixture.test.ledger.consistency(size, Optional.empty());
+            Path bridge = BundleFixture.write(home.resolve("bridge.txt"), proof.text());
+            EvidenceVerify.Result good = fixture.verify(bundle, mail, bridge);
+            assertThat(good.exitCode()).as(good.lines().toString()).isZero();
+            assertThat(good.lines()).noneMatch(line -> line.contains("UNANCHORED"));
+            assertThat(fixture.verify(bundle, bridge).lines())
+                    .as("what the operator says now is no checkpoint you hold")
+                    .anyMatch(line -> line.contains("UNANCHORED"));
+            assertThat(fixture.verify(bundle, mail).exitCode()).isEqualTo(16);
+
+            String hash = proof.path().get(0).base64();
+            Path broken = BundleFixture.write(
+                    home.resolve("broken.txt"),
+                    proof.text().replace(hash, (hash.startsWith("A") ? "B" : "A") + hash.substring(1)));
+            assertThat(fixture.verify(bundle, mail, broken).exitCode()).isEqualTo(16);
+            Path other = BundleFixture.write(
+                    home.resolve("other.txt"),
+                    fixture.test.ledger.consistency(size - 1, Optional.empty()).text());
+            assertThat(fixture.verify(bundle, mail, other).exitCode()).isEqualTo(1);
+            fixture.test.sealed(3);
+            assertThat(fixture.test
+                            .ledger
+                            .consistency(size, Optional.of(proof.checkpoint().treeSize()))
+                            .text())
+                    .as("the same proof whatever came since")
+                    .isEqualTo(proof.text());
+            assertThatThrownBy(() -> fixture.test.ledger.consistency(
+                            1, Optional.of(proof.checkpoint().treeSize() - 1)))
+                    .isInstanceOf(Problem.class);
         }
     }
 }

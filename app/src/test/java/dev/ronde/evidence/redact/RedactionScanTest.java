@@ -13,32 +13,18 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 @OnBothDatabases
 class RedactionScanTest {
-    private final DatabaseKind kind;
 
-    @TempDir
-    Path home;
+    @AutoClose
+    private final TestLedger test;
 
-    private TestLedger test;
-
-    RedactionScanTest(DatabaseKind kind) {
-        this.kind = kind;
-    }
-
-    @BeforeEach
-    void open() {
+    RedactionScanTest(DatabaseKind kind, @TempDir Path home) {
         test = new TestLedger(kind, home);
-    }
-
-    @AfterEach
-    void close() {
-        test.close();
     }
 
     @Test

@@ -12,6 +12,7 @@ import dev.ronde.platform.time.Ids;
 import dev.ronde.review.AttestedTexts;
 import dev.ronde.testing.DatabaseKind;
 import dev.ronde.testing.OnBothDatabases;
+import dev.ronde.testing.Sql;
 import dev.ronde.webhook.ReceiverAnswers;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,8 +23,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -36,29 +36,16 @@ class StoredTextsTest {
             .flatMap(List::stream)
             .toList();
 
-    private final DatabaseKind kind;
-
-    @TempDir
-    Path home;
-
+    @AutoClose
     private TestLedger test;
+
     private UUID asset;
 
-    StoredTextsTest(DatabaseKind kind) {
-        this.kind = kind;
-    }
-
-    @BeforeEach
-    void open() {
+    StoredTextsTest(DatabaseKind kind, @TempDir Path home) {
         test = new TestLedger(kind, home);
         asset = new TestInventory(test.database, test.clock, Set.of("host.linux"))
                 .asset("web-01", "host.linux")
                 .id();
-    }
-
-    @AfterEach
-    void close() {
-        test.close();
     }
 
     @Test
@@ -177,9 +164,7 @@ class StoredTextsTest {
 
     /** What the scans say that they found. */
     private long found() {
-        return test.database.read(handle -> handle.createQuery("select hits from redaction_scan")
-                .mapTo(Long.class)
-                .one());
+        return Sql.number(test.database, "select hits from redaction_scan");
     }
 
     @Test

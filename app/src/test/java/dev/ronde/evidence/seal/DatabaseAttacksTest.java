@@ -14,8 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,19 +23,14 @@ import org.junit.jupiter.api.io.TempDir;
 class DatabaseAttacksTest {
     private final DatabaseKind kind;
 
-    @TempDir
-    Path home;
+    @AutoClose
+    private final TestLedger test;
 
-    private TestLedger test;
-    private UUID victim;
-    private long index;
+    private final UUID victim;
+    private final long index;
 
-    DatabaseAttacksTest(DatabaseKind kind) {
+    DatabaseAttacksTest(DatabaseKind kind, @TempDir Path home) {
         this.kind = kind;
-    }
-
-    @BeforeEach
-    void open() {
         test = new TestLedger(kind, home);
         test.sealed(3);
         victim = test.append(Evidence.of("check.result", Actor.SYSTEM, Subject.of("check", "redis-auth"))
@@ -48,23 +42,15 @@ class DatabaseAttacksTest {
         assertThat(test.ledger.verify().faults()).isEmpty();
     }
 
-    @AfterEach
-    void close() {
-        test.close();
-    }
-
     @Test
     void a01EditedPayload() {
-        test.asAdministrator(
-                "evidence_record",
-                "update evidence_record set payload = " + bytes("7b7d") + " where rec_id = '" + victim + "'");
+        test.forge("update evidence_record set payload = " + bytes("7b7d") + " where rec_id = '" + victim + "'");
         assertFault("index " + index, "not the one that was sealed");
     }
 
     @Test
     void a02EditedColumnIsNamedWithItsRecord() {
-        test.asAdministrator(
-                "evidence_record", "update evidence_record set outcome = 'pass' where rec_id = '" + victim + "'");
+        test.forge("update evidence_record set outcome = 'pass' where rec_id = '" + victim + "'");
         assertFault(victim.toString(), "searchable column");
         assertThat(String.valueOf(test.ledger.proof(victim).json().get("record")))
                 .contains("\"outcome\":\"fail\"");
@@ -72,7 +58,7 @@ class DatabaseAttacksTest {
 
     @Test
     void a02AnEmptyColumnFilledWithTheWordForItIsFoundByTheNextPassOfTheSameProcess() {
-        test.asAdministrator("evidence_record", "update evidence_record set check_id = 'null' where check_id is null");
+        test.forge("update evidence_record set check_id = 'null' where check_id is null");
         assertFault("searchable column");
     }
 
@@ -81,21 +67,17 @@ class DatabaseAttacksTest {
         String record = String.valueOf(test.ledger.proof(victim).json().get("record"));
         byte[] edited = record.replace("\"fail\"", "\"pass\"").getBytes(StandardCharsets.UTF_8);
         String hash = Hash.leaf(edited).hex();
-        test.asAdministrator(
-                "evidence_record",
-                "update evidence_record set outcome = 'pass', payload = "
-                        + bytes(HexFormat.of().formatHex(edited)) + ", leaf_hash = " + bytes(hash) + " where rec_id = '"
-                        + victim + "'");
-        test.asAdministrator(
-                "ledger_leaf", "update ledger_leaf set leaf_hash = " + bytes(hash) + " where idx = " + index);
+        test.forge("update evidence_record set outcome = 'pass', payload = "
+                + bytes(HexFormat.of().formatHex(edited)) + ", leaf_hash = " + bytes(hash) + " where rec_id = '"
+                + victim + "'");
+        test.forge("update ledger_leaf set leaf_hash = " + bytes(hash) + " where idx = " + index);
         assertFault("root", "does not follow");
     }
 
     @Test
     void a04DeletedRecordWithItsLeafRenumbered() {
-        test.asAdministrator("evidence_record", "delete from evidence_record where rec_id = '" + victim + "'");
-        test.asAdministrator(
-                "ledger_leaf",
+        test.forge("delete from evidence_record where rec_id = '" + victim + "'");
+        test.forge(
                 "delete from ledger_leaf where idx = " + index,
                 "update ledger_leaf set idx = -idx where idx > " + index,
                 "update ledger_leaf set idx = -idx - 1 where idx < 0");
@@ -104,14 +86,13 @@ class DatabaseAttacksTest {
 
     @Test
     void a05DeletedPayloadOnly() {
-        test.asAdministrator("evidence_record", "delete from evidence_record where rec_id = '" + victim + "'");
+        test.forge("delete from evidence_record where rec_id = '" + victim + "'");
         assertFault("index " + index, "the record is missing");
     }
 
     @Test
     void a06SwappedLeaves() {
-        test.asAdministrator(
-                "ledger_leaf",
+        test.forge(
                 "update ledger_leaf set idx = -1 where idx = " + index,
                 "update ledger_leaf set idx = " + index + " where idx = " + (index + 1),
                 "update ledger_leaf set idx = " + (index + 1) + " where idx = -1");
@@ -123,8 +104,7 @@ class DatabaseAttacksTest {
         UUID late = test.happened("invented");
         test.ledger.seal();
         long end = test.ledger.proof(late).index();
-        test.asAdministrator(
-                "ledger_leaf",
+        test.forge(
                 "update ledger_leaf set idx = -1 where idx = " + end,
                 "update ledger_leaf set idx = -idx - 2 where idx >= " + index,
                 "update ledger_leaf set idx = " + index + " where idx = -1",
@@ -135,8 +115,7 @@ class DatabaseAttacksTest {
     @Test
     void a07RecordBesideTheLogIsFoundThoughASealedOneIsMadeToWaitInItsPlace() {
         UUID beside = test.happened("invented");
-        test.asAdministrator(
-                "ledger_pending",
+        test.forge(
                 "delete from ledger_pending where rec_id = '" + beside + "'",
                 "insert into ledger_pending (rec_id) values ('" + victim + "')");
         assertFault(beside.toString(), "neither in the log nor waiting");
@@ -146,13 +125,11 @@ class DatabaseAttacksTest {
     void a08TailCutOff() {
         SealedCheckpoint old = test.ledger.checkpoint();
         test.sealed(4);
-        test.asAdministrator("ledger_leaf", "delete from ledger_leaf where idx >= " + old.treeSize());
-        test.asAdministrator(
-                "ledger_head",
-                "update ledger_head set tree_size = " + old.treeSize() + ", root_hash = "
-                        + bytes(old.rootHash().hex()) + "");
+        test.forge("delete from ledger_leaf where idx >= " + old.treeSize());
+        test.forge("update ledger_head set tree_size = " + old.treeSize() + ", root_hash = "
+                + bytes(old.rootHash().hex()) + "");
         assertFault("checkpoint", "larger than the log");
-        test.asAdministrator("ledger_checkpoint", "delete from ledger_checkpoint where tree_size > " + old.treeSize());
+        test.forge("delete from ledger_checkpoint where tree_size > " + old.treeSize());
         assertThat(test.ledger.verify().faults())
                 .as("the records outside the log remain")
                 .isNotEmpty();
@@ -166,18 +143,16 @@ class DatabaseAttacksTest {
 
     @Test
     void a15SwappedAttachment() {
-        test.asAdministrator("evidence_blob", "update evidence_blob set content = " + bytes("4f4b"));
+        test.forge("update evidence_blob set content = " + bytes("4f4b"));
         assertFault("index " + index, "attachment");
     }
 
     @Test
     void editedCheckpointsAndSubtreesAreFound() {
         test.sealed(300);
-        test.asAdministrator("ledger_node", "update ledger_node set hash = " + bytes(Hash.EMPTY.hex()) + "");
+        test.forge("update ledger_node set hash = " + bytes(Hash.EMPTY.hex()) + "");
         assertFault("level 8", "do not follow");
-        test.asAdministrator(
-                "ledger_checkpoint",
-                "update ledger_checkpoint set root_hash = " + bytes(Hash.EMPTY.hex()) + " where tree_size > 5");
+        test.forge("update ledger_checkpoint set root_hash = " + bytes(Hash.EMPTY.hex()) + " where tree_size > 5");
         assertFault("checkpoint", "does not follow");
     }
 

@@ -15,6 +15,7 @@ import dev.ronde.platform.config.SettingsException;
 import dev.ronde.platform.problem.Problem;
 import dev.ronde.testing.DatabaseKind;
 import dev.ronde.testing.OnBothDatabases;
+import dev.ronde.testing.Sql;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,8 +29,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -37,23 +37,15 @@ import org.junit.jupiter.api.io.TempDir;
 class SealerTest {
     private final DatabaseKind kind;
 
-    @TempDir
-    Path home;
+    private final Path home;
 
+    @AutoClose
     private TestLedger test;
 
-    SealerTest(DatabaseKind kind) {
+    SealerTest(DatabaseKind kind, @TempDir Path home) {
         this.kind = kind;
-    }
-
-    @BeforeEach
-    void open() {
+        this.home = home;
         test = new TestLedger(kind, home);
-    }
-
-    @AfterEach
-    void close() {
-        test.close();
     }
 
     @Test
@@ -183,13 +175,8 @@ class SealerTest {
         LedgerReport report = test.ledger.verify();
         assertThat(report.faults()).isEmpty();
         assertThat(test.ledger.pending()).isZero();
-        long checkpoints = test.database.read(handle -> handle.createQuery("select count(*) from ledger_checkpoint")
-                .mapTo(Long.class)
-                .one());
-        long seals = test.database.read(
-                handle -> handle.createQuery("select count(*) from evidence_record where rec_type = 'ledger.seal'")
-                        .mapTo(Long.class)
-                        .one());
+        long checkpoints = Sql.number(test.database, "select count(*) from ledger_checkpoint");
+        long seals = Sql.number(test.database, "select count(*) from evidence_record where rec_type = 'ledger.seal'");
         assertThat(report.size()).isEqualTo(160 + 2 + seals);
         assertThat(checkpoints).isLessThanOrEqualTo(seals);
     }

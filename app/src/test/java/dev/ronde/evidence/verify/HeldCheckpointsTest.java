@@ -8,9 +8,9 @@ import dev.ronde.evidence.ledger.Hash;
 import dev.ronde.evidence.ledger.SignedNote;
 import dev.ronde.evidence.ledger.SigningKey;
 import dev.ronde.evidence.ledger.VerifierKey;
+import dev.ronde.testing.Unchecked;
 import java.io.IOException;
 import java.io.RandomAccessFile;
-import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -36,15 +36,13 @@ class HeldCheckpointsTest {
     Path folder;
 
     private static SigningKey key() {
-        try {
+        return Unchecked.get(() -> {
             Path home = Files.createTempDirectory("key");
             SigningKey key = SigningKey.create(home.resolve("ledger.key"));
             Files.delete(home.resolve("ledger.key"));
             Files.delete(home);
             return key;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        });
     }
 
     private static String note(long size) {

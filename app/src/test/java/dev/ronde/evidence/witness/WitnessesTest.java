@@ -106,7 +106,7 @@ class WitnessesTest {
                 log.clock.advance(Duration.ofMinutes(1));
                 assertThat(client.run(log.clock.instant())).isZero();
             }
-            log.asAdministrator("ledger_anchor", "delete from ledger_anchor where status = 'confirmed'");
+            log.forge("delete from ledger_anchor where status = 'confirmed'");
             try (PostServer server = new PostServer("/add-checkpoint", witness::add)) {
                 server.start("127.0.0.1", port);
                 log.clock.advance(Duration.ofMinutes(1));

@@ -10,7 +10,7 @@ import dev.ronde.testing.VerifiedBundle;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -19,7 +19,10 @@ import tools.jackson.databind.JsonNode;
 final class WaiverApiTest {
     private static final TestClock CLOCK = TestClock.at("2026-11-25T09:00:00Z");
     private static final String CHECK = "host-disk-encryption";
+
+    @AutoClose
     private static CheckedEstate estate;
+
     private static TestApp app;
     private static String lead;
     private static String auditor;
@@ -37,11 +40,6 @@ final class WaiverApiTest {
         }
         lead = app.tokenOfPerson("the compliance", "compliance");
         auditor = estate.token("auditor");
-    }
-
-    @AfterAll
-    static void stop() {
-        estate.close();
     }
 
     private static TestApp.Answer call(
@@ -73,23 +71,22 @@ final class WaiverApiTest {
         String root = waiversOf("host-1");
         Map<String, Object> draft =
                 Map.of("category", "accepted-risk", "reason", "A lab machine.", "until", "2026-12-20");
-        assertThat(call(auditor, "POST", root, draft, Map.of()).status()).isEqualTo(403);
-        TestApp.Answer refused = call(lead, "POST", root, Map.of("until", "2031-01-01"), Map.of());
-        assertThat(refused.status()).isEqualTo(422);
+        call(auditor, "POST", root, draft, Map.of()).is(403);
+        TestApp.Answer refused = call(lead, "POST", root, Map.of("until", "2031-01-01"), Map.of())
+                .is(422);
         assertThat(refused.json().path("errors").toString()).contains("/reason", "/category", "/until", "90 days");
 
-        TestApp.Answer asked = call(lead, "POST", root, draft, Map.of());
-        assertThat(asked.status()).as(asked.body()).isEqualTo(201);
-        String waiver = "/api/v1/waivers/" + asked.json().path("ref").asString();
+        TestApp.Answer asked = call(lead, "POST", root, draft, Map.of()).is(201);
+        String waiver = "/api/v1/waivers/" + asked.text("/ref");
         assertThat(asked.header("Location")).isEqualTo(waiver);
-        assertThat(asked.json().path("state").asString()).isEqualTo("requested");
-        assertThat(asked.json().path("requested_by").asString()).isEqualTo("the compliance");
+        assertThat(asked.text("/state")).isEqualTo("requested");
+        assertThat(asked.text("/requested_by")).isEqualTo("the compliance");
         assertThat(finding().path("waived").asBoolean(true)).isFalse();
         assertThat(said("host-1")).contains("waits for a decision");
         String stranger = app.tokenOfPerson("another owner", "owner");
         for (String path : List.of(waiver, waiver.replace("/api/v1", ""))) {
-            assertThat(call(lead, "GET", path, "", Map.of()).status()).isEqualTo(200);
-            assertThat(call(stranger, "GET", path, "", Map.of()).status()).isEqualTo(404);
+            call(lead, "GET", path, "", Map.of()).is(200);
+            call(stranger, "GET", path, "", Map.of()).is(404);
         }
         assertThat(call(stranger, "GET", "/api/v1/waivers", "", Map.of())
                         .json()
@@ -97,10 +94,9 @@ final class WaiverApiTest {
                         .asInt(-1))
                 .isZero();
 
-        assertThat(call(lead, "POST", waiver + "/approve", "", Map.of()).status())
-                .isEqualTo(403);
+        call(lead, "POST", waiver + "/approve", "", Map.of()).is(403);
         TestApp.Answer approved = app.post(waiver + "/approve", Map.of());
-        assertThat(approved.json().path("state").asString()).as(approved.body()).isEqualTo("active");
+        assertThat(approved.text("/state")).as(approved.body()).isEqualTo("active");
         assertThat(finding().path("waived").asBoolean(false)).isTrue();
         assertThat(finding().path("state").asString()).isEqualTo("open");
         assertThat(run().path("waived").asBoolean(false)).isTrue();
@@ -110,18 +106,15 @@ final class WaiverApiTest {
                         .asInt())
                 .isEqualTo(1);
 
-        assertThat(call(lead, "DELETE", waiver, "", Map.of()).status()).isEqualTo(428);
-        assertThat(call(lead, "DELETE", waiver, "", Map.of("If-Match", "\"1\"")).status())
-                .isEqualTo(412);
+        call(lead, "DELETE", waiver, "", Map.of()).is(428);
+        call(lead, "DELETE", waiver, "", Map.of("If-Match", "\"1\"")).is(412);
         assertThat(call(lead, "DELETE", waiver, "", Map.of("If-Match", approved.header("ETag")))
-                        .json()
-                        .path("state")
-                        .asString())
+                        .text("/state"))
                 .isEqualTo("revoked");
         assertThat(run().path("waived").asBoolean(true)).isFalse();
         assertThat(said("host-1")).contains("was taken back");
-        assertThat(app.get("/api/v1/waivers/W-1").status()).isEqualTo(404);
-        assertThat(app.get("/api/v1/waivers/all").status()).isEqualTo(404);
+        app.get("/api/v1/waivers/W-1").is(404);
+        app.get("/api/v1/waivers/all").is(404);
     }
 
     @Test
@@ -130,7 +123,7 @@ final class WaiverApiTest {
         Map<String, Object> draft =
                 Map.of("category", "accepted-risk", "reason", "A lab machine.", "until", "2026-12-20");
         for (int renewal = 0; renewal <= 3; renewal++) {
-            String waiver = app.post(root, draft).json().path("ref").asString();
+            String waiver = app.post(root, draft).text("/ref");
             String page = call(lead, "GET", "/waivers/" + waiver, "", Map.of()).body();
             assertThat(page).contains("/waivers/" + waiver + "/deny");
             if (renewal < 3) {
@@ -147,11 +140,11 @@ final class WaiverApiTest {
     @Test
     void theFormSaysHowADateIsWritten() {
         TestApp.Answer refused = app.call(
-                "POST",
-                "/findings/" + estate.finding("host-2", CHECK) + "/waiver",
-                "category=accepted-risk&reason=A+lab+machine.&until=31.12.2026",
-                Map.of("Authorization", "Bearer " + lead, "Content-Type", "application/x-www-form-urlencoded"));
-        assertThat(refused.status()).as(refused.body()).isEqualTo(422);
+                        "POST",
+                        "/findings/" + estate.finding("host-2", CHECK) + "/waiver",
+                        "category=accepted-risk&reason=A+lab+machine.&until=31.12.2026",
+                        TestApp.bearer(lead, "Content-Type", "application/x-www-form-urlencoded"))
+                .is(422);
         assertThat(refused.body()).contains("2026-12-31: year, month, day").doesNotContain("This is missing");
     }
 
@@ -181,12 +174,11 @@ final class WaiverApiTest {
     @Test
     void aListAsksForWhatNobodyAskedForYetAndForAllOrNothing() {
         List<Map<String, Object>> wanted = List.of(entry("host-2", "2026-12-20"));
-        TestApp.Answer trial = apply(lead, true, wanted);
-        assertThat(trial.status()).as(trial.body()).isEqualTo(200);
-        assertThat(trial.json().at("/items/0/change").asString()).isEqualTo("requested");
+        TestApp.Answer trial = apply(lead, true, wanted).is(200);
+        assertThat(trial.text("/items/0/change")).isEqualTo("requested");
         assertThat(trial.json().at("/items/0/waiver").isNull()).isTrue();
         assertThat(waivers("host-2")).isZero();
-        assertThat(apply(auditor, true, wanted).status()).isEqualTo(403);
+        apply(auditor, true, wanted).is(403);
 
         Map<String, Object> wrong = new HashMap<>(entry("host-2", "2026-13-01"));
         wrong.put("approved_by", "somebody");
@@ -269,7 +261,7 @@ final class WaiverApiTest {
     }
 
     private static List<String> pointers(int status, TestApp.Answer refused) {
-        assertThat(refused.status()).as(refused.body()).isEqualTo(status);
+        refused.is(status);
         return refused.json()
                 .path("errors")
                 .valueStream()

@@ -30,9 +30,8 @@ import java.util.UUID;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -42,7 +41,6 @@ final class WaiversTest {
     private static final Principal LEAD = principal("p-lead", Role.COMPLIANCE);
     private static final Principal ADMIN = principal("p-admin", Role.ADMIN);
 
-    private final DatabaseKind kind;
     private final TestClock clock = TestClock.at("2026-11-25T09:00:00Z");
 
     @TempDir
@@ -50,27 +48,15 @@ final class WaiversTest {
 
     private static Catalogue catalogue;
 
+    @AutoClose
     private CheckBench bench;
+
     private Findings findings;
     private Waivers waivers;
     private CoverageReader coverage;
     private Asset server;
 
     WaiversTest(DatabaseKind kind) {
-        this.kind = kind;
-    }
-
-    private static Principal principal(String ref, Role role) {
-        return new Principal(ref, ref, role, Channel.API, "token", null, UUID.randomUUID());
-    }
-
-    @BeforeAll
-    static void load() {
-        catalogue = TestChecks.withDoor(folder);
-    }
-
-    @BeforeEach
-    void open() {
         bench = new CheckBench(kind, catalogue, clock, 50, new ActiveWaivers());
         findings = new Findings(clock, bench.inventory.evidence);
         bench.writer.addListener(findings);
@@ -82,9 +68,13 @@ final class WaiversTest {
         bench.sweep();
     }
 
-    @AfterEach
-    void close() {
-        bench.close();
+    private static Principal principal(String ref, Role role) {
+        return new Principal(ref, ref, role, Channel.API, "token", null, UUID.randomUUID());
+    }
+
+    @BeforeAll
+    static void load() {
+        catalogue = TestChecks.withDoor(folder);
     }
 
     private <T> T in(Function<Handle, T> work) {
@@ -169,8 +159,7 @@ final class WaiversTest {
 
     @Test
     void coversNoFailureThatIsJudgedWorseThanTheAcceptedOne() {
-        Waiver accepted = approve(request(until("2026-12-25")), LEAD);
-        assertThat(accepted.severity()).isEqualTo("high");
+        assertThat(approve(request(until("2026-12-25")), LEAD).severity()).isEqualTo("high");
         Waiver renewal = request(until("2026-12-26"));
         severity("medium");
         assertThat(waived()).as("a lesser one is covered").isTrue();
@@ -333,8 +322,7 @@ final class WaiversTest {
         assertThat(codes(until("2027-02-24")))
                 .as("a failure of severity high: 90 days")
                 .containsExactly("/until too_long");
-        Waiver first = approve(request(until("2027-02-23")), LEAD);
-        assertThat(first.untilOn()).isEqualTo("2027-02-23");
+        assertThat(approve(request(until("2027-02-23")), LEAD).untilOn()).isEqualTo("2027-02-23");
         clock.advance(Duration.ofDays(60));
         assertThat(codes(until("2027-04-25"))).containsExactly("/until too_long");
         assertThat(request(until("2027-04-24")).untilOn()).as("a renewal").isEqualTo("2027-04-24");

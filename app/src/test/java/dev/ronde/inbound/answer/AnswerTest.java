@@ -21,23 +21,20 @@ import dev.ronde.testing.OnOneDatabase;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** Answers of the owner: cases 31–38, 69 and 72 of the mail design, with what is written back. */
 @OnOneDatabase
 final class AnswerTest {
+    @AutoClose
     private final Conversation talk;
+
     private final MailWorld world;
 
     AnswerTest(DatabaseKind kind) {
         talk = new Conversation(kind);
         world = talk.world;
-    }
-
-    @AfterEach
-    void close() {
-        talk.close();
     }
 
     /** Cases 31, 33 and 35: “ok” acknowledges, “done” attests, and the receipt can take it back. */

@@ -14,7 +14,7 @@ import dev.ronde.testing.DatabaseKind;
 import dev.ronde.testing.OnOneDatabase;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** Problems with what was attested, by mail and by link: who may report one, what a race does to it, and its receipts. */
@@ -23,17 +23,14 @@ final class AttestedProblemsTest {
     private static final String AFTERWARDS = "2026-04-14T10:00:00Z";
     private static final String LATE = "problem: the port was open all the time";
 
+    @AutoClose
     private final Conversation talk;
+
     private final MailWorld world;
 
     AttestedProblemsTest(DatabaseKind kind) {
         talk = new Conversation(kind);
         world = talk.world;
-    }
-
-    @AfterEach
-    void close() {
-        talk.close();
     }
 
     /** Who leads reports one by mail and by link, though they only look on. */

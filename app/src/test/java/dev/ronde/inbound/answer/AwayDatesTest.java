@@ -19,27 +19,24 @@ final class AwayDatesTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "I am out of the office until 10 March 2026.|2026-03-10",
-                "I am away until Tuesday, March 10th.|2026-03-10",
-                "Out from 2 March to 10 March, Bob helps you.|2026-03-10",
-                "I will be back on 2026-03-11.|2026-03-10",
-                "I return to the office on Wednesday 11 March 2026.|2026-03-10",
-                "Absent jusqu’au 10 mars inclus.|2026-03-10",
-                "Absente jusqu'au mardi 10/03/2026|2026-03-10",
-                "Je suis absent du 2 mars 2026 au 10 mars 2026.|2026-03-10",
-                "De retour au bureau le 11 mars.|2026-03-10",
-                "Absent du 2 au 10 mars.|2026-03-10",
-                "Absent jusqu'au 10/03|2026-03-10",
-                "De retour à 9.10|",
-                "Your mail of 12 April 2026 has arrived./ I am back on 11 March.|2026-03-10",
-                "I am away. Your mail of 2026-03-12 is not read.|",
-                "Ticket 4711 is due 12 March 2026.|",
-                "Back soon. Call 03 12 2026.|",
-                "I was away until 3 February 2026.|"
-            })
+    @CsvSource(delimiter = '|', textBlock = """
+            I am out of the office until 10 March 2026.|2026-03-10
+            I am away until Tuesday, March 10th.|2026-03-10
+            Out from 2 March to 10 March, Bob helps you.|2026-03-10
+            I will be back on 2026-03-11.|2026-03-10
+            I return to the office on Wednesday 11 March 2026.|2026-03-10
+            Absent jusqu’au 10 mars inclus.|2026-03-10
+            Absente jusqu'au mardi 10/03/2026|2026-03-10
+            Je suis absent du 2 mars 2026 au 10 mars 2026.|2026-03-10
+            De retour au bureau le 11 mars.|2026-03-10
+            Absent du 2 au 10 mars.|2026-03-10
+            Absent jusqu'au 10/03|2026-03-10
+            De retour à 9.10|
+            Your mail of 12 April 2026 has arrived./ I am back on 11 March.|2026-03-10
+            I am away. Your mail of 2026-03-12 is not read.|
+            Ticket 4711 is due 12 March 2026.|
+            Back soon. Call 03 12 2026.|
+            I was away until 3 February 2026.|""")
     void theDayThatIsSaidToEndIt(String text, LocalDate last) {
         assertThat(until("Automatic reply", text, Locale.FRENCH)).isEqualTo(last);
     }

@@ -20,18 +20,15 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** Cases 76–90 of the mail design: what programs answer, and what it does to the duty. */
 final class BounceTest {
+    @AutoClose
     private final Conversation talk = new Conversation(DatabaseKind.H2);
-    private final MailWorld world = talk.world;
 
-    @AfterEach
-    void close() {
-        talk.close();
-    }
+    private final MailWorld world = talk.world;
 
     /** The address that reports about the assignment go to: it carries the same grant, signed for another purpose. */
     private String bounceAddress() {

@@ -24,19 +24,16 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** Case 39 of the mail design: answers to a digest, and to the receipt of several reviews. */
 final class DigestAnswersTest {
+    @AutoClose
     private Conversation talk;
+
     private MailWorld world;
     private Person olga;
-
-    @AfterEach
-    void close() {
-        talk.close();
-    }
 
     /** Olga owns so many databases and has got their reviews in one mail, which is answered from here on. */
     private void aDigestOf(int reviews, String policy) {

@@ -19,7 +19,7 @@ import dev.ronde.testing.DatabaseKind;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** Cases 54–67, 73 and 112 of the mail design: whose answer it is, and how sure that is. */
@@ -27,18 +27,15 @@ final class IdentityCasesTest {
     static final String PASS = "Authentication-Results: mx.ronde.test; dmarc=pass";
     static final String FAIL = "Authentication-Results: mx.ronde.test; dmarc=fail";
 
+    @AutoClose
     private Conversation talk;
+
     private MailWorld world;
 
     private void open(String policy) {
         talk = new Conversation(
                 DatabaseKind.H2, Map.of(Setting.MAIL_POLICY, policy, Setting.AUTHSERV_ID, "mx.ronde.test"));
         world = talk.world;
-    }
-
-    @AfterEach
-    void close() {
-        talk.close();
     }
 
     /** Cases 54, 55 and 64; nothing is written where a message wants it. */
@@ -87,8 +84,7 @@ final class IdentityCasesTest {
     @Test
     void case56And57AForgedSenderDoesNothingAndOnlyTheOwnerHears() {
         open("standard");
-        InboundMail forged = talk.answers("done", FAIL, PASS);
-        assertThat(forged.ruling().decision()).isEqualTo(Decision.QUARANTINED);
+        assertThat(talk.answers("done", FAIL, PASS).ruling().decision()).isEqualTo(Decision.QUARANTINED);
         assertThat(world.mails()).hasSize(1);
         assertThat(talk.lastTo(talk.alice)).contains("says that it was not you");
         InboundMail below = talk.answers("done", "Authentication-Results: mx.ronde.test; spf=pass", FAIL);

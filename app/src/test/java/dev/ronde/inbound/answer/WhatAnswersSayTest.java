@@ -18,18 +18,15 @@ import dev.ronde.testing.DatabaseKind;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** What is written back to an answer is so: what counts, what was kept, and which words do something. */
 final class WhatAnswersSayTest {
+    @AutoClose
     private final Conversation talk = new Conversation(DatabaseKind.H2, Map.of(Setting.AUTHSERV_ID, "mx.ronde.test"));
-    private final MailWorld world = talk.world;
 
-    @AfterEach
-    void close() {
-        talk.close();
-    }
+    private final MailWorld world = talk.world;
 
     /** Nor to stand, where it was refused before its receipt left. */
     @Test

@@ -36,39 +36,36 @@ final class GrammarTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "done | DONE",
-                "Fait. | DONE",
-                "- done | DONE",
-                "“done” | DONE",
-                "👍 done 😊 | DONE",
-                "Done thanks | DONE",
-                "Bonjour, fait, merci | DONE",
-                "Bonjour Paul,⏎⏎Fait.⏎⏎Merci,⏎Alice Durand | DONE",
-                "Bonjour à tous,⏎fait⏎Bonne journée | DONE",
-                "[EXTERNAL EMAIL]⏎fait | DONE",
-                "CAUTION: This email originated from outside the organization.⏎⏎done | DONE",
-                "Attention : ce message provient de l'extérieur.⏎fait | DONE",
-                "done⏎⏎Sent from my iPhone | DONE",
-                "Fait⏎⏎Provenance : Courrier pour Windows | DONE",
-                "done⏎⏎Télécharger Outlook pour Android<https://aka.ms/x> | DONE",
-                "ok merci | ACKNOWLEDGE",
-                "not mine | NOT_MINE",
-                "undo | UNDO",
-                "? | HELP",
-                "aide | HELP",
-                "stop | STOP",
-                "snooze 3d, thanks | SNOOZE",
-                "delegate to bob@corp.example please | DELEGATE",
-                "délègue à bob@corp.example, s’il te plaît | DELEGATE",
-                "delegate to Bob Martin <bob@corp.example> | DELEGATE",
-                "delegate to bob@corp.example⏎<mailto:bob@corp.example> | ",
-                "problem: SNMP public | PROBLEM",
-                "problème : le port 22 répond encore | PROBLEM",
-                "problem | PROBLEM",
-            })
+    @CsvSource(delimiter = '|', textBlock = """
+            done | DONE
+            Fait. | DONE
+            - done | DONE
+            “done” | DONE
+            👍 done 😊 | DONE
+            Done thanks | DONE
+            Bonjour, fait, merci | DONE
+            Bonjour Paul,⏎⏎Fait.⏎⏎Merci,⏎Alice Durand | DONE
+            Bonjour à tous,⏎fait⏎Bonne journée | DONE
+            [EXTERNAL EMAIL]⏎fait | DONE
+            CAUTION: This email originated from outside the organization.⏎⏎done | DONE
+            Attention : ce message provient de l'extérieur.⏎fait | DONE
+            done⏎⏎Sent from my iPhone | DONE
+            Fait⏎⏎Provenance : Courrier pour Windows | DONE
+            done⏎⏎Télécharger Outlook pour Android<https://aka.ms/x> | DONE
+            ok merci | ACKNOWLEDGE
+            not mine | NOT_MINE
+            undo | UNDO
+            ? | HELP
+            aide | HELP
+            stop | STOP
+            snooze 3d, thanks | SNOOZE
+            delegate to bob@corp.example please | DELEGATE
+            délègue à bob@corp.example, s’il te plaît | DELEGATE
+            delegate to Bob Martin <bob@corp.example> | DELEGATE
+            delegate to bob@corp.example⏎<mailto:bob@corp.example> |
+            problem: SNMP public | PROBLEM
+            problème : le port 22 répond encore | PROBLEM
+            problem | PROBLEM""")
     void aWordOfTheTableIsACommand(String text, MailWord verb) {
         assertThat(read(text).clear() ? read(text).verb() : null).as(text).isEqualTo(verb);
     }
@@ -190,17 +187,14 @@ final class GrammarTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "snooze until 2026-03-20 | 2026-03-20",
-                "jusqu'au 20/03 | 2026-03-20",
-                "snooze until 20/03/26 | 2026-03-20",
-                "snooze until 2026/03/20 | 2026-03-20",
-                "snooze 1 week | 2026-03-13",
-                "reporter de 2 jours | 2026-03-08",
-                "snooze until 13/02 | 2027-02-13",
-            })
+    @CsvSource(delimiter = '|', textBlock = """
+            snooze until 2026-03-20 | 2026-03-20
+            jusqu'au 20/03 | 2026-03-20
+            snooze until 20/03/26 | 2026-03-20
+            snooze until 2026/03/20 | 2026-03-20
+            snooze 1 week | 2026-03-13
+            reporter de 2 jours | 2026-03-08
+            snooze until 13/02 | 2027-02-13""")
     void theDayThatIsNamed(String text, LocalDate day) {
         assertThat(read(text).until()).as(text).isEqualTo(day);
     }

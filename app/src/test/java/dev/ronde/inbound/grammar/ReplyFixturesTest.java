@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ronde.inbound.message.MailReader;
 import dev.ronde.inbound.message.ReadMail;
 import dev.ronde.inbound.message.Sorting;
+import dev.ronde.testing.Unchecked;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -159,8 +160,7 @@ final class ReplyFixturesTest {
     @Test
     void case30AnEmptyAnswerIsNoCommand() {
         for (Path shape : shapes()) {
-            Understood read = read(shape, "");
-            assertThat(read.doubt()).as(shape.toString()).isEqualTo(Understood.Doubt.EMPTY);
+            assertThat(read(shape, "").doubt()).as(shape.toString()).isEqualTo(Understood.Doubt.EMPTY);
         }
     }
 
@@ -192,14 +192,12 @@ final class ReplyFixturesTest {
 
     private static Understood read(Path shape, String text) {
         String html = text.replace("&", "&amp;").replace("<", "&lt;").replace("\n", "<br>");
-        try {
+        return Unchecked.get(() -> {
             String raw = Files.readString(shape).replace("{{plain}}", text).replace("{{html}}", html);
             ReadMail mail = READER.read(raw.getBytes(StandardCharsets.UTF_8), false);
             return new Grammar(Set.of("alice", "martin")::contains, SIGNATURE::endsWith)
                     .read(mail.written(), TODAY, Locale.ENGLISH);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        });
     }
 
     private static List<Path> shapes() {

@@ -119,8 +119,7 @@ final class ImapFetcherTest {
                                 raw.length),
                         raw)
                 .id();
-        ImapFetcher fetcher = fetcher();
-        assertThat(fetcher.poll()).isEqualTo(1);
+        assertThat(fetcher().poll()).isEqualTo(1);
         assertThat(inbox.waiting(clock.instant(), 10)).hasSize(2).contains(stored);
         assertThat(folder("INBOX").getMessageCount()).isZero();
     }
@@ -191,8 +190,7 @@ final class ImapFetcherTest {
         assertThat(status.trouble()).contains(mark.error());
         assertThat(status.banners(reader(Role.COMPLIANCE))).hasSize(1);
         assertThat(status.banners(reader(Role.OWNER))).isEmpty();
-        ImapFetcher fetcher = fetcher();
-        assertThat(fetcher.poll()).isEqualTo(1);
+        assertThat(fetcher().poll()).isEqualTo(1);
         assertThat(status.trouble()).isEmpty();
         assertThat(new MailboxStatus(test.database(), Optional.empty(), clock).trouble())
                 .isEmpty();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ronde.testing.DatabaseKind;
 import dev.ronde.testing.Elsewhere;
 import dev.ronde.testing.OnBothDatabases;
+import dev.ronde.testing.Sql;
 import dev.ronde.testing.TestDatabase;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,7 +14,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** Reports about several addresses, counted at once in transactions that began with different ones, wait and do not deadlock. */
@@ -21,16 +22,13 @@ import org.junit.jupiter.api.Test;
 final class AddressHealthLocksTest {
     private static final Instant NOW = Instant.parse("2026-03-02T08:00:00Z");
 
+    @AutoClose
     private final TestDatabase test;
+
     private final AddressHealth health = new AddressHealth();
 
     AddressHealthLocksTest(DatabaseKind kind) {
         test = TestDatabase.open(kind);
-    }
-
-    @AfterEach
-    void close() {
-        test.close();
     }
 
     /** Counts both in one transaction; between them it waits for the other one to have begun, as long as that can. */
@@ -103,10 +101,7 @@ final class AddressHealthLocksTest {
     }
 
     private String state(String address) {
-        return test.database()
-                .read(handle -> handle.createQuery("select state from address_health where address = :address")
-                        .bind("address", address)
-                        .mapTo(String.class)
-                        .one());
+        return Sql.text(
+                test.database(), "select state from address_health where address = :address", "address", address);
     }
 }

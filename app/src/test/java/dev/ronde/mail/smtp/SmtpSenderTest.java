@@ -8,19 +8,15 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The rows of the SMTP table of the mail design (cases 91 to 98), each against a server that does it. */
 final class SmtpSenderTest {
+    @AutoClose
     private final ScriptedSmtp smtp = new ScriptedSmtp();
-
-    @AfterEach
-    void stop() {
-        smtp.close();
-    }
 
     @ParameterizedTest(name = "{0} answers {1}")
     @CsvSource(delimiter = '|', textBlock = """

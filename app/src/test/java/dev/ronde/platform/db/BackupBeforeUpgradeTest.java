@@ -3,6 +3,7 @@ package dev.ronde.platform.db;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.ronde.testing.Sql;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,9 +44,7 @@ final class BackupBeforeUpgradeTest {
         assertThat(Migrations.unprotectedTables(again)).isEmpty();
         assertThat(Migrations.version(again)).isEqualTo(Migrations.version(url));
         try (Database database = Database.open(again, 2)) {
-            List<String> kept = database.read(handle -> handle.createQuery("select key_hash from allowance")
-                    .mapTo(String.class)
-                    .list());
+            List<String> kept = Sql.texts(database, "select key_hash from allowance");
             assertThat(kept).containsExactly("kept");
         }
     }

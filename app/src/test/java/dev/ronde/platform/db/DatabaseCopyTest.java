@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.ronde.platform.time.ProductClock;
 import dev.ronde.testing.DatabaseKind;
 import dev.ronde.testing.OnBothDatabases;
+import dev.ronde.testing.Sql;
 import dev.ronde.testing.TestClock;
 import dev.ronde.testing.TestDatabase;
 import java.io.ByteArrayInputStream;
@@ -28,7 +29,7 @@ import java.util.UUID;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -43,7 +44,9 @@ final class DatabaseCopyTest {
     private static final byte[] BYTES = {0, 1, -1, 127, -128, 10, 13};
     private static final String TEXT = "a'b\"c\\d\té€𝄞\n{\"x\":[1]}";
 
+    @AutoClose
     private final TestDatabase source;
+
     private final DatabaseKind kind;
 
     @TempDir
@@ -86,11 +89,6 @@ final class DatabaseCopyTest {
         });
     }
 
-    @AfterEach
-    void close() {
-        source.close();
-    }
-
     private Database database() {
         return source.database();
     }
@@ -123,16 +121,13 @@ final class DatabaseCopyTest {
                             .mapTo(LocalDate.class)
                             .one()))
                     .isEqualTo(LocalDate.of(2026, 2, 28));
-            assertThat(number(copy, "select size_bytes from evidence_export")).isEqualTo(5_000_000_000L);
-            assertThat(number(copy, "select tree_size from ledger_head")).isEqualTo(7);
-            assertThat(number(copy, "select count(*) from qrtz_locks")).isZero();
+            assertThat(Sql.number(copy, "select size_bytes from evidence_export"))
+                    .isEqualTo(5_000_000_000L);
+            assertThat(Sql.number(copy, "select tree_size from ledger_head")).isEqualTo(7);
+            assertThat(Sql.number(copy, "select count(*) from qrtz_locks")).isZero();
             assertThatThrownBy(() -> copy.useTransaction(tx -> tx.execute("delete from evidence_record")))
                     .isInstanceOf(RuntimeException.class);
         }
-    }
-
-    private static long number(Database database, String sql) {
-        return database.read(handle -> handle.createQuery(sql).mapTo(Long.class).one());
     }
 
     private DatabaseUrl emptyH2(String name) {
@@ -228,7 +223,8 @@ final class DatabaseCopyTest {
             assertThat(dump.each(table(dump, "evidence_private"), row -> {})).isEqualTo(1);
             assertThat(dump.each(head, row -> assertThat(row[1]).isEqualTo(7L))).isEqualTo(1);
         }
-        assertThat(number(database(), "select count(*) from evidence_private")).isEqualTo(2);
+        assertThat(Sql.number(database(), "select count(*) from evidence_private"))
+                .isEqualTo(2);
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ronde.platform.schedule.CompactionTick;
 import dev.ronde.platform.schedule.DueKey;
 import dev.ronde.platform.schedule.DueTable;
+import dev.ronde.testing.Sql;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,8 +30,7 @@ class H2FileTest {
     @Test
     void theFileIsKeptSmallWhileItIsInUse() throws IOException, SQLException {
         long left = sizeAfterManyCommits(folder.resolve("left"), false);
-        long kept = sizeAfterManyCommits(folder.resolve("kept"), true);
-        assertThat(kept).isLessThan(left / 2);
+        assertThat(sizeAfterManyCommits(folder.resolve("kept"), true)).isLessThan(left / 2);
     }
 
     private long sizeAfterManyCommits(Path file, boolean compacted) throws IOException, SQLException {
@@ -53,10 +53,7 @@ class H2FileTest {
                     assertThat(tick.run(Instant.EPOCH)).isZero();
                 }
             }
-            int count = database.read(handle -> handle.createQuery("select count(*) from due")
-                    .mapTo(Integer.class)
-                    .one());
-            assertThat(count).isEqualTo(ROWS);
+            assertThat(Sql.number(database, "select count(*) from due")).isEqualTo(ROWS);
             return Files.size(Path.of(file + ".mv.db"));
         }
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ronde.testing.DatabaseKind;
 import dev.ronde.testing.OnBothDatabases;
+import dev.ronde.testing.Sql;
 import dev.ronde.testing.TestDatabase;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -25,11 +26,8 @@ final class MigrationsTest {
     @Test
     void bringsQuartzTables() {
         try (TestDatabase test = TestDatabase.open(kind)) {
-            Integer triggers = test.database()
-                    .read(handle -> handle.createQuery("select count(*) from qrtz_triggers")
-                            .mapTo(Integer.class)
-                            .one());
-            assertThat(triggers).isZero();
+            assertThat(Sql.number(test.database(), "select count(*) from qrtz_triggers"))
+                    .isZero();
         }
     }
 

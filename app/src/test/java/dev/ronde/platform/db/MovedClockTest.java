@@ -8,6 +8,7 @@ import dev.ronde.testing.DatabaseKind;
 import dev.ronde.testing.Elsewhere;
 import dev.ronde.testing.TestClock;
 import dev.ronde.testing.TestDatabase;
+import dev.ronde.testing.Unchecked;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -78,11 +79,7 @@ final class MovedClockTest {
         CountDownLatch goOn = new CountDownLatch(1);
         CompletableFuture<Instant> work = Elsewhere.supply(() -> here.database().inTransaction(tx -> {
             began.countDown();
-            try {
-                goOn.await(20, TimeUnit.SECONDS);
-            } catch (InterruptedException e) {
-                throw new IllegalStateException(e);
-            }
+            Unchecked.run(() -> goOn.await(20, TimeUnit.SECONDS));
             return here.clock().instant();
         }));
         assertThat(began.await(20, TimeUnit.SECONDS)).isTrue();
@@ -105,11 +102,7 @@ final class MovedClockTest {
                         there.move(HOUR);
                         moved.countDown();
                     });
-                    try {
-                        return moved.await(30, TimeUnit.SECONDS);
-                    } catch (InterruptedException e) {
-                        throw new IllegalStateException(e);
-                    }
+                    return Unchecked.get(() -> moved.await(30, TimeUnit.SECONDS));
                 }));
         assertThat(stuck.get(40, TimeUnit.SECONDS))
                 .as("moved while a transaction waited for it")

@@ -8,11 +8,13 @@ import dev.ronde.testing.TestDatabase;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 class RememberedTest {
+    @AutoClose
     private final TestDatabase test = TestDatabase.open(DatabaseKind.H2);
+
     private final AtomicInteger reads = new AtomicInteger();
 
     private record Key(String name) {}
@@ -20,11 +22,6 @@ class RememberedTest {
     interface One {
         @SqlQuery("select 1")
         int one();
-    }
-
-    @AfterEach
-    void close() {
-        test.close();
     }
 
     private int read(Handle handle, String name) {

@@ -65,18 +65,15 @@ class DocumentTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "a: 1\\nb: 2\\na: 3 | 3 | twice",
-                "a: &x 1\\nb: *x | 1 | anchors",
-                "a: 1\\nb: &x [2] | 2 | anchors",
-                "a: 1\\nb: *x | 2 | aliases",
-                "a: 1\\n---\\nb: 2 | 2 | one document",
-                "a: [1, 2 | 1 | ",
-                "a: b: c | 1 | ",
-                "\\ta: 1 | 1 | ",
-            })
+    @CsvSource(delimiter = '|', textBlock = """
+            a: 1\\nb: 2\\na: 3 | 3 | twice
+            a: &x 1\\nb: *x | 1 | anchors
+            a: 1\\nb: &x [2] | 2 | anchors
+            a: 1\\nb: *x | 2 | aliases
+            a: 1\\n---\\nb: 2 | 2 | one document
+            a: [1, 2 | 1 |
+            a: b: c | 1 |
+            \\ta: 1 | 1 |""")
     void namesTheLineOfWhatItRefuses(String text, int line, String words) {
         assertThatExceptionOfType(DocumentException.class)
                 .isThrownBy(() -> Document.read(text.replace("\\n", "\n").replace("\\t", "\t")))

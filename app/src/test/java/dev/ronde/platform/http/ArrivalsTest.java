@@ -37,8 +37,7 @@ final class ArrivalsTest {
             lines.add(open("198.51." + i / 200 + "." + i % 200));
         }
         assertThat(lines).allMatch(Line::isOpen);
-        Line next = open("203.0.113.7");
-        assertThat(next.isOpen()).isTrue();
+        assertThat(open("203.0.113.7").isOpen()).isTrue();
         assertThat(lines.get(0).isOpen()).isFalse();
         assertThat(lines.subList(1, lines.size())).allMatch(Line::isOpen);
     }

@@ -79,16 +79,13 @@ final class SenderTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = ';',
-            value = {
-                "'';'';false",
-                "'';X-Forwarded-For: 203.0.113.9;true",
-                "'';X-Real-IP: 203.0.113.9;true",
-                "127.0.0.1;X-Real-IP: 203.0.113.9;true",
-                "127.0.0.1;X-Forwarded-For: 203.0.113.9;false",
-                "127.0.0.1;'';false"
-            })
+    @CsvSource(delimiter = ';', textBlock = """
+            '';'';false
+            '';X-Forwarded-For: 203.0.113.9;true
+            '';X-Real-IP: 203.0.113.9;true
+            127.0.0.1;X-Real-IP: 203.0.113.9;true
+            127.0.0.1;X-Forwarded-For: 203.0.113.9;false
+            127.0.0.1;'';false""")
     void theAddressOfAProxyIsThatOfMany(String trusted, String headers, boolean shared) throws IOException {
         assertThat(answer(trusted, headers)).endsWith(">" + shared);
     }

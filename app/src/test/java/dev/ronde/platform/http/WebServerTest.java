@@ -11,6 +11,7 @@ import dev.ronde.testing.DatabaseKind;
 import dev.ronde.testing.Elsewhere;
 import dev.ronde.testing.TestClock;
 import dev.ronde.testing.TestDatabase;
+import dev.ronde.testing.Unchecked;
 import io.javalin.http.Context;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
@@ -173,11 +174,7 @@ final class WebServerTest {
     }
 
     private static void await(CountDownLatch latch) {
-        try {
-            assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
+        Unchecked.run(() -> assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue());
     }
 
     private CompletableFuture<HttpResponse<String>> send(String method, URI address) {

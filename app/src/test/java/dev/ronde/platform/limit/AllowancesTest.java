@@ -13,14 +13,16 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 @OnBothDatabases
 final class AllowancesTest {
     private static final Allowance THREE = new Allowance(3, Duration.ofMinutes(1));
 
+    @AutoClose
     private final TestDatabase test;
+
     private final TestClock clock = new TestClock();
     private final Allowances one;
     private final Allowances another;
@@ -29,11 +31,6 @@ final class AllowancesTest {
         test = TestDatabase.open(kind);
         one = new Allowances(test.database(), clock);
         another = new Allowances(test.database(), clock);
-    }
-
-    @AfterEach
-    void close() {
-        test.close();
     }
 
     @Test

@@ -18,25 +18,22 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 @OnBothDatabases
 final class DueTableTest {
     private static final Duration LEASE = Duration.ofMinutes(1);
 
+    @AutoClose
     private final TestDatabase test;
+
     private final TestClock clock = new TestClock();
     private final DueTable due;
 
     DueTableTest(DatabaseKind kind) {
         test = TestDatabase.open(kind);
         due = new DueTable(test.database(), clock);
-    }
-
-    @AfterEach
-    void close() {
-        test.close();
     }
 
     @Test

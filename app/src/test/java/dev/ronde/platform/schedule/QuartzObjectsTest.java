@@ -19,7 +19,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jdbi.v3.core.Handle;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -27,12 +27,9 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(120)
 final class QuartzObjectsTest {
     private static final AtomicInteger ALIVE = new AtomicInteger();
-    private final TestDatabase test = TestDatabase.open(DatabaseKind.POSTGRESQL);
 
-    @AfterEach
-    void close() {
-        test.close();
-    }
+    @AutoClose
+    private final TestDatabase test = TestDatabase.open(DatabaseKind.POSTGRESQL);
 
     /** Tells that it was brought to life. */
     static final class Canary implements Serializable {

@@ -58,8 +58,8 @@ class MissedTest {
         assertThat(gapOk(first)).contains(false);
 
         room.at("2026-06-01T08:00:00Z").sweep();
-        Review second = room.attest(all().get(1), room.alice);
-        assertThat(second.gapDays(room.clock.instant())).contains(92L);
+        assertThat(room.attest(all().get(1), room.alice).gapDays(room.clock.instant()))
+                .contains(92L);
         assertThat(gapsInRecords().get(0)).isEqualTo("92");
         room.at("2026-09-01T08:00:00Z").sweep();
         assertThat(room.reload(first).gapDays(room.clock.instant()))
@@ -211,8 +211,8 @@ class MissedTest {
         refused(409, "schedule_moved", () -> recover(first, "left", "found", "back_on_schedule"));
         assertThat(room.reload(first).closing().recovery()).isEqualTo("new_schedule");
         room.at("2026-04-20T08:00:00Z").sweep();
-        Review corrected = recover(first, "away", "told", "new_schedule");
-        assertThat(corrected.closing().missedCause()).isEqualTo("away");
+        assertThat(recover(first, "away", "told", "new_schedule").closing().missedCause())
+                .isEqualTo("away");
         assertThat(slots()).as("another word is no other decision").isEqualTo(moved);
         room.apply(TestReviews.QUARTERLY.replace("2026-03-12", "2026-03-20"));
         assertThat(recover(first, "away", "told", "back_on_schedule").closing().recovery())

@@ -268,8 +268,7 @@ class ReviewsTest {
                 .isEqualTo(LocalDate.of(2026, 6, 2)); // 2 March + 92 days
         refused(403, "forbidden", () -> withdraw(attested, room.bob));
         room.clock.advance(Duration.ofHours(24));
-        Review after = withdraw(attested, room.alice);
-        assertThat(after.stateAt(room.clock.instant())).isEqualTo(ReviewState.OPEN);
+        assertThat(withdraw(attested, room.alice).stateAt(room.clock.instant())).isEqualTo(ReviewState.OPEN);
         assertThat(room.records(review)).endsWith("review.attested", "review.withdrawn");
         assertThat(room.of(room.estate.assets.get(review.assetId()))
                         .get(1)

@@ -41,10 +41,8 @@ class PlanBuilderWebTest {
 
     @Test
     void aPlanIsBuiltPreviewedSavedAndChanged() {
-        Map<String, List<String>> form = blank();
-        form.put("title", List.of("Cœur des ventes"));
-        form.put("scope.units", List.of("Sales"));
-        form.put("every.anchor", List.of("2026-03-12"));
+        Map<String, List<String>> form =
+                blank("title", "Cœur des ventes", "scope.units", "Sales", "every.anchor", "2026-03-12");
         String preview = send("/plans", form, "preview", 200);
         assertThat(preview)
                 .contains("Nothing is changed yet. Assets enrolled: 2", "coeur-des-ventes", "every 3 months")
@@ -61,10 +59,7 @@ class PlanBuilderWebTest {
         form.put("v", List.of("1"));
         form.put("max_gap_days", List.of("100"));
         send("/plans/coeur-des-ventes", form, "save", 303);
-        assertThat(Json.tree(SERVER.get("/api/v1/plans/coeur-des-ventes").body())
-                        .get("max_gap_days")
-                        .asInt())
-                .isEqualTo(100);
+        assertThat(number("coeur-des-ventes", "max_gap_days")).isEqualTo(100);
         form.put("grace", List.of("9"));
         send("/plans/coeur-des-ventes", form, "preview", 412);
         assertThat(send("/plans/coeur-des-ventes", form, "save", 412))
@@ -78,30 +73,22 @@ class PlanBuilderWebTest {
         Map<String, List<String>> form =
                 shown(SERVER.get("/plans/quarterly/edit").body());
         send("/plans/quarterly", form, "save", 303);
-        assertThat(Json.tree(SERVER.get("/api/v1/plans/quarterly").body())
-                        .get("version")
-                        .asInt())
-                .isEqualTo(1);
+        assertThat(number("quarterly", "version")).isEqualTo(1);
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "title         |          | fr | title        | Titre : à remplir",
-                "id            | No Good  | en | id           | Id: ‘No Good’ does not fit",
-                "lead_time     | P14D     | fr | lead_time    | Ouverture avant l’échéance : écrivez un nombre entier",
-                "every.anchor  | 1815-01-01 | en | every.anchor | First date: The date 1815-01-01 is out of reach",
-                "cadence       | sometimes | fr | cadence     | Rythme : choisissez un rythme",
-                "frameworks    | A.8.9    | en | frameworks   | Controls of frameworks: ‘A.8.9’ does not fit",
-                "assurance.low | blood    | en | assurance.low | Assurance asked for, low: ‘blood’ is none of the choices",
-                "checklist.0.id | A B     | en | checklist.0.id | Question 1, Id: ‘A B’ does not fit",
-            })
+    @CsvSource(delimiter = '|', textBlock = """
+            title         |          | fr | title        | Titre : à remplir
+            id            | No Good  | en | id           | Id: ‘No Good’ does not fit
+            lead_time     | P14D     | fr | lead_time    | Ouverture avant l’échéance : écrivez un nombre entier
+            every.anchor  | 1815-01-01 | en | every.anchor | First date: The date 1815-01-01 is out of reach
+            cadence       | sometimes | fr | cadence     | Rythme : choisissez un rythme
+            frameworks    | A.8.9    | en | frameworks   | Controls of frameworks: ‘A.8.9’ does not fit
+            assurance.low | blood    | en | assurance.low | Assurance asked for, low: ‘blood’ is none of the choices
+            checklist.0.id | A B     | en | checklist.0.id | Question 1, Id: ‘A B’ does not fit""")
     void eachFaultStandsBesideItsField(String field, String typed, String language, String at, String sentence) {
-        Map<String, List<String>> form = blank();
-        form.put("title", List.of("Whatever I typed"));
-        form.put("instructions", List.of("Look & <see>"));
-        form.put("checklist.0.text", List.of("Right?"));
+        Map<String, List<String>> form =
+                blank("title", "Whatever I typed", "instructions", "Look & <see>", "checklist.0.text", "Right?");
         form.put(field, List.of(typed == null ? "" : typed));
         SERVER.in(language);
         String page = send("/plans", form, "save", 422);
@@ -117,10 +104,7 @@ class PlanBuilderWebTest {
 
     @Test
     void countingTellsWhatTheScopeCoversWhileTheRestIsNotWritten() {
-        Map<String, List<String>> form = blank();
-        form.put("title", List.of(""));
-        form.put("scope.criticality", List.of("high"));
-        form.put("scope.environments", List.of("prod"));
+        Map<String, List<String>> form = blank("title", "", "scope.criticality", "high", "scope.environments", "prod");
         assertThat(send("/plans", form, "count", 200))
                 .contains("One asset is covered, of 4 active")
                 .doesNotContain("field-error");
@@ -132,10 +116,7 @@ class PlanBuilderWebTest {
 
     @Test
     void whatWasTypedGoesOverToTheTextAndBack() {
-        Map<String, List<String>> form = blank();
-        form.put("title", List.of(""));
-        form.put("lead_time", List.of("soon"));
-        form.put("checklist.0.text", List.of("Right?"));
+        Map<String, List<String>> form = blank("title", "", "lead_time", "soon", "checklist.0.text", "Right?");
         String text = textArea(send("/plans", form, "text", 200));
         assertThat(text).contains("lead_time: \"PsoonD\"", "\"text\":\"Right?\"");
         assertThat(send("/plans", Map.of("text", List.of(text)), "form", 422)).contains("line ", "name=\"text\"");
@@ -149,8 +130,7 @@ class PlanBuilderWebTest {
     @Test
     void anIdThatIsTakenIsSaidAtTheId() {
         SERVER.post("/api/v1/plans", TestReviews.QUARTERLY);
-        Map<String, List<String>> form = blank();
-        form.put("title", List.of("Quarterly"));
+        Map<String, List<String>> form = blank("title", "Quarterly");
         for (String action : List.of("save", "preview")) {
             assertThat(send("/plans", form, action, 409))
                     .as("a preview would tell the numbers of a change to the other plan")
@@ -161,13 +141,9 @@ class PlanBuilderWebTest {
     /** Whatever a field holds is met with a page, not with an error of the SERVER, and not with hours of work. */
     @Test
     void strangeFieldsAreSaid() {
-        Map<String, List<String>> form = blank();
-        form.put("title", List.of("T"));
-        form.put("lead_time", List.of("3"));
-        form.put("lead_time.unit", List.of("%d"));
+        Map<String, List<String>> form = blank("title", "T", "lead_time", "3", "lead_time.unit", "%d");
         send("/plans", form, "preview", 422);
-        form = blank();
-        form.put("title", List.of("It\u0092s ours"));
+        form = blank("title", "It\u0092s ours");
         send("/plans", form, "save", 303);
         assertThat(SERVER.get("/plans/it-s-ours").statusCode()).isEqualTo(200);
         form.put("title", List.of("T"));
@@ -180,12 +156,17 @@ class PlanBuilderWebTest {
     @ParameterizedTest
     @CsvSource({"0, days, 0, days", "9999, years, 9999, years", "0, days, 9999, days", "9999, months, 0, days"})
     void theTimeLineIsDrawnForAnyWindow(String lead, String leadUnit, String missed, String missedUnit) {
-        Map<String, List<String>> form = blank();
-        form.put("title", List.of("T"));
-        form.put("lead_time", List.of(lead));
-        form.put("lead_time.unit", List.of(leadUnit));
-        form.put("missed_after", List.of(missed));
-        form.put("missed_after.unit", List.of(missedUnit));
+        Map<String, List<String>> form = blank(
+                "title",
+                "T",
+                "lead_time",
+                lead,
+                "lead_time.unit",
+                leadUnit,
+                "missed_after",
+                missed,
+                "missed_after.unit",
+                missedUnit);
         assertThat(send("/plans", form, "preview", 200)).contains("<svg class=\"chart chart-wide\"", "The window ends");
     }
 
@@ -193,22 +174,15 @@ class PlanBuilderWebTest {
     @Test
     void theFormOfAPlanThatIsNotThereChangesNoOther() {
         SERVER.post("/api/v1/plans", TestReviews.QUARTERLY);
-        Map<String, List<String>> form = blank();
-        form.put("title", List.of("Quarterly"));
-        form.put("v", List.of("1"));
+        Map<String, List<String>> form = blank("title", "Quarterly", "v", "1");
         send("/plans/nowhere", form, "save", 404);
         send("/plans/nowhere", form, "preview", 404);
-        assertThat(Json.tree(SERVER.get("/api/v1/plans/quarterly").body())
-                        .get("version")
-                        .asInt())
-                .isEqualTo(1);
+        assertThat(number("quarterly", "version")).isEqualTo(1);
     }
 
     @Test
     void aButtonThatIsNotSaveSavesNothing() {
-        Map<String, List<String>> form = blank();
-        form.put("title", List.of("T"));
-        form.put("checklist.1.text", List.of("Two"));
+        Map<String, List<String>> form = blank("title", "T", "checklist.1.text", "Two");
         assertThat(send("/plans", form, "", 200)).contains("name=\"checklist.0.text\"", "Two</textarea>");
         send("/plans", Map.of("text", List.of(TestReviews.QUARTERLY.replace("id: quarterly", "id: unsaved"))), "", 200);
         assertThat(SERVER.get("/api/v1/plans").body()).doesNotContain("\"T\"", "\"unsaved\"");
@@ -218,8 +192,17 @@ class PlanBuilderWebTest {
         return Json.tree(SERVER.get("/api/v1/plans").body()).get("items").findValuesAsString("title");
     }
 
-    private Map<String, List<String>> blank() {
-        return shown(SERVER.get("/plans/new").body());
+    /** The empty form, with these fields filled in. */
+    private static Map<String, List<String>> blank(String... filled) {
+        Map<String, List<String>> form = shown(SERVER.get("/plans/new").body());
+        for (int i = 0; i < filled.length; i += 2) {
+            form.put(filled[i], List.of(filled[i + 1]));
+        }
+        return form;
+    }
+
+    private static int number(String plan, String field) {
+        return Json.tree(SERVER.get("/api/v1/plans/" + plan).body()).get(field).asInt();
     }
 
     private static Map<String, List<String>> shown(String page) {

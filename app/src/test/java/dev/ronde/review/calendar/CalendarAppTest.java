@@ -3,6 +3,7 @@ package dev.ronde.review.calendar;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ronde.platform.config.Setting;
+import dev.ronde.testing.Sql;
 import dev.ronde.testing.TestApp;
 import dev.ronde.testing.TestClock;
 import java.nio.charset.StandardCharsets;
@@ -41,7 +42,7 @@ final class CalendarAppTest {
     static void plan() {
         Map<String, String> json = new HashMap<>(Map.of("Content-Type", "application/json"));
         json.put("Authorization", "Bearer " + app.app().token());
-        check(201, app.call("POST", "/api/v1/plans", PLAN, json));
+        app.call("POST", "/api/v1/plans", PLAN, json).is(201);
     }
 
     @BeforeEach
@@ -76,9 +77,8 @@ final class CalendarAppTest {
                 .json()
                 .at("/items/0");
         String ref = review.path("ref").asString();
-        TestApp.Answer attested =
-                app.post("/api/v1/reviews/" + ref + "/attest", Map.of("outcome", "no_change", "note", "As it was."));
-        check(200, attested);
+        app.post("/api/v1/reviews/" + ref + "/attest", Map.of("outcome", "no_change", "note", "As it was."))
+                .is(200);
         Map<String, Map<String, String>> after = events(path);
         assertThat(after.keySet()).isEqualTo(before.keySet());
         Map<String, String> done = after.values().stream()
@@ -123,10 +123,7 @@ final class CalendarAppTest {
     @Test
     void whenTheSequenceGrowsTheTimeOfTheChangeDoes() {
         String path = make(Map.of("name", "Alle", "person", lea + "@example.org"));
-        String ref = app.get("/api/v1/reviews?asset=db-" + lea + "&state=open")
-                .json()
-                .at("/items/0/ref")
-                .asString();
+        String ref = app.get("/api/v1/reviews?asset=db-" + lea + "&state=open").text("/items/0/ref");
         String at = "/api/v1/reviews/" + ref + "/";
         grows(path, ref, () -> app.post(at + "snooze", Map.of("until", "2026-03-09")));
         grows(path, ref, () -> app.post(at + "delegate", Map.of("to", tom + "@example.org")));
@@ -143,8 +140,7 @@ final class CalendarAppTest {
     private void grows(String path, String ref, Supplier<TestApp.Answer> act) {
         Map<String, Map<String, String>> before = events(path);
         clock.advance(Duration.ofMinutes(3));
-        TestApp.Answer answer = act.get();
-        check(200, answer);
+        TestApp.Answer answer = act.get().is(200);
         String first = app.call("GET", path, null, Map.of()).body();
         Map<String, Map<String, String>> after = events(path);
         List<Map<String, String>> grown = after.values().stream()
@@ -183,9 +179,9 @@ final class CalendarAppTest {
         String path = make(Map.of("name", "Alle", "person", tom + "@example.org"));
         TestApp.Answer first = app.call("GET", path, null, Map.of());
         assertThat(first.header("Content-Type")).isEqualTo("text/calendar; charset=utf-8");
-        check(304, app.call("GET", path, null, Map.of("If-None-Match", first.header("ETag"))));
-        Map<String, String> match =
-                new HashMap<>(Map.of("Authorization", "Bearer " + app.app().token()));
+        app.call("GET", path, null, Map.of("If-None-Match", first.header("ETag")))
+                .is(304);
+        Map<String, String> match = new HashMap<>(app.operator());
         match.put("If-Match", app.get("/api/v1/assets/db-" + tom).header("ETag"));
         assertThat(app.call("DELETE", "/api/v1/assets/db-" + tom, null, match).status())
                 .isBetween(200, 204);
@@ -199,22 +195,17 @@ final class CalendarAppTest {
     void whatIsTakenBackOrMayNoLongerBeSeenIsGone() {
         String path = make(Map.of("name", "Mine", "person", lea + "@example.org"));
         assertThat(app.get("/api/v1/calendar-feeds").body()).doesNotContain(path.replaceAll(".*/|\\.ics", ""));
-        String id = app.get("/api/v1/calendar-feeds").json().at("/items/0/id").asString();
-        check(204, app.post("/api/v1/calendar-feeds/" + id + "/revoke", null));
-        check(404, app.call("GET", path, null, Map.of()));
-        check(404, app.call("GET", "/ical/nothing.ics", null, Map.of()));
-        check(
-                422,
-                app.post(
-                        "/api/v1/calendar-feeds",
-                        Map.of("name", "All", "person", lea + "@example.org", "everybody", true)));
-        check(422, app.post("/api/v1/calendar-feeds", Map.of("name", "All")));
+        String id = app.get("/api/v1/calendar-feeds").text("/items/0/id");
+        app.post("/api/v1/calendar-feeds/" + id + "/revoke", null).is(204);
+        app.call("GET", path, null, Map.of()).is(404);
+        app.call("GET", "/ical/nothing.ics", null, Map.of()).is(404);
+        app.post("/api/v1/calendar-feeds", Map.of("name", "All", "person", lea + "@example.org", "everybody", true))
+                .is(422);
+        app.post("/api/v1/calendar-feeds", Map.of("name", "All")).is(422);
         assertThat(app.post(
                                 "/api/v1/calendar-feeds",
                                 Map.of("name", "All", "person", lea + "@example.org", "plan", "none"))
-                        .json()
-                        .at("/errors/0/pointer")
-                        .asString())
+                        .text("/errors/0/pointer"))
                 .isEqualTo("/plan");
     }
 
@@ -223,50 +214,40 @@ final class CalendarAppTest {
         String leas = make(Map.of("name", "Mine", "person", lea + "@example.org"));
         app.post("/api/v1/people", Map.of("email", "ada@example.org", "name", "Ada", "role", "auditor"));
         String adas = make(Map.of("name", "All", "person", "ada@example.org", "everybody", true));
-        String ada = app.get("/api/v1/people?q=ada@example.org")
-                .json()
-                .at("/items/0/id")
-                .asString();
-        int before = revoked();
+        String ada = app.get("/api/v1/people?q=ada@example.org").text("/items/0/id");
+        long before = revoked();
         active(ada, false);
-        check(404, app.call("GET", adas, null, Map.of()));
+        app.call("GET", adas, null, Map.of()).is(404);
         assertThat(app.get("/api/v1/calendar-feeds").body()).doesNotContain("ada@example.org");
         active(ada, true);
-        check(404, app.call("GET", adas, null, Map.of()));
-        check(200, app.call("GET", leas, null, Map.of()));
+        app.call("GET", adas, null, Map.of()).is(404);
+        app.call("GET", leas, null, Map.of()).is(200);
         assertThat(revoked() - before).isEqualTo(1);
         String anew = make(Map.of("name", "All", "person", "ada@example.org", "everybody", true));
-        check(200, app.call("GET", anew, null, Map.of()));
+        app.call("GET", anew, null, Map.of()).is(200);
     }
 
-    private static int revoked() {
-        return app.app()
-                .database()
-                .read(handle -> handle.createQuery(
-                                "select count(*) from evidence_record where rec_type = 'calendar.revoked'")
-                        .mapTo(Integer.class)
-                        .one());
+    private static long revoked() {
+        return Sql.number(
+                app.app().database(), "select count(*) from evidence_record where rec_type = 'calendar.revoked'");
     }
 
     private void active(String person, boolean active) {
-        Map<String, String> headers =
-                new HashMap<>(Map.of("Authorization", "Bearer " + app.app().token()));
+        Map<String, String> headers = new HashMap<>(app.operator());
         headers.put("Content-Type", "application/merge-patch+json");
         headers.put("If-Match", app.get("/api/v1/people/" + person).header("ETag"));
-        TestApp.Answer answer = app.call("PATCH", "/api/v1/people/" + person, "{\"active\":" + active + "}", headers);
-        check(200, answer);
+        app.call("PATCH", "/api/v1/people/" + person, "{\"active\":" + active + "}", headers)
+                .is(200);
     }
 
     private String make(Map<String, Object> wanted) {
-        TestApp.Answer answer = app.post("/api/v1/calendar-feeds", wanted);
-        check(201, answer);
-        return answer.json().path("url").asString().replace("https://ronde.example.org", "");
+        TestApp.Answer answer = app.post("/api/v1/calendar-feeds", wanted).is(201);
+        return answer.text("/url").replace("https://ronde.example.org", "");
     }
 
     /** Each event by its UID, as name and value. */
     private Map<String, Map<String, String>> events(String path) {
-        TestApp.Answer answer = app.call("GET", path, null, Map.of());
-        check(200, answer);
+        TestApp.Answer answer = app.call("GET", path, null, Map.of()).is(200);
         String text = answer.body().replace("\r\n ", "");
         return Arrays.stream(text.split("BEGIN:VEVENT\r\n"))
                 .skip(1)
@@ -275,9 +256,5 @@ final class CalendarAppTest {
                         .map(line -> line.split(":", 2))
                         .collect(Collectors.toMap(pair -> pair[0], pair -> pair[1])))
                 .collect(Collectors.toMap(event -> event.get("UID"), event -> event));
-    }
-
-    private static void check(int status, TestApp.Answer answer) {
-        assertThat(answer.status()).as(answer.body()).isEqualTo(status);
     }
 }

@@ -59,8 +59,7 @@ class ForecastWebTest {
         assertThat(server.get("/forecast").body())
                 .contains("Load ahead", "alice", "Level the load", "<text x=\"190\" y=\"14\">Mar");
         server.as(server.base.bob, Role.OWNER);
-        JsonNode own = json(200, server.get("/api/v1/forecast"));
-        assertThat(own.get("items")).hasSize(1);
+        assertThat(json(200, server.get("/api/v1/forecast")).get("items")).hasSize(1);
         assertThat(server.get("/forecast").body()).doesNotContain("Level the load");
         json(403, server.post("/api/v1/forecast/proposal", "{\"plan\":\"quarterly\"}"));
     }

@@ -43,16 +43,15 @@ final class HandoverTest {
     @BeforeEach
     void setUp() {
         csv(ASSETS);
-        Map<String, String> yaml =
-                Map.of("Authorization", "Bearer " + app.app().token(), "Content-Type", "application/yaml");
-        check(201, app.call("POST", "/api/v1/plans", PLAN.formatted(mark), yaml));
+        Map<String, String> yaml = app.operator("Content-Type", "application/yaml");
+        app.call("POST", "/api/v1/plans", PLAN.formatted(mark), yaml).is(201);
     }
 
     private void csv(String text) {
-        Map<String, String> headers =
-                Map.of("Authorization", "Bearer " + app.app().token(), "Content-Type", "text/csv");
+        Map<String, String> headers = app.operator("Content-Type", "text/csv");
         String rows = own(text).strip().replace("\n", "," + mark + "\n").replaceFirst("," + mark + "\n", ",unit\n");
-        check(200, app.call("POST", "/api/v1/assets/import", rows + "," + mark + "\n", headers));
+        app.call("POST", "/api/v1/assets/import", rows + "," + mark + "\n", headers)
+                .is(200);
     }
 
     private String own(String text) {
@@ -66,19 +65,18 @@ final class HandoverTest {
 
     @Test
     void aBackupOwnerWhoLeftHerselfDoesNotStepIn() {
-        Map<String, String> whatever =
-                Map.of("Authorization", "Bearer " + app.app().token(), "If-Match", "*");
+        Map<String, String> whatever = app.operator("If-Match", "*");
         // what is retired asks for no hand-over, and comes back with whoever it names
-        check(200, app.call("DELETE", own("/api/v1/assets/db-1"), null, whatever));
+        app.call("DELETE", own("/api/v1/assets/db-1"), null, whatever).is(200);
         assertThat(handOver("bob@example.org", Map.of("way", "queue"))
                         .json()
                         .path("active")
                         .asBoolean(true))
                 .isFalse();
-        check(200, app.post(own("/api/v1/assets/db-1/restore"), Map.of()));
+        app.post(own("/api/v1/assets/db-1/restore"), Map.of()).is(200);
         csv(ASSETS);
         assertThat(people("db-1")).containsExactly("ann@example.org", "bob@example.org", null);
-        check(200, handOver("ann@example.org", Map.of("way", "backup")));
+        handOver("ann@example.org", Map.of("way", "backup")).is(200);
         assertThat(people("db-1").get(0)).isNull();
         List<JsonNode> orphans = orphans("kind=asset");
         assertThat(orphans)
@@ -92,8 +90,8 @@ final class HandoverTest {
 
     @Test
     void everythingGoesToOnePersonAndTheOldOneIsDeactivated() {
-        TestApp.Answer answer = handOver("ann@example.org", Map.of("to", "bob@example.org"));
-        check(200, answer);
+        TestApp.Answer answer =
+                handOver("ann@example.org", Map.of("to", "bob@example.org")).is(200);
         assertThat(answer.json().path("active").asBoolean()).isFalse();
         assertThat(people("db-1")).containsExactly("bob@example.org", null, null);
         assertThat(people("db-2")).containsExactly("bob@example.org", null, "dan@example.org");
@@ -113,18 +111,11 @@ final class HandoverTest {
         String feed = app.post(
                         "/api/v1/calendar-feeds",
                         Map.of("name", "All", "person", "nora@example.net", "everybody", true))
-                .json()
-                .path("url")
-                .asString()
+                .text("/url")
                 .replaceAll("https?://[^/]*", "");
-        String nora = app.get("/api/v1/people?q=nora@example.net")
-                .json()
-                .at("/items/0/id")
-                .asString();
+        String nora = app.get("/api/v1/people?q=nora@example.net").text("/items/0/id");
         String link = app.post("/api/v1/people/" + nora + "/setup-link", Map.of())
-                .json()
-                .path("setup_link")
-                .asString()
+                .text("/setup_link")
                 .replaceAll("https?://[^/]*", "");
         app.app().database().useTransaction(tx -> {
             tx.execute("insert into mail_key (kid, created_at) values (9, current_timestamp)");
@@ -145,7 +136,7 @@ final class HandoverTest {
                 .isTrue();
         assertThat(status(feed)).isEqualTo(404);
         assertThat(status(link)).isEqualTo(410);
-        check(401, app.call("GET", "/api/v1/people", null, Map.of("Authorization", "Bearer " + token)));
+        app.call("GET", "/api/v1/people", null, TestApp.bearer(token)).is(401);
         int ended = app.app()
                 .database()
                 .read(handle -> handle.select("select count(*) from mail_grant where revoked_at is not null")
@@ -160,7 +151,7 @@ final class HandoverTest {
 
     @Test
     void backupOwnersStepInAndWhereThereIsNoneTheLeadsDecide() {
-        check(200, handOver("ann@example.org", Map.of()));
+        handOver("ann@example.org", Map.of()).is(200);
         assertThat(people("db-1")).containsExactly("bob@example.org", null, null);
         assertThat(people("db-2")).containsExactly(null, null, "dan@example.org");
         assertThat(people("db-3")).containsExactly("cem@example.org", null, null);
@@ -208,7 +199,7 @@ final class HandoverTest {
         String second = review("db-1").path("ref").asString("");
         app.post("/api/v1/reviews/" + second + "/assign", Map.of("to", own("cem@example.org")));
 
-        check(200, handOver("ann@example.org", Map.of("way", "queue")));
+        handOver("ann@example.org", Map.of("way", "queue")).is(200);
         assertThat(review("db-3").path("delegated_to").isNull()).isTrue();
         assertThat(owner("db-3")).isEqualTo("cem@example.org");
         assertThat(app.get(own("/api/v1/assets/db-3/timeline")).body())
@@ -228,15 +219,14 @@ final class HandoverTest {
     @Test
     void nobodyLeavesDutiesBehind() {
         String id = id("ann@example.org");
-        Map<String, String> headers =
-                Map.of("Authorization", "Bearer " + app.app().token(), "If-Match", "*");
-        TestApp.Answer refused = app.call("PATCH", "/api/v1/people/" + id, Map.of("active", false), headers);
-        check(409, refused);
-        assertThat(refused.json().path("code").asString("")).isEqualTo("has_duties");
+        Map<String, String> headers = app.operator("If-Match", "*");
+        TestApp.Answer refused = app.call("PATCH", "/api/v1/people/" + id, Map.of("active", false), headers)
+                .is(409);
+        assertThat(refused.text("/code")).isEqualTo("has_duties");
         assertThat(refused.json().path("duties").asInt()).isEqualTo(5);
-        check(422, handOver("ann@example.org", Map.of("to", "ann@example.org")));
-        check(422, handOver("ann@example.org", Map.of("to", "nobody@example.org")));
-        check(422, handOver("ann@example.org", Map.of("way", "transfer")));
+        handOver("ann@example.org", Map.of("to", "ann@example.org")).is(422);
+        handOver("ann@example.org", Map.of("to", "nobody@example.org")).is(422);
+        handOver("ann@example.org", Map.of("way", "transfer")).is(422);
         assertThat(people("db-1").get(0)).isEqualTo("ann@example.org");
     }
 
@@ -247,43 +237,39 @@ final class HandoverTest {
                 .contains(own("/assets/db-1"), own("/assets/db-2"), own("/assets/db-3"), "/reviews/REV-")
                 .contains("name=\"way\"", "name=\"to\"");
 
-        TestApp.Answer nowhere = form(page, "to=bob%40example.org&deactivate=true");
-        check(422, nowhere);
+        TestApp.Answer nowhere =
+                form(page, "to=bob%40example.org&deactivate=true").is(422);
         assertThat(nowhere.body()).contains("role=\"alert\"", "href=\"#way-transfer\"", own("bob@example.org"));
-        TestApp.Answer nobody = form(page, "way=transfer&to=nobody%40example.org");
-        check(422, nobody);
+        TestApp.Answer nobody =
+                form(page, "way=transfer&to=nobody%40example.org").is(422);
         assertThat(nobody.body()).contains("href=\"#to\"", own("nobody@example.org"));
         assertThat(people("db-1").get(0)).isEqualTo("ann@example.org");
 
-        TestApp.Answer done = form(page, "way=transfer&to=bob%40example.org&deactivate=true");
-        check(303, done);
+        TestApp.Answer done =
+                form(page, "way=transfer&to=bob%40example.org&deactivate=true").is(303);
         assertThat(people("db-1").get(0)).isEqualTo("bob@example.org");
-        check(200, app.get(done.header("Location")));
+        app.get(done.header("Location")).is(200);
         assertThat(app.get(page).body()).doesNotContain("/assets/db", "/reviews/REV-");
     }
 
     @Test
     void whoMayNotTakeAnAccountAwayIsNotOfferedTo() {
-        Map<String, String> change =
-                Map.of("Authorization", "Bearer " + app.app().token(), "If-Match", "*");
-        check(200, app.call("PATCH", "/api/v1/people/" + id("ann@example.org"), Map.of("role", "owner"), change));
+        Map<String, String> change = app.operator("If-Match", "*");
+        app.call("PATCH", "/api/v1/people/" + id("ann@example.org"), Map.of("role", "owner"), change)
+                .is(200);
         String page = "/people/" + id("ann@example.org") + "/handover";
         assertThat(app.get(page).body()).as("an administrator").contains("name=\"deactivate\" value=\"true\" checked");
         String lead = app.post("/api/v1/tokens", Map.of("name", "the lead", "role", "compliance", "days", 365))
-                .json()
-                .path("token")
-                .asString("");
-        Map<String, String> headers =
-                Map.of("Authorization", "Bearer " + lead, "Content-Type", "application/x-www-form-urlencoded");
+                .text("/token");
+        Map<String, String> headers = TestApp.bearer(lead, "Content-Type", "application/x-www-form-urlencoded");
         assertThat(app.call("GET", page, null, headers).body())
                 .contains("an administrator deactivates the person afterwards")
                 .doesNotContain("name=\"deactivate\"");
-        TestApp.Answer refused =
-                app.call("POST", page, own("way=transfer&to=bob@example.org&deactivate=true"), headers);
-        check(403, refused);
+        TestApp.Answer refused = app.call("POST", page, own("way=transfer&to=bob@example.org&deactivate=true"), headers)
+                .is(403);
         assertThat(refused.body()).contains("Only an administrator takes an account away", own("bob@example.org"));
         assertThat(people("db-1").get(0)).isEqualTo("ann@example.org");
-        check(303, app.call("POST", page, own("way=transfer&to=bob@example.org"), headers));
+        app.call("POST", page, own("way=transfer&to=bob@example.org"), headers).is(303);
         assertThat(people("db-1").get(0)).isEqualTo("bob@example.org");
     }
 
@@ -295,15 +281,14 @@ final class HandoverTest {
         app.settle();
         app.post("/api/v1/plans/monthly" + mark + "/announce", Map.of());
         app.settle();
-        check(200, members(platform, "dan@example.org", "eli@example.org"));
-        check(200, handOver("dan@example.org", Map.of("way", "queue")));
+        members(platform, "dan@example.org", "eli@example.org").is(200);
+        handOver("dan@example.org", Map.of("way", "queue")).is(200);
         assertThat(people("net-1")).as("eli is still there").startsWith(platform);
 
         String eli = "/api/v1/people/" + id("eli@example.org");
-        Map<String, String> headers =
-                Map.of("Authorization", "Bearer " + app.app().token(), "If-Match", "*");
-        TestApp.Answer refused = app.call("PATCH", eli, Map.of("active", false), headers);
-        check(409, refused);
+        Map<String, String> headers = app.operator("If-Match", "*");
+        TestApp.Answer refused =
+                app.call("PATCH", eli, Map.of("active", false), headers).is(409);
         assertThat(refused.json().path("duties").asInt()).isEqualTo(4);
         assertThat(app.get("/people/" + id("eli@example.org") + "/handover").body())
                 .contains(own("/assets/net-1"), own("/assets/net-2"), "last of");
@@ -311,7 +296,7 @@ final class HandoverTest {
         assertThat(handOver("eli@example.org", Map.of("to", platform)).status())
                 .as("nobody reads its mail then")
                 .isEqualTo(422);
-        check(200, handOver("eli@example.org", Map.of("way", "backup")));
+        handOver("eli@example.org", Map.of("way", "backup")).is(200);
         assertThat(people("net-1")).as("the backup owner leaves").containsExactly(null, null, null);
         assertThat(people("net-2")).containsExactly("bob@example.org", null, null);
         assertThat(owner("net-1")).isNull();
@@ -326,7 +311,8 @@ final class HandoverTest {
     void whoStaysKeepsWhatTheirTeamHas() {
         csv("ref,name,kind,owner_email\nnet-1,Net,service.redis,platform@example.org\n");
         members("platform@example.org", "dan@example.org");
-        check(200, handOver("dan@example.org", Map.of("to", "bob@example.org", "deactivate", false)));
+        handOver("dan@example.org", Map.of("to", "bob@example.org", "deactivate", false))
+                .is(200);
         assertThat(people("net-1").get(0)).isEqualTo("platform@example.org");
     }
 
@@ -352,14 +338,13 @@ final class HandoverTest {
                     .as(way)
                     .isEqualTo(422);
         }
-        check(422, handOver("ann@example.org", Map.of("to", "platform@example.org")));
+        handOver("ann@example.org", Map.of("to", "platform@example.org")).is(422);
         members("platform@example.org", "dan@example.org", "bob@example.org");
         assertThat(orphans("kind=asset")).isEmpty();
     }
 
     private TestApp.Answer members(String team, String... members) {
-        Map<String, String> headers =
-                Map.of("Authorization", "Bearer " + app.app().token(), "If-Match", "*");
+        Map<String, String> headers = app.operator("If-Match", "*");
         return app.call(
                 "PUT",
                 "/api/v1/people/" + id(team) + "/members",
@@ -368,8 +353,7 @@ final class HandoverTest {
     }
 
     private TestApp.Answer form(String path, String body) {
-        Map<String, String> headers = Map.of(
-                "Authorization", "Bearer " + app.app().token(), "Content-Type", "application/x-www-form-urlencoded");
+        Map<String, String> headers = app.operator("Content-Type", "application/x-www-form-urlencoded");
         return app.call("POST", path, body.replace("%40", mark + "%40"), headers);
     }
 
@@ -380,12 +364,7 @@ final class HandoverTest {
     }
 
     private String id(String email) {
-        return app.get("/api/v1/people?q=" + own(email))
-                .json()
-                .path("items")
-                .get(0)
-                .path("id")
-                .asString("");
+        return app.get("/api/v1/people?q=" + own(email)).text("/items/0/id");
     }
 
     private List<String> people(String ref) {
@@ -434,9 +413,5 @@ final class HandoverTest {
 
     private List<String> openOwners() {
         return Stream.of("db-1", "db-2", "db-3").map(this::owner).toList();
-    }
-
-    private static void check(int status, TestApp.Answer answer) {
-        assertThat(answer.status()).as(answer.body()).isEqualTo(status);
     }
 }

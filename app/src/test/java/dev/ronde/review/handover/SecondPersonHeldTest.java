@@ -91,46 +91,40 @@ final class SecondPersonHeldTest {
                         person + "/members",
                         Map.of("members", rest.stream().map(this::email).toList()));
             case "leaves" ->
-                check(
-                        200,
-                        APP.post(
+                APP.post(
                                 person + "/handover",
                                 rest.isEmpty()
                                         ? Map.of("way", "queue")
-                                        : Map.of("to", email(rest.get(0)), "deactivate", false)));
+                                        : Map.of("to", email(rest.get(0)), "deactivate", false))
+                        .is(200);
             case "away" -> {
                 APP.post(person + "/absences", Map.of("from", "2026-03-02", "until", "2026-03-20"));
                 CLOCK.advance(Duration.ofDays(1));
                 APP.settle();
             }
-            case "assigns" -> check(200, as(who, "assign", Map.of("to", email(rest.get(0)))));
+            case "assigns" ->
+                as(who, "assign", Map.of("to", email(rest.get(0)))).is(200);
             case "attests" -> {
-                check(200, as(who, "attest", Map.of("outcome", "no_change")));
+                as(who, "attest", Map.of("outcome", "no_change")).is(200);
                 assertThat(review().at("/approval/state").asString()).isEqualTo("pending");
             }
-            case "approves" -> check(Integer.parseInt(rest.get(0)), as(who, "approve", Map.of()));
-            case "rejects" -> check(Integer.parseInt(rest.get(0)), as(who, "reject", Map.of("reason", "no")));
+            case "approves" -> as(who, "approve", Map.of()).is(Integer.parseInt(rest.get(0)));
+            case "rejects" -> as(who, "reject", Map.of("reason", "no")).is(Integer.parseInt(rest.get(0)));
             default -> throw new IllegalArgumentException(verb);
         }
     }
 
     private void owned(String owner, String backup) {
         String csv = "ref,name,kind,criticality,owner_email,backup_email\ndb-%d,One,service.redis,critical,%s,%s\n";
-        check(
-                200,
-                APP.call(
-                        "POST",
-                        "/api/v1/assets/import",
-                        csv.formatted(scenario, email(owner), backup),
-                        operator("text/csv")));
+        APP.call("POST", "/api/v1/assets/import", csv.formatted(scenario, email(owner), backup), operator("text/csv"))
+                .is(200);
     }
 
     private void plan() {
-        check(201, APP.call("POST", "/api/v1/plans", PLAN.formatted(scenario), operator("application/yaml")));
+        APP.call("POST", "/api/v1/plans", PLAN.formatted(scenario), operator("application/yaml"))
+                .is(201);
         ref = APP.get("/api/v1/reviews?due_before=2026-03-11&asset=db-" + scenario)
-                .json()
-                .at("/items/0/ref")
-                .asString();
+                .text("/items/0/ref");
     }
 
     private JsonNode review() {
@@ -140,15 +134,15 @@ final class SecondPersonHeldTest {
     private void call(String method, String path, Map<String, Object> body) {
         Map<String, String> headers = new HashMap<>(operator("application/json"));
         headers.put("If-Match", "*");
-        check(200, APP.call(method, path, Json.write(body), headers));
+        APP.call(method, path, Json.write(body), headers).is(200);
     }
 
     private static Map<String, String> operator(String type) {
-        return Map.of("Authorization", "Bearer " + APP.app().token(), "Content-Type", type);
+        return APP.operator("Content-Type", type);
     }
 
     private TestApp.Answer as(String who, String action, Map<String, Object> body) {
-        Map<String, String> headers = Map.of("Authorization", "Bearer " + token(email(who)));
+        Map<String, String> headers = TestApp.bearer(token(email(who)));
         return APP.call("POST", "/api/v1/reviews/" + ref + "/" + action, body, headers);
     }
 
@@ -174,10 +168,6 @@ final class SecondPersonHeldTest {
     }
 
     private static String id(String email) {
-        return APP.get("/api/v1/people?q=" + email).json().at("/items/0/id").asString();
-    }
-
-    private static void check(int status, TestApp.Answer answer) {
-        assertThat(answer.status()).as(answer.body()).isEqualTo(status);
+        return APP.get("/api/v1/people?q=" + email).text("/items/0/id");
     }
 }

@@ -71,17 +71,14 @@ class PlanReaderTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "{every: P2W, anchor: 2026-01-31} | 2026-02-14",
-                "{every: P1Y, anchor: 2024-02-29} | 2026-02-28",
-                "{monthly: {weekday: tuesday, nth: 2}} | 2026-02-10",
-                "{monthly: {weekday: friday, nth: last}, every_months: 3} | 2026-02-27",
-                "{monthly: {day: 15, every_months: 6}} | 2026-02-15",
-                "{monthly: {day: 31}, every_months: 6, anchor: 2026-01-05} | 2026-07-31",
-                "{monthly: last_day, every_months: 12} | 2026-02-28",
-            })
+    @CsvSource(delimiter = '|', textBlock = """
+            {every: P2W, anchor: 2026-01-31} | 2026-02-14
+            {every: P1Y, anchor: 2024-02-29} | 2026-02-28
+            {monthly: {weekday: tuesday, nth: 2}} | 2026-02-10
+            {monthly: {weekday: friday, nth: last}, every_months: 3} | 2026-02-27
+            {monthly: {day: 15, every_months: 6}} | 2026-02-15
+            {monthly: {day: 31}, every_months: 6, anchor: 2026-01-05} | 2026-07-31
+            {monthly: last_day, every_months: 12} | 2026-02-28""")
     void knowsEveryCadence(String cadence, LocalDate nextAfterFirstFebruary) {
         PlanDefinition plan = one("id: p\ntitle: P\nscope: {}\ncadence: " + cadence + "\n");
         LocalDate enrolled = LocalDate.of(2026, 2, 2);
@@ -98,32 +95,29 @@ class PlanReaderTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "titel: P | /titel | unknown_field | did you mean 'title'",
-                "cadence: {every: 3 months, anchor: 2026-01-31} | /cadence/every | bad_value | write P<n>D",
-                "cadence: {every: P3M} | /cadence/anchor | required | anchor: 2026-01-31",
-                "cadence: {every: P0M, anchor: 2026-01-31} | /cadence/every | bad_value | 1 to 1000",
-                "cadence: {every: P3M, anchor: 2026-02-30} | /cadence/anchor | bad_value | not in the calendar",
-                "cadence: {every: P3M, anchor: 31/01/2026} | /cadence/anchor | bad_value | YYYY-MM-DD",
-                "cadence: {monthly: {weekday: tuesday, nth: 5}} | /cadence/monthly/nth | bad_value | last",
-                "cadence: {monthly: {day: 32}} | /cadence/monthly/day | bad_value | 1 to 31",
-                "cadence: {monthly: last_day, every_months: 5} | /cadence/every_months | bad_value | 1, 2, 3, 4, 6, 12",
-                "cadence: {} | /cadence | required | every: P3M",
-                "cadence: quarterly | /cadence | not_a_mapping | every",
-                "scope: {criticality: [hihg]} | /scope/criticality/0 | bad_value | did you mean 'high'",
-                "scope: {criticality: high} | /scope/criticality | not_a_list | [a, b]",
-                "zone: UTC+1 | /zone | bad_value | Europe/Paris",
-                "zone: Europe/Pari | /zone | bad_value | Europe/Paris",
-                "max_gap_days: ninety | /max_gap_days | bad_value | whole number",
-                "lead_time: 14 | /lead_time | bad_value | P14D",
-                "frameworks: [A.8.9] | /frameworks/0 | bad_value | iso27001:A.8.9",
-                "assurance: {default: mail} | /assurance/default | bad_value | mail_link",
-                "reminders: weekly | /reminders | bad_value | default",
-                "checklist: [{text: x}] | /checklist/0/id | required | id: admins",
-                "id: Not An Id | /id | bad_value | lower-case",
-            })
+    @CsvSource(delimiter = '|', textBlock = """
+            titel: P | /titel | unknown_field | did you mean 'title'
+            cadence: {every: 3 months, anchor: 2026-01-31} | /cadence/every | bad_value | write P<n>D
+            cadence: {every: P3M} | /cadence/anchor | required | anchor: 2026-01-31
+            cadence: {every: P0M, anchor: 2026-01-31} | /cadence/every | bad_value | 1 to 1000
+            cadence: {every: P3M, anchor: 2026-02-30} | /cadence/anchor | bad_value | not in the calendar
+            cadence: {every: P3M, anchor: 31/01/2026} | /cadence/anchor | bad_value | YYYY-MM-DD
+            cadence: {monthly: {weekday: tuesday, nth: 5}} | /cadence/monthly/nth | bad_value | last
+            cadence: {monthly: {day: 32}} | /cadence/monthly/day | bad_value | 1 to 31
+            cadence: {monthly: last_day, every_months: 5} | /cadence/every_months | bad_value | 1, 2, 3, 4, 6, 12
+            cadence: {} | /cadence | required | every: P3M
+            cadence: quarterly | /cadence | not_a_mapping | every
+            scope: {criticality: [hihg]} | /scope/criticality/0 | bad_value | did you mean 'high'
+            scope: {criticality: high} | /scope/criticality | not_a_list | [a, b]
+            zone: UTC+1 | /zone | bad_value | Europe/Paris
+            zone: Europe/Pari | /zone | bad_value | Europe/Paris
+            max_gap_days: ninety | /max_gap_days | bad_value | whole number
+            lead_time: 14 | /lead_time | bad_value | P14D
+            frameworks: [A.8.9] | /frameworks/0 | bad_value | iso27001:A.8.9
+            assurance: {default: mail} | /assurance/default | bad_value | mail_link
+            reminders: weekly | /reminders | bad_value | default
+            checklist: [{text: x}] | /checklist/0/id | required | id: admins
+            id: Not An Id | /id | bad_value | lower-case""")
     void saysWhatIsWrongWhereAndWhatToWrite(String change, String pointer, String code, String words) {
         String key = change.substring(0, change.indexOf(':'));
         String plan = List.of("id: p", "title: P", "scope: {}", "cadence: {monthly: last_day}").stream()
@@ -184,22 +178,19 @@ class PlanReaderTest {
             """;
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "service.redis | iso27001:A.8.9 |",
-                "service.* | iso27001:A.8.34 |",
-                "cloud.azure.* | iso27001:A.8.1 |",
-                "* | iso27001:A.8.9 |",
-                "* | soc2:CC7.1 |",
-                "service.reddis | iso27001:A.8.9 | line 3: 'kinds': there is no kind of asset 'service.reddis'; did you mean 'service.redis'?",
-                "servise.* | iso27001:A.8.9 | line 3: 'kinds': no kind of asset fits 'servise.*'; did you mean 'service.*'?",
-                "service.redis.* | iso27001:A.8.9 | line 3: 'kinds': no kind of asset fits 'service.redis.*'",
-                "service.redis | iso27001:A.99.9 | line 5: 'frameworks': framework iso27001 has no control 'A.99.9'; did you mean 'A.8.9'?",
-                "service.redis | iso27001:A.8.35 | line 5: 'frameworks': framework iso27001 has no control 'A.8.35'",
-                "service.redis | iso27001:A.8.09 | line 5: 'frameworks': framework iso27001 has no control 'A.8.09'",
-                "service.redis | iso27001:A.8.9x | line 5: 'frameworks': framework iso27001 has no control 'A.8.9x'",
-            })
+    @CsvSource(delimiter = '|', textBlock = """
+            service.redis | iso27001:A.8.9 |
+            service.* | iso27001:A.8.34 |
+            cloud.azure.* | iso27001:A.8.1 |
+            * | iso27001:A.8.9 |
+            * | soc2:CC7.1 |
+            service.reddis | iso27001:A.8.9 | line 3: 'kinds': there is no kind of asset 'service.reddis'; did you mean 'service.redis'?
+            servise.* | iso27001:A.8.9 | line 3: 'kinds': no kind of asset fits 'servise.*'; did you mean 'service.*'?
+            service.redis.* | iso27001:A.8.9 | line 3: 'kinds': no kind of asset fits 'service.redis.*'
+            service.redis | iso27001:A.99.9 | line 5: 'frameworks': framework iso27001 has no control 'A.99.9'; did you mean 'A.8.9'?
+            service.redis | iso27001:A.8.35 | line 5: 'frameworks': framework iso27001 has no control 'A.8.35'
+            service.redis | iso27001:A.8.09 | line 5: 'frameworks': framework iso27001 has no control 'A.8.09'
+            service.redis | iso27001:A.8.9x | line 5: 'frameworks': framework iso27001 has no control 'A.8.9x'""")
     void kindsAndControlsAreThoseThatExist(String kind, String control, String fault) {
         PlanReader knowing = new PlanReader(ZoneId.of("Asia/Tokyo"), TestVocabulary.SMALL);
         List<String> faults = knowing.read(WORDED.formatted(kind, control)).faults().stream()

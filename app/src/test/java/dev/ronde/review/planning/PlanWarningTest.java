@@ -26,20 +26,17 @@ class PlanWarningTest {
             """;
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "{every: P6M, anchor: 2026-01-31} | 92 | 181",
-                "{every: P6M, anchor: 2026-01-31} | 180 | 181",
-                "{every: P6M, anchor: 2026-01-31} | 181 | 0",
-                "{every: P3M, anchor: 2026-01-31} | 92 | 0",
-                "{every: P3M, anchor: 2026-01-31} | 89 | 0",
-                "{every: P3M, anchor: 2026-01-31} | 88 | 89",
-                "{every: P30D, anchor: 2026-01-31} | 29 | 30",
-                "{monthly: last_day, every_months: 12} | 364 | 365",
-                "{monthly: {weekday: tuesday, nth: 2}} | 27 | 28",
-                "{monthly: {weekday: tuesday, nth: 2}} | 28 | 0",
-            })
+    @CsvSource(delimiter = '|', textBlock = """
+            {every: P6M, anchor: 2026-01-31} | 92 | 181
+            {every: P6M, anchor: 2026-01-31} | 180 | 181
+            {every: P6M, anchor: 2026-01-31} | 181 | 0
+            {every: P3M, anchor: 2026-01-31} | 92 | 0
+            {every: P3M, anchor: 2026-01-31} | 89 | 0
+            {every: P3M, anchor: 2026-01-31} | 88 | 89
+            {every: P30D, anchor: 2026-01-31} | 29 | 30
+            {monthly: last_day, every_months: 12} | 364 | 365
+            {monthly: {weekday: tuesday, nth: 2}} | 27 | 28
+            {monthly: {weekday: tuesday, nth: 2}} | 28 | 0""")
     void aCadenceThatNeverKeepsTheGapIsNamed(String cadence, int gap, int apart) {
         PlanReader.Result read = new PlanReader(ZoneId.of("Europe/Paris")).read(PLAN.formatted(cadence, gap));
         assertThat(PlanWarning.of(read.plans().get(0), LocalDate.of(2026, 3, 2)))

@@ -11,6 +11,7 @@ import dev.ronde.review.ReviewServer;
 import dev.ronde.review.TestReviews;
 import dev.ronde.testing.DatabaseKind;
 import dev.ronde.testing.OnOneDatabase;
+import dev.ronde.testing.Sql;
 import java.net.http.HttpResponse;
 import java.time.Instant;
 import java.util.List;
@@ -209,9 +210,6 @@ class RetirementTest {
     }
 
     private List<String> records() {
-        return server.base.database.read(
-                handle -> handle.createQuery("select rec_type from evidence_record where subject_id = 'quarterly'")
-                        .mapTo(String.class)
-                        .list());
+        return Sql.texts(server.base.database, "select rec_type from evidence_record where subject_id = 'quarterly'");
     }
 }

@@ -289,8 +289,8 @@ class DutiesWebTest {
         json(200, server.post(api("attest"), "{\"outcome\":\"no_change\"}"));
         handOverToBob();
         assertThat(server.get("/reviews/" + ref).body()).contains("/" + ref + "/" + action);
-        JsonNode again = json(200, server.post(api(action), body));
-        assertThat(again.get("state").asString()).isEqualTo("open");
+        assertThat(json(200, server.post(api(action), body)).get("state").asString())
+                .isEqualTo("open");
         json(404, server.get("/api/v1/reviews/" + ref));
     }
 

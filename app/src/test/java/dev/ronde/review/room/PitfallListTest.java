@@ -25,7 +25,7 @@ class PitfallListTest {
             §1 due today is not overdue                        | review.ReviewStateTest                 | followsFromTheFactsAndTheTime
             §1 grace is derived                                | cadence.DueTest                        | countsLateDaysFromTheDueDateWithoutGrace
             §1 zones are ids                                   | review.room.PitfallsTest               | aZoneIsStoredAsItsId
-            §1 gap and overlap of daylight saving              | cadence.LocalTimesTest                 | hasOneAnswerForSkippedAndDoubledTimes
+            §1 gap and overlap of daylight saving              | cadence.WorkingDaysTest                 | hasOneAnswerForSkippedAndDoubledTimes
             §1 due <= now decides, not the scheduler           | review.room.PitfallsTest               | theSweepFindsWhatIsDueHoweverLateItComes
             §1 every anchor of 2024 to 2027                    | cadence.CadenceTest                    | agreesWithCountingDayByDayFromEveryAnchor
             §8 zones around midnight                           | review.room.ReviewSweepTest            | opensAtTheStartOfTheDayInThePlansZone
@@ -51,7 +51,7 @@ class PitfallListTest {
             §8 injection in names: mail and template           | reply.PitfallMailsTest                 | aNameIsNeitherAHeaderNorMarkupNorATemplate
             §8 1 May holiday                                   | cadence.WorkingDaysTest                | theFirstOfMayIsAHolidayInParisOnly
             §8 1 May, the notice                               | reminder.LadderTest                    | theDueDayNotice
-            §8 29 March 2026 02:30 Europe/Paris                | cadence.LocalTimesTest                 | hasOneAnswerForSkippedAndDoubledTimes
+            §8 29 March 2026 02:30 Europe/Paris                | cadence.WorkingDaysTest                 | hasOneAnswerForSkippedAndDoubledTimes
             """)
     void isCovered(String pitfall, String testClass, String method) throws ClassNotFoundException {
         Class<?> test =

@@ -11,6 +11,7 @@ import dev.ronde.review.ReviewFilter;
 import dev.ronde.review.TestReviews;
 import dev.ronde.testing.DatabaseKind;
 import dev.ronde.testing.Elsewhere;
+import dev.ronde.testing.Unchecked;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -160,10 +161,6 @@ class ReviewCsvTest {
     }
 
     private static void await(CountDownLatch latch) {
-        try {
-            assertThat(latch.await(60, TimeUnit.SECONDS)).isTrue();
-        } catch (InterruptedException stopped) {
-            throw new AssertionError(stopped);
-        }
+        Unchecked.run(() -> assertThat(latch.await(60, TimeUnit.SECONDS)).isTrue());
     }
 }

@@ -6,23 +6,10 @@ import java.util.stream.Collectors;
 /** A real Cassandra in a JVM of its own, from the class path that {@code app/src/test/nodes/prepare} made; its cluster is named after the canary. */
 record CassandraNode(RunningService node) implements Service {
     /** What Cassandra may reach into on Java 17, as its own start script opens it. */
-    private static final List<String> OPENED = List.of(
-            "java.io",
-            "java.lang",
-            "java.lang.module",
-            "java.lang.reflect",
-            "java.nio",
-            "java.util",
-            "java.util.concurrent",
-            "java.util.concurrent.atomic",
-            "jdk.internal.loader",
-            "jdk.internal.math",
-            "jdk.internal.misc",
-            "jdk.internal.module",
-            "jdk.internal.ref",
-            "jdk.internal.reflect",
-            "jdk.internal.util.jar",
-            "sun.nio.ch");
+    private static final List<String> OPENED = List.of("""
+            java.io java.lang java.lang.module java.lang.reflect java.nio java.util java.util.concurrent
+            java.util.concurrent.atomic jdk.internal.loader jdk.internal.math jdk.internal.misc jdk.internal.module
+            jdk.internal.ref jdk.internal.reflect jdk.internal.util.jar sun.nio.ch""".split("\\s+"));
 
     /** Starts a node with these lines more in its configuration; {@code {folder}} has {@code both.pem} and {@code cert.pem}. */
     static Service start(String... settings) {

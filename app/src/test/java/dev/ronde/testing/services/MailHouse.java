@@ -1,5 +1,6 @@
 package dev.ronde.testing.services;
 
+import dev.ronde.testing.Unchecked;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import jakarta.mail.Transport;
@@ -150,11 +151,7 @@ public final class MailHouse implements AutoCloseable {
             if (System.nanoTime() > deadline) {
                 throw new AssertionError(what + " did not happen within " + PATIENCE_SECONDS + " s");
             }
-            try {
-                TimeUnit.MILLISECONDS.sleep(200);
-            } catch (InterruptedException e) {
-                throw new IllegalStateException(e);
-            }
+            Unchecked.run(() -> TimeUnit.MILLISECONDS.sleep(200));
         }
     }
 
@@ -167,19 +164,11 @@ public final class MailHouse implements AutoCloseable {
     }
 
     private static String read(Path file) {
-        try {
-            return Files.readString(file, StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return Unchecked.get(() -> Files.readString(file, StandardCharsets.UTF_8));
     }
 
     private static void make(Path path) {
-        try {
-            Files.createDirectories(path);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        Unchecked.run(() -> Files.createDirectories(path));
     }
 
     /** An authority, a certificate of it for {@code localhost}, and a trust store that holds the authority. */

@@ -1,8 +1,8 @@
 package dev.ronde.testing.services;
 
+import dev.ronde.testing.Unchecked;
 import dev.ronde.testing.services.RunningService.Setup;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -157,15 +157,9 @@ final class PlatformServices {
     }
 
     private static HttpResponse<String> send(HttpRequest.Builder request) {
-        try {
-            return HttpClient.newBuilder()
-                    .version(HttpClient.Version.HTTP_1_1)
-                    .build()
-                    .send(request.build(), BodyHandlers.ofString());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
+        return Unchecked.get(() -> HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .build()
+                .send(request.build(), BodyHandlers.ofString()));
     }
 }

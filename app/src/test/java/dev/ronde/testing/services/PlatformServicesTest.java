@@ -4,12 +4,17 @@ import static dev.ronde.testing.services.ServiceTable.exposed;
 import static dev.ronde.testing.services.ServiceTable.guarded;
 import static dev.ronde.testing.services.ServiceTable.halfway;
 import static dev.ronde.testing.services.ServiceTable.judge;
+import static dev.ronde.testing.services.Standing.exposed;
+import static dev.ronde.testing.services.Standing.guarded;
+import static dev.ronde.testing.services.Standing.halfway;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ronde.testing.Needs;
+import dev.ronde.testing.services.KafkaBroker.Listener;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** What applications stand on: the checks against the real servers of Debian, exposed, protected and half-configured. */
+/** What applications stand on: the checks against the real servers of Debian, exposed, protected and half-configured. The check of the Docker API against the real daemon of Debian, which starts no container. The check of Kafka against every kind of listener of a real broker. */
 @Tag("service")
 class PlatformServicesTest {
     @Test
@@ -75,5 +80,43 @@ class PlatformServicesTest {
                             () -> Services.before(closed, "location / { {ask} {pass} } location /api/ { " + guest),
                             "fail [api-closed]"));
         }
+    }
+
+    @Test
+    @Needs({"dockerd", "openssl"})
+    void docker() {
+        String[] tls = {"", "--tlscert={cert}", "--tlskey={key}", "--tlscacert={cert}"};
+        judge(
+                "docker-api-anonymous",
+                exposed(() -> PlatformServices.dockerd(), "fail [api-closed]"),
+                // encrypted, and for whoever comes
+                halfway(() -> PlatformServices.dockerd(with("--tlsverify=false", tls)), "fail [api-closed]"),
+                // it verifies unless it is told not to
+                guarded(() -> PlatformServices.dockerd(with("--tls", tls)), "pass"),
+                guarded(() -> PlatformServices.dockerd(with("--tlsverify", tls)), "pass"));
+    }
+
+    private static String[] with(String first, String... options) {
+        String[] all = options.clone();
+        all[0] = first;
+        return all;
+    }
+
+    @Test
+    @Needs({"target/nodes/kafka/lib", "openssl"})
+    void everyKindOfListener() {
+        try (KafkaBroker broker = KafkaBroker.start()) {
+            assertListener(exposed(broker.at(Listener.OPEN)), "fail [credentials-demanded]");
+            assertListener(halfway(broker.at(Listener.TLS)), "fail [credentials-demanded]");
+            assertListener(halfway(broker.at(Listener.REQUESTED)), "fail [credentials-demanded]");
+            assertListener(guarded(broker.at(Listener.PASSWORD)), "pass");
+            assertListener(guarded(broker.at(Listener.CERTIFICATE)), "pass");
+        }
+    }
+
+    private static void assertListener(Service listener, String word) {
+        assertThat(ServiceProbes.check("kafka-plaintext-anonymous", listener).word())
+                .as(listener.toString())
+                .isEqualTo(word);
     }
 }

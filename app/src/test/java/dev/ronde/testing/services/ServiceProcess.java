@@ -1,6 +1,7 @@
 package dev.ronde.testing.services;
 
 import dev.ronde.FreePort;
+import dev.ronde.testing.Unchecked;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -42,27 +43,23 @@ final class ServiceProcess implements AutoCloseable {
 
     /** Starts what is known as another program than the command's first word, such as a jar. */
     static ServiceProcess start(Path folder, String program, List<String> command) {
-        try {
+        return Unchecked.get(() -> {
             Process process = new ProcessBuilder(program(command))
                     .directory(folder.toFile())
                     .redirectErrorStream(true)
                     .redirectOutput(folder.resolve("output.txt").toFile())
                     .start();
             return new ServiceProcess(program, process, folder);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        });
     }
 
     /** Makes a folder that a server under another account may enter, whatever folder the build lives in. */
     static Path folder() {
-        try {
+        return Unchecked.get(() -> {
             Path folder = Files.createTempDirectory(Path.of("/tmp"), "ronde-service-");
             run(folder, List.of("chmod", "755", folder.toString()));
             return folder;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        });
     }
 
     /** Returns a free port that nobody here was told before: the system may offer one twice before its server has taken it. */
@@ -113,7 +110,7 @@ final class ServiceProcess implements AutoCloseable {
     }
 
     static String run(Path folder, List<String> command, String input) {
-        try {
+        return Unchecked.get(() -> {
             Process process = new ProcessBuilder(program(command))
                     .directory(folder.toFile())
                     .redirectErrorStream(true)
@@ -125,11 +122,7 @@ final class ServiceProcess implements AutoCloseable {
                 throw new IllegalStateException(command + " failed: " + said);
             }
             return said;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
+        });
     }
 
     /** Returns the program with its version. */
@@ -164,11 +157,7 @@ final class ServiceProcess implements AutoCloseable {
     }
 
     private String output() {
-        try {
-            return Files.readString(folder.resolve("output.txt"));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return Unchecked.get(() -> Files.readString(folder.resolve("output.txt")));
     }
 
     /** Daemons live in /usr/sbin, which is not on everybody's path. */
@@ -194,11 +183,7 @@ final class ServiceProcess implements AutoCloseable {
                 close();
                 throw new IllegalStateException(what + " did not come: " + said);
             }
-            try {
-                TimeUnit.MILLISECONDS.sleep(20);
-            } catch (InterruptedException e) {
-                throw new IllegalStateException(e);
-            }
+            Unchecked.run(() -> TimeUnit.MILLISECONDS.sleep(20));
         }
     }
 }

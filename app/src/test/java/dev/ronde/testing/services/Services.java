@@ -1,5 +1,6 @@
 package dev.ronde.testing.services;
 
+import dev.ronde.testing.Unchecked;
 import dev.ronde.testing.services.RunningService.Setup;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -269,10 +270,6 @@ public final class Services {
     }
 
     static void write(Path file, String text) {
-        try {
-            Files.writeString(file, text);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        Unchecked.run(() -> Files.writeString(file, text));
     }
 }

@@ -1,8 +1,7 @@
 package dev.ronde.testing.services;
 
 import com.sun.net.httpserver.HttpServer;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import dev.ronde.testing.Unchecked;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -16,11 +15,7 @@ public final class TokenServer implements AutoCloseable {
 
     /** @param user whose tokens they are */
     public TokenServer(String user) {
-        try {
-            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        server = Unchecked.get(() -> HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0));
         server.createContext("/", exchange -> {
             String token = exchange.getRequestURI().getQuery().replaceFirst("^token=", "");
             String body = valid.contains(token) ? "{\"active\":true,\"email\":\"" + user + "\"}" : "{\"active\":false}";

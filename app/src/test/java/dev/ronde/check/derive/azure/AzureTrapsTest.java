@@ -193,21 +193,18 @@ final class AzureTrapsTest {
 
     /** Rules by name, priority and access, with their fields; {@code 4} and {@code 6} are who gets through of which family. */
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "everybody of IPv6 alone | 6 | r 100 Allow from=::/0 ports=22 | TCP 22, rule r, priority 100",
-                "deny before allow | 46 | deny 100 Deny from=* ports=22; allow 200 Allow from=* ports=20-25 | TCP 20–21 and 23–25, rule allow, priority 200",
-                "allow before deny | 46 | deny 200 Deny from=* ports=*; r 100 Allow from=* ports=22 | TCP 22, rule r, priority 100",
-                "deny of IPv4 alone | 6 | deny 100 Deny from=0.0.0.0/0 ports=*; r 200 Allow from=* ports=22 | TCP 22, rule r, priority 200",
-                "of another protocol | 46 | deny 100 Deny protocol=Udp from=* ports=*; r 200 Allow from=* ports=22 | TCP 22, rule r, priority 200",
-                "of some source ports | 46 | deny 100 Deny out=1024-65535 from=* ports=*; r 200 Allow from=* ports=22 | TCP 22, rule r, priority 200",
-                "the sender chooses its port | 46 | dns 100 Allow out=53 from=* ports=* | every TCP port, rule dns, priority 100",
-                "of another receiver | 46 | deny 100 Deny to=10.0.0.9 from=* ports=*; r 200 Allow from=* ports=22 | TCP 22, rule r, priority 200",
-                "every receiver | '' | deny 100 Deny to=VirtualNetwork from=Internet ports=*; r 200 Allow from=* ports=22 | -",
-                "outbound | '' | out 100 Allow direction=Outbound from=* ports=* | -",
-                "every protocol | 46 | all 100 Allow protocol=* from=* ports=* | every protocol and port, rule all, priority 100",
-            })
+    @CsvSource(delimiter = '|', textBlock = """
+            everybody of IPv6 alone | 6 | r 100 Allow from=::/0 ports=22 | TCP 22, rule r, priority 100
+            deny before allow | 46 | deny 100 Deny from=* ports=22; allow 200 Allow from=* ports=20-25 | TCP 20–21 and 23–25, rule allow, priority 200
+            allow before deny | 46 | deny 200 Deny from=* ports=*; r 100 Allow from=* ports=22 | TCP 22, rule r, priority 100
+            deny of IPv4 alone | 6 | deny 100 Deny from=0.0.0.0/0 ports=*; r 200 Allow from=* ports=22 | TCP 22, rule r, priority 200
+            of another protocol | 46 | deny 100 Deny protocol=Udp from=* ports=*; r 200 Allow from=* ports=22 | TCP 22, rule r, priority 200
+            of some source ports | 46 | deny 100 Deny out=1024-65535 from=* ports=*; r 200 Allow from=* ports=22 | TCP 22, rule r, priority 200
+            the sender chooses its port | 46 | dns 100 Allow out=53 from=* ports=* | every TCP port, rule dns, priority 100
+            of another receiver | 46 | deny 100 Deny to=10.0.0.9 from=* ports=*; r 200 Allow from=* ports=22 | TCP 22, rule r, priority 200
+            every receiver | '' | deny 100 Deny to=VirtualNetwork from=Internet ports=*; r 200 Allow from=* ports=22 | -
+            outbound | '' | out 100 Allow direction=Outbound from=* ports=* | -
+            every protocol | 46 | all 100 Allow protocol=* from=* ports=* | every protocol and port, rule all, priority 100""")
     void whatRulesLetThrough(String what, String families, String rules, String words) {
         String[] read = Arrays.stream(rules.split("; "))
                 .map(rule -> rule.split(" "))
@@ -419,23 +416,19 @@ final class AzureTrapsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            value = {
-                "'destinationPortRange':'92x0','sourceAddressPrefix':'*' | '92x0' is neither a port nor a range",
-                "'destinationPortRange':'9300-9200','sourceAddressPrefix':'*' | neither a port nor a range",
-                "'destinationPortRange':'70000','sourceAddressPrefix':'*' | neither a port nor a range",
-                "'destinationPortRange':'22','sourceAddressPrefix':'10.0.0.256/8' | neither an address",
-                "'destinationPortRange':'22','sourceAddressPrefix':'10.0.0.0/33' | neither an address",
-                "'destinationPortRange':'22','sourceAddressPrefix':'010.0.0.0/8' | neither an address",
-                "'destinationPortRange':'22','sourceAddressPrefix':'1.1.1.1-1.1.1.9' | neither an address",
-                "'destinationPortRange':'22' | no source address is given",
-                "'sourceAddressPrefix':'*' | no destination port is given",
-                "'destinationPortRange':'22','sourceAddressPrefix':'*','protocol':'Gre' | 'protocol' is 'gre'",
-                "'destinationPortRange':'22','sourceAddressPrefix':'*','direction':'Sideways' | 'direction' is 'sideways'",
-                "'destinationPortRange':22,'sourceAddressPrefix':'*' | is not a list of texts"
-            })
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            'destinationPortRange':'92x0','sourceAddressPrefix':'*' | '92x0' is neither a port nor a range
+            'destinationPortRange':'9300-9200','sourceAddressPrefix':'*' | neither a port nor a range
+            'destinationPortRange':'70000','sourceAddressPrefix':'*' | neither a port nor a range
+            'destinationPortRange':'22','sourceAddressPrefix':'10.0.0.256/8' | neither an address
+            'destinationPortRange':'22','sourceAddressPrefix':'10.0.0.0/33' | neither an address
+            'destinationPortRange':'22','sourceAddressPrefix':'010.0.0.0/8' | neither an address
+            'destinationPortRange':'22','sourceAddressPrefix':'1.1.1.1-1.1.1.9' | neither an address
+            'destinationPortRange':'22' | no source address is given
+            'sourceAddressPrefix':'*' | no destination port is given
+            'destinationPortRange':'22','sourceAddressPrefix':'*','protocol':'Gre' | 'protocol' is 'gre'
+            'destinationPortRange':'22','sourceAddressPrefix':'*','direction':'Sideways' | 'direction' is 'sideways'
+            'destinationPortRange':22,'sourceAddressPrefix':'*' | is not a list of texts""")
     void whatCannotBeReadIsAnErrorThatNamesTheRule(String fields, String problem) {
         assertThatThrownBy(() -> judged(rule("odd-one", 100, "Allow", fields)))
                 .isInstanceOf(UnparsableException.class)
