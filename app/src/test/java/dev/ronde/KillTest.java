@@ -9,6 +9,7 @@ import dev.ronde.testing.Elsewhere;
 import dev.ronde.testing.OnBothDatabases;
 import dev.ronde.testing.RedisLikeServer;
 import dev.ronde.testing.ServerProcess;
+import dev.ronde.testing.Terminal;
 import dev.ronde.testing.TestDatabase;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -43,7 +44,7 @@ final class KillTest {
     private final DatabaseKind kind;
     private final boolean full = "full".equals(System.getProperty("ronde.scale"));
     private final int assets = full ? 5_000 : 200;
-    private final int kills = full ? 25 : 3;
+    private final int kills = full ? 25 : 2;
     private final int longestMillis = full ? 4_000 : 1_200;
     private final Random random = new Random(SEED);
 
@@ -58,8 +59,9 @@ final class KillTest {
     void losesAndDoublesNothing() throws Exception {
         try (RedisLikeServer redis = new RedisLikeServer()) {
             DatabaseUrl url = kind == DatabaseKind.H2
-                    ? DatabaseUrl.h2File(folder.resolve("node0/ronde"))
-                    : TestDatabase.emptyPostgres();
+                    ? DatabaseUrl.h2File(
+                            Terminal.migrated(folder.resolve("node0")).resolve("ronde"))
+                    : TestDatabase.migratedUrl(kind);
             List<Map<String, String>> nodes = nodes(redis.port(), url);
             List<ServerProcess> running = new ArrayList<>();
             running.add(start(0, nodes));

@@ -11,6 +11,7 @@ import dev.ronde.testing.DatabaseKind;
 import dev.ronde.testing.OnOneDatabase;
 import dev.ronde.testing.ScriptedSmtp;
 import dev.ronde.testing.ServerProcess;
+import dev.ronde.testing.Terminal;
 import dev.ronde.testing.TestDatabase;
 import dev.ronde.testing.TrapProxy;
 import dev.ronde.testing.TrapProxy.When;
@@ -177,8 +178,8 @@ final class MailKillTest {
         mailbox.start();
         user = mailbox.setUser("ronde@ronde.test", LOGIN, "secret");
         DatabaseUrl url = kind == DatabaseKind.H2
-                ? DatabaseUrl.h2File(folder.resolve("node0/ronde"))
-                : TestDatabase.emptyPostgres();
+                ? DatabaseUrl.h2File(Terminal.migrated(folder.resolve("node0")).resolve("ronde"))
+                : TestDatabase.migratedUrl(kind);
         Map<String, String> common = environment(url);
         nodes.add(node(0, common));
         ServerProcess first = nodes.get(0).server;

@@ -42,7 +42,10 @@ public final class ServerProcess implements AutoCloseable {
     private static Process serve(Path home, Map<String, String> environment) {
         ProcessBuilder builder = new ProcessBuilder(
                 ProcessHandle.current().info().command().orElse("java"),
+                "-Xms200m",
                 "-Xmx400m",
+                "-Xmn100m",
+                "-XX:MetaspaceSize=200m",
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
                 "-jar",

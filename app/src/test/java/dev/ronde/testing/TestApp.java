@@ -18,9 +18,11 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
@@ -87,6 +89,16 @@ public final class TestApp implements AutoCloseable {
     public TestApp settle() {
         app.settle();
         return this;
+    }
+
+    /** Lets days pass, each with what happens to reviews and is told and sealed of them; all else happens on the last one. */
+    public void pass(TestClock clock, int days) {
+        for (int day = 1; day < days; day++) {
+            clock.advance(Duration.ofDays(1));
+            app.settle(List.of("reviews", "reminders", "mail-relay", "seal"));
+        }
+        clock.advance(Duration.ofDays(1));
+        app.settle();
     }
 
     /** Calls the API as the operator of this machine. */

@@ -92,7 +92,7 @@ class ReviewsInBundleTest {
                     "application/json");
             send(app, "/api/v1/plans", PLAN, "application/json");
             clock.advance(Duration.ofDays(30));
-            advance(app, Duration.ofDays(2));
+            app.pass(clock, 2);
             String ref = first(app, "cache-1");
             assertThat(app.get("/api/v1/reviews/" + ref).json().path("title").asString(""))
                     .isEqualTo("Monthly review");
@@ -122,7 +122,7 @@ class ReviewsInBundleTest {
                     "application/json");
             send(app, "/api/v1/assets/import", ASSETS, "text/csv");
             send(app, "/api/v1/plans", PLAN, "application/json");
-            advance(app, Duration.ofDays(2));
+            app.pass(clock, 2);
             String ref = first(app, "cache-1");
             String told = firstNotified(app, ref);
             assertThat(told).isNotEmpty();
@@ -140,14 +140,14 @@ class ReviewsInBundleTest {
             Map<String, Object> march = Map.of("from", "2026-03-01", "to", "2026-03-31");
             assertThat(firstNotified(app, ref)).isNotEqualTo(told);
             assertSaysWhatTheDownloadSays(app, march, ref);
-            advance(app, Duration.ofDays(2));
+            app.pass(clock, 2);
             assertThat(firstNotified(app, ref)).isGreaterThan(told);
             assertSaysWhatTheDownloadSays(app, march, ref);
             // one asset's bundle holds no record of mails, so that it knows when later ones left from later records of
             // the review
             Path narrow = export(app, Map.of("from", "2026-03-01", "to", "2026-03-31", "assets", List.of("cache-1")));
             assertThat(told(narrow).get(ref).getField("first_notified_at")).isNotEqualTo(told);
-            advance(app, Duration.ofDays(14));
+            app.pass(clock, 14);
             Path before = export(app, Map.of("from", "2026-03-01", "to", "2026-03-06"));
             assertThat(told(before).get(ref).getField("days_late"))
                     .as("what was done about it after the period is not in its bundle")
@@ -172,7 +172,7 @@ class ReviewsInBundleTest {
             send(app, "/api/v1/assets/import", ASSETS, "text/csv");
             send(app, "/api/v1/plans", PLAN, "application/json");
             send(app, "/api/v1/plans", PATIENT, "application/json");
-            advance(app, Duration.ofDays(3));
+            app.pass(clock, 3);
             String attested = first(app, "cache-1");
             String missed = first(app, "cache-2");
             String late = first(app, "cache-3");
@@ -186,7 +186,7 @@ class ReviewsInBundleTest {
                                             Map.of("reason", "Old client until April", "until", "2026-03-31")))
                             .status())
                     .isEqualTo(200);
-            advance(app, Duration.ofDays(12));
+            app.pass(clock, 12);
             assertThat(app.post(
                                     "/api/v1/reviews/" + missed + "/missed",
                                     Map.of(
@@ -248,7 +248,7 @@ class ReviewsInBundleTest {
                     .as("nothing about a review is lost to a filter that names it")
                     .isEqualTo(shown.get(missed).getFields());
 
-            advance(app, Duration.ofDays(20));
+            app.pass(clock, 20);
             send(app, "/api/v1/assets/import", ASSETS.replace("Session cache", "Cache of sessions"), "text/csv");
             Path later = export(app, Map.of("from", "2026-03-01", "to", "2026-06-30"));
             Row still = told(later).get(missed);
@@ -273,7 +273,7 @@ class ReviewsInBundleTest {
                     "ref,name,kind,owner_email,criticality\ncache-1,Cache,service.redis,nadia@example.org,high\n",
                     "text/csv");
             send(app, "/api/v1/plans", PLAN.replace("[\"anonymous-access-blocked\"]", "[]"), "application/json");
-            advance(app, Duration.ofDays(3));
+            app.pass(clock, 3);
             String ref = app.get("/api/v1/reviews?asset=cache-1&state=open")
                     .json()
                     .at("/items/0/ref")
@@ -296,7 +296,7 @@ class ReviewsInBundleTest {
                     "ref,name,kind,owner_email,criticality\ncache-1,Cache,service.redis,nadia@example.org,high\n",
                     "text/csv");
             send(app, "/api/v1/plans", PLAN.replace("P7D", "P40D").replace("\"P5D\"", "\"P30D\""), "application/json");
-            advance(app, Duration.ofDays(12));
+            app.pass(clock, 12);
             String second = app.get("/api/v1/reviews?asset=cache-1&state=open")
                     .json()
                     .at("/items/1/ref")
@@ -313,14 +313,6 @@ class ReviewsInBundleTest {
             assertThat(told.getField("due_on")).isEqualTo("2026-04-10");
             assertThat(told.getField("gap_days")).isEmpty();
             assertThat(told.getField("gap_ok")).isEqualTo("false");
-        }
-    }
-
-    private void advance(TestApp app, Duration step) {
-        Instant until = clock.instant().plus(step);
-        while (clock.instant().isBefore(until)) {
-            clock.advance(Duration.ofDays(1));
-            app.settle();
         }
     }
 

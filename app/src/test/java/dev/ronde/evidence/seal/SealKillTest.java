@@ -9,6 +9,7 @@ import dev.ronde.platform.db.DatabaseUrl;
 import dev.ronde.platform.db.Dialect;
 import dev.ronde.testing.DatabaseKind;
 import dev.ronde.testing.OnBothDatabases;
+import dev.ronde.testing.Terminal;
 import dev.ronde.testing.TestDatabase;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -39,8 +40,9 @@ class SealKillTest {
 
     @Test
     void a28KilledWhileSealingTheLogVerifiesAndLosesNothing() throws Exception {
-        DatabaseUrl url =
-                kind == DatabaseKind.H2 ? DatabaseUrl.h2File(home.resolve("ronde")) : TestDatabase.emptyPostgres();
+        DatabaseUrl url = kind == DatabaseKind.H2
+                ? DatabaseUrl.h2File(Terminal.migrated(home).resolve("ronde"))
+                : TestDatabase.migratedUrl(kind);
         long promised = 0;
         for (int kill = 0; kill < KILLS; kill++) {
             promised += appendedUntilKilled(url);
@@ -79,8 +81,8 @@ class SealKillTest {
                 .redirectErrorStream(true)
                 .redirectOutput(said.toFile())
                 .start();
-        for (int wait = 0; appended(said) == 0 && process.isAlive() && wait < 2_400; wait++) {
-            TimeUnit.MILLISECONDS.sleep(50);
+        for (int wait = 0; appended(said) == 0 && process.isAlive() && wait < 6_000; wait++) {
+            TimeUnit.MILLISECONDS.sleep(20);
         }
         TimeUnit.MILLISECONDS.sleep(random.nextInt(1_500));
         process.destroyForcibly();

@@ -27,9 +27,11 @@ import java.util.Properties;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The report of each month, from the list of people through the bundle and a mail server to who opens the link. */
+@Tag("long")
 @OnBothDatabases
 class MonthlyReportTest {
     private static final String REPORTS = "/api/v1/reports";
