@@ -131,14 +131,17 @@ public final class ServerProcess implements AutoCloseable {
                 .method(method, HttpRequest.BodyPublishers.ofString(body))
                 .timeout(PATIENCE)
                 .build();
-        return Unchecked.get(() -> {
+        try {
             HttpResponse<String> answer =
                     http.send(request, HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
             if (answer.statusCode() >= 300) {
                 throw new IllegalStateException(method + " " + path + ": " + answer.statusCode() + " " + answer.body());
             }
             return Json.tree(answer.body());
-        });
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
     }
 
     public long pid() {
