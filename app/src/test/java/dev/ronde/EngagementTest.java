@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ronde.platform.http.Role;
 import dev.ronde.platform.http.WebServer;
 import dev.ronde.testing.DatabaseKind;
+import dev.ronde.testing.OnOneDatabase;
 import dev.ronde.testing.TestApp;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,14 +16,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
 
 /** What an auditor sees who is engaged for one unit, on every route there is, and how the engagement ends. */
 @Tag("long")
-@ParameterizedClass
-@EnumSource(DatabaseKind.class)
+@OnOneDatabase(DatabaseKind.POSTGRESQL)
 class EngagementTest {
     private static final String AUDITOR = "ana@audit.example";
     private static final String PASSWORD = "correct horse battery";

@@ -6,6 +6,7 @@ import dev.ronde.evidence.ledger.Hash;
 import dev.ronde.evidence.verify.EvidenceVerify;
 import dev.ronde.platform.file.GivenFile;
 import dev.ronde.testing.DatabaseKind;
+import dev.ronde.testing.OnOneDatabase;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -21,14 +22,11 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.Parameter;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
 
 /** Ana and Ben are engaged and ask, the operator answers; neither sees what the other asked, nor anything after the end. */
 @Tag("long")
-@ParameterizedClass
-@EnumSource(DatabaseKind.class)
+@OnOneDatabase(DatabaseKind.POSTGRESQL)
 class RequestListTest {
     private static final String ANA = "ana@audit.example";
     private static final String BEN = "ben@other.example";

@@ -6,6 +6,7 @@ import dev.ronde.evidence.verify.EvidenceVerify;
 import dev.ronde.platform.config.Setting;
 import dev.ronde.testing.DatabaseKind;
 import dev.ronde.testing.DeliveryReport;
+import dev.ronde.testing.OnOneDatabase;
 import dev.ronde.testing.Terminal;
 import dev.ronde.testing.TestApp;
 import dev.ronde.testing.TestClock;
@@ -31,13 +32,10 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.Parameter;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** Nadia answers by link and by mail, leaves, and asks to be forgotten; results grow old. */
 @Tag("long")
-@ParameterizedClass
-@EnumSource(DatabaseKind.class)
+@OnOneDatabase(DatabaseKind.POSTGRESQL)
 final class RetentionAppTest {
     private static final String NADIA = "nadia.petrenko@example.org";
     private static final List<String> HERS = List.of("Nadia Petrenko", NADIA, "walrus");

@@ -62,11 +62,11 @@ final class AttestationFile {
     /** Looks for the results that attestations showed. */
     AttestationFile find() {
         List<KeyRow> page;
-        long next = 0;
+        UUID after = new UUID(0, 0);
         do {
-            page = dao.listAttestations(next, size, PAGE);
+            page = dao.listAttestations(after, size, PAGE);
             for (KeyRow row : page) {
-                next = row.idx() + 1;
+                after = row.recId();
                 Leaf leaf = whole(new Leaf(row.idx(), Canonical.parse(row.payload())));
                 if (isAsked(leaf)) {
                     places(leaf).values().forEach(place -> named.set(Math.toIntExact(place)));

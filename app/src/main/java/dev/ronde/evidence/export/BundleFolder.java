@@ -12,7 +12,9 @@ import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -26,6 +28,7 @@ final class BundleFolder implements AutoCloseable {
 
     private final Path root;
     private final List<Writer> open = new ArrayList<>();
+    private final Map<String, String> sums = new HashMap<>();
 
     BundleFolder(Path root) throws IOException {
         this.root = root;
@@ -78,8 +81,14 @@ final class BundleFolder implements AutoCloseable {
         return paths;
     }
 
+    /** Of a finished file. */
     String sha256(String path) throws IOException {
-        return sha256(root.resolve(path));
+        String sum = sums.get(path);
+        if (sum == null) {
+            sum = sha256(root.resolve(path));
+            sums.put(path, sum);
+        }
+        return sum;
     }
 
     static String sha256(Path file) throws IOException {

@@ -93,17 +93,17 @@ interface ExportDao extends RecordParts {
     List<StampFile> listStamps(long size, int limit);
 
     @SqlQuery("""
-            select l.idx, r.payload from evidence_record r join ledger_leaf l on l.rec_id = r.rec_id
+            select l.idx, r.rec_id, r.payload from evidence_record r join ledger_leaf l on l.rec_id = r.rec_id
             where r.rec_type = 'key.added' and l.idx < :size order by l.idx
             """)
     List<KeyRow> listKeys(long size);
 
     @SqlQuery("""
-            select l.idx, r.payload from evidence_record r join ledger_leaf l on l.rec_id = r.rec_id
-            where r.rec_type = 'review.attested' and l.idx >= :next and l.idx < :size
-            order by l.idx fetch first :limit rows only
+            select l.idx, r.rec_id, r.payload from evidence_record r join ledger_leaf l on l.rec_id = r.rec_id
+            where r.rec_type = 'review.attested' and r.rec_id > :after and l.idx < :size
+            order by r.rec_id fetch first :limit rows only
             """)
-    List<KeyRow> listAttestations(long next, long size, int limit);
+    List<KeyRow> listAttestations(UUID after, long size, int limit);
 
     @SqlQuery("select rec_id, idx from ledger_leaf where rec_id in (<ids>) and idx < :size")
     @KeyColumn("rec_id")

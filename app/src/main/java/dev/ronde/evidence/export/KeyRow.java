@@ -1,5 +1,7 @@
 package dev.ronde.evidence.export;
 
-/** A {@code key.added} record at its place in the log. */
+import java.util.UUID;
+
+/** A record at its place in the log. */
 @SuppressWarnings("ArrayRecordComponent") // a row, never compared
-record KeyRow(long idx, byte[] payload) {}
+record KeyRow(long idx, UUID recId, byte[] payload) {}

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ronde.platform.config.Setting;
 import dev.ronde.testing.DatabaseKind;
-import dev.ronde.testing.OnBothDatabases;
+import dev.ronde.testing.OnOneDatabase;
 import dev.ronde.testing.ScriptedSmtp;
 import dev.ronde.testing.TestApp;
 import dev.ronde.testing.TestClock;
@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 
 /** The report of each month, from the list of people through the bundle and a mail server to who opens the link. */
 @Tag("long")
-@OnBothDatabases
+@OnOneDatabase(DatabaseKind.POSTGRESQL)
 class MonthlyReportTest {
     private static final String REPORTS = "/api/v1/reports";
 
