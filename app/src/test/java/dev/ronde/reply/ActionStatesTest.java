@@ -89,7 +89,7 @@ final class ActionStatesTest {
                 "its window is over, so this review stays as it is",
                 "sa fenêtre étant close, cette revue reste telle quelle");
         Review attested = review();
-        post("problem", "text", "the rule was too wide all the time");
+        post("problem", "note", "the rule was too wide all the time");
         Review anew = world.database.read(world.reviews.reviews()::waiting).get(0);
         assertThat(anew.id()).isNotEqualTo(attested.id());
         assertThat(anew.handling().problemText()).isEqualTo(attested.ref() + ": the rule was too wide all the time");

@@ -57,6 +57,12 @@ public record CommandForm(Review review, Map<String, String> fields) {
         return new ReviewAct.Attest(request.seeing(fields.get("seen")));
     }
 
+    /** The page behind a link takes the words as its note too. */
+    ReviewAct reportProblem() {
+        String words = text("text");
+        return new ReviewAct.ReportProblem(words == null ? text("note") : words);
+    }
+
     ReviewAct refuseTime() {
         return new ReviewAct.RefuseTime(review.handling().timeAskedUntil(), text("reason"));
     }

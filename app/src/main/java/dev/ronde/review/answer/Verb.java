@@ -52,13 +52,7 @@ public enum Verb {
     ATTEST(Attest.class, CommandForm::attest, HOLDER, ANSWERABLE, PROVEN, "attested"),
     ACKNOWLEDGE(Acknowledge.class, in -> new Acknowledge(), HOLDER, WAITING, YES, "acknowledged"),
     ACCEPT_DELEGATION(AcceptDelegation.class, in -> new AcceptDelegation(), ASKED, WAITING, YES, "delegation-accepted"),
-    PROBLEM(
-            ReportProblem.class,
-            in -> new ReportProblem(in.text("text")),
-            ANYBODY,
-            WAITING_OR_ATTESTED,
-            YES,
-            "problem"),
+    PROBLEM(ReportProblem.class, CommandForm::reportProblem, ANYBODY, WAITING_OR_ATTESTED, YES, "problem"),
     DELEGATE(Delegate.class, in -> new Delegate(in.text("to")), HOLDER, WAITING, PROVEN, "delegated"),
     SNOOZE(Snooze.class, in -> new Snooze(in.day("until")), HOLDER, WAITING, YES, "snoozed", "time-asked"),
     NOT_MINE(
