@@ -96,6 +96,13 @@ final class ActionStatesTest {
         assertThat(world.get(link + "?ok=anew").body()).contains("another review waits with the problem");
     }
 
+    @Test
+    void whoAnswersLateIsAskedWhatHeldItUp() {
+        assertThat(world.get(link).body()).doesNotContain("What held it up?");
+        world.clock.set(Instant.parse("2026-03-17T10:00:00Z"));
+        says("What held it up? (optional)", "Qu’est-ce qui l’a retardée ? (facultatif)");
+    }
+
     /** Whoever says that all is right while a check fails is asked once more, and says why. */
     @Test
     void nothingChangedWhileACheckFailsNeedsAWord() {

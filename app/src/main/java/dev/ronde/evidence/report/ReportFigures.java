@@ -172,8 +172,8 @@ final class ReportFigures {
         told.put("days_late", row.number("days_late"));
         told.put("done", day(row.get("performed_at")));
         told.put("by", row.get("performed_by"));
-        String why = row.get("why_late");
-        told.put("cause", why.isEmpty() && standing.equals("late") ? row.get("note") : why);
+        boolean noted = standing.equals("late") && row.get("why_late").isEmpty();
+        told.put("cause", row.get(noted ? "note" : "why_late"));
         told.put("action", row.get("corrective_action"));
         told.put(
                 "recovery", row.get("recovery").isEmpty() ? "" : words.apply("review.recovery." + row.get("recovery")));
@@ -344,8 +344,7 @@ final class ReportFigures {
         figures.put("first_said", 0L);
         long all = tables.each("population/changes.csv", row -> {
             boolean opening = row.get("at").compareTo(scope.from().toString()) < 0;
-            if (opening
-                    || (row.get("before_index").isEmpty() && row.get("before").isEmpty())) {
+            if (opening || (row.get("before_index") + row.get("before")).isEmpty()) {
                 figures.merge("first_said", 1L, Long::sum);
                 return;
             }

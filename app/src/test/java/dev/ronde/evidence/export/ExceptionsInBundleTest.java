@@ -180,6 +180,21 @@ class ExceptionsInBundleTest {
     }
 
     @Test
+    void eachLateReviewStandsInTheReportWithWhatItsNoteSays() {
+        at("2026-04-16T08:00:00Z");
+        Map.of("REV-7", 4, "REV-8", 6)
+                .forEach((ref, days) ->
+                        fixture.test.append(Evidence.of("review.attested", ONE, Subject.of("review", ref, 1))
+                                .asset("redis-1")
+                                .data("after", after(ref, "attested", "2026-03-12", Map.of("days_late", days)))
+                                .priv("note", "Ill for a week")));
+        fixture.test.ledger.seal();
+        Path folder = BundleFixture.unpack(fixture.zip(BundleFixture.MARCH), home.resolve("late"));
+        assertThat(BundleFixture.read(folder.resolve("reports/report.html")))
+                .containsSubsequence(">6<", "Ill for a week", "REV-8", ">4<", "Ill for a week", "REV-7");
+    }
+
+    @Test
     void eachExceptionAndEachGapIsARowAndEveryDifferenceIsExplained() {
         Path zip = fixture.zip(BundleFixture.MARCH);
         assertThat(fixture.verify(zip).exitCode()).isZero();
